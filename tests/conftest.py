@@ -1,0 +1,69 @@
+"""What every test shares: offscreen Qt, an asyncio loop on Qt for tests that use `qtbot`, and leak checks.
+
+No fixture of a subject belongs here: those stand in the plugin modules named in `pytest_plugins`, or in the
+`conftest.py` of the folder that needs them.
+"""
+
+import asyncio
+import importlib.util
+import os
+import threading
+from collections.abc import Callable, Generator, Mapping
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first import of Qt
+
+import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+
+pytest_plugins = [name for name in ("tests.mongo_fixtures",) if importlib.util.find_spec(name)]
+
+LoopFactory = Callable[[], asyncio.AbstractEventLoop]
+THREADS_BEFORE = pytest.StashKey[set[threading.Thread]]()
+THREAD_GRACE_SECONDS = 1.0
+
+
+def _qt_loop() -> asyncio.AbstractEventLoop:
+    app = QApplication.instance() or QApplication([])
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app, set_running_loop=False)
+    return loop
+
+
+def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> Mapping[str, LoopFactory]:
+    """Run coroutines on Qt's loop when the test uses `qtbot`, on the plain loop otherwise."""
+    if "qtbot" in getattr(item, "fixturenames", ()):
+        return {"qt": _qt_loop}
+    return {"asyncio": asyncio.new_event_loop}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Note the threads that run before the test's own body does (fixtures may have started some)."""
+    item.stash[THREADS_BEFORE] = set(threading.enumerate())
+    yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """Fail a test that leaves a thread running or a window open: the next test would suffer for it."""
+    yield
+    leaks = [*_leaked_threads(item.stash.get(THREADS_BEFORE, set(threading.enumerate()))), *_open_windows()]
+    if leaks:
+        pytest.fail(f"left behind after the test: {', '.join(leaks)}", pytrace=False)
+
+
+def _leaked_threads(before: set[threading.Thread]) -> list[str]:
+    started = set(threading.enumerate()) - before
+    for thread in started:
+        thread.join(THREAD_GRACE_SECONDS)
+    return [f"thread {thread.name!r}" for thread in started if thread.is_alive()]
+
+
+def _open_windows() -> list[str]:
+    if QApplication.instance() is None:
+        return []
+    windows = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    names = [f"window {type(window).__name__} {window.objectName()!r}" for window in windows]
+    for window in windows:
+        window.close()
+    return names
