@@ -1,0 +1,1 @@
+"""The background thread: replicates, posts, runs jobs. Reaches the outside world only through ports."""

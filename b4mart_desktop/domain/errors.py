@@ -1,0 +1,95 @@
+"""The errors a person can be told about: a code and data, never a text.
+
+``gui.shared.errors`` holds the one table from code to translated sentence. Belongs here: every code of
+the program. Does not belong here: wording, and errors that are our own bugs (those stay plain exceptions).
+
+    B4MartError
+    ├── DomainError    a rule of the shop says no (permission, amount, state)
+    └── AdapterError   the outside world says no (database, disk, printer, file)
+"""
+
+import enum
+
+
+class ErrorCode(enum.Enum):
+    """Every reason a person may be shown, by what is wrong rather than by who found it."""
+
+    # Signing in and permissions
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGN_IN_BLOCKED = "sign_in_blocked"
+    NOT_SIGNED_IN = "not_signed_in"
+    NOT_ALLOWED = "not_allowed"
+
+    # Selling
+    UNKNOWN_CODE = "unknown_code"
+    CODE_TOO_SHORT = "code_too_short"
+    PRODUCT_NOT_FOR_SALE = "product_not_for_sale"
+    PRICE_MISSING = "price_missing"
+    QUANTITY_OUT_OF_RANGE = "quantity_out_of_range"
+    AMOUNT_OUT_OF_RANGE = "amount_out_of_range"
+    NOT_A_NUMBER = "not_a_number"
+    LINE_NOT_FOUND = "line_not_found"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    CART_EMPTY = "cart_empty"
+    CART_NOT_EMPTY = "cart_not_empty"
+    NOT_ENOUGH_TENDERED = "not_enough_tendered"
+    TENDER_TOO_LARGE = "tender_too_large"
+    HELD_CART_GONE = "held_cart_gone"
+    NO_RECEIPT_YET = "no_receipt_yet"
+
+    # Shifts
+    NO_OPEN_SHIFT = "no_open_shift"
+    SHIFT_ALREADY_OPEN = "shift_already_open"
+
+    # Records
+    FIELD_REQUIRED = "field_required"
+    FIELD_INVALID = "field_invalid"
+    NOT_FOUND = "not_found"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    DUPLICATE = "duplicate"
+    UNREADABLE_DOCUMENT = "unreadable_document"
+
+    # Database and network
+    DATABASE_UNREACHABLE = "database_unreachable"
+    DATABASE_REFUSED = "database_refused"
+    NOT_A_REPLICA_SET = "not_a_replica_set"
+    SERVER_TOO_OLD = "server_too_old"
+    DATABASE_NEWER = "database_newer"
+    DATA_FOLDER_IN_USE = "data_folder_in_use"
+    SERVER_BINARY_MISSING = "server_binary_missing"
+    SERVER_FAILED_TO_START = "server_failed_to_start"
+
+    # Local disk and files
+    DISK_WRITE_FAILED = "disk_write_failed"
+    JOURNAL_DAMAGED = "journal_damaged"
+    FILE_UNREADABLE = "file_unreadable"
+    DOCUMENT_FAILED = "document_failed"
+    PRINTING_FAILED = "printing_failed"
+
+    CANCELLED = "cancelled"
+
+
+class B4MartError(Exception):
+    """An error with a code and the data that its sentence needs.
+
+    Attributes:
+        code: What is wrong.
+        data: Values for the sentence (amounts, names, places), by name.
+    """
+
+    def __init__(self, code: ErrorCode, **data: object) -> None:
+        super().__init__(code, data)
+        self.code = code
+        self.data = data
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{name}={value!r}" for name, value in self.data.items())
+        return f"{self.code.value}({details})"
+
+
+class DomainError(B4MartError):
+    """A rule of the shop says no."""
+
+
+class AdapterError(B4MartError):
+    """The outside world says no."""

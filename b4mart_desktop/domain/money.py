@@ -1,0 +1,81 @@
+"""Money arithmetic: minor units, rounding, splitting, cash rounding. The only place that quantises.
+
+Amounts are ``Decimal`` in the currency's major unit ("12.34" dollars). Formatting for people does not
+belong here (``gui.shared.formats``), nor do prices (``pricing``).
+"""
+
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+ZERO = Decimal(0)
+
+# ISO 4217 minor units that differ from two digits.
+_NO_DIGITS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
+_THREE_DIGITS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+
+
+def minor_digits(currency: str) -> int:
+    """Returns the number of digits after the decimal point (ISO 4217)."""
+    if currency in _NO_DIGITS:
+        return 0
+    return 3 if currency in _THREE_DIGITS else 2
+
+
+def minor_unit(currency: str) -> Decimal:
+    """Returns the smallest amount of ``currency``: 0.01 for USD, 1 for JPY, 0.001 for KWD."""
+    return Decimal(1).scaleb(-minor_digits(currency))
+
+
+def quantise(amount: Decimal, currency: str) -> Decimal:
+    """Returns ``amount`` rounded half up (away from zero) to the currency's minor unit."""
+    return amount.quantize(minor_unit(currency), ROUND_HALF_UP)
+
+
+def split(amount: Decimal, weights: Sequence[Decimal], currency: str) -> tuple[Decimal, ...]:
+    """Splits ``amount`` in proportion to ``weights`` so that the parts add up to it exactly.
+
+    Largest remainder method: each part is rounded towards zero, the minor units left over go to the
+    parts that lost most, the first of equals first. Weights must not be negative; where all are zero,
+    everything goes to the first part.
+
+    Args:
+        amount: What to split; a multiple of the minor unit.
+        weights: One per part, not negative.
+        currency: ISO 4217 code.
+    """
+    if not weights:
+        return ()
+    unit = minor_unit(currency)
+    total = sum(weights, ZERO)
+    if total == ZERO:
+        return (amount, *(ZERO for _ in weights[1:]))
+    exact = [amount * weight / total for weight in weights]
+    parts = [share.quantize(unit, ROUND_DOWN) for share in exact]
+    left = int((amount - sum(parts, ZERO)) / unit)
+    by_loss = sorted(range(len(parts)), key=lambda i: (-abs(exact[i] - parts[i]), i))
+    step = unit if left > 0 else -unit
+    for index in by_loss[: abs(left)]:
+        parts[index] += step
+    return tuple(parts)
+
+
+def round_to_cash(amount: Decimal, step: Decimal) -> Decimal:
+    """Returns ``amount`` rounded half up to what coins can pay, or unchanged where ``step`` is zero.
+
+    1.02 → 1.00, 1.03 → 1.05, 1.025 → 1.05 and −1.03 → −1.05 for a step of 0.05.
+    """
+    if step == ZERO:
+        return amount
+    return (amount / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
+def quick_cash(due: Decimal, notes: Sequence[Decimal], limit: int = 4) -> tuple[Decimal, ...]:
+    """Returns the amounts a customer most likely hands over for ``due``, ascending, exact first.
+
+    For each note or coin, the smallest multiple of it that covers ``due``; the most likely are the
+    smallest distinct ones, and the largest note is always among them when it covers.
+    """
+    amounts = {due}
+    for note in notes:
+        amounts.add((due / note).to_integral_value("ROUND_CEILING") * note)
+    return tuple(sorted(amount for amount in amounts if amount >= due)[:limit])

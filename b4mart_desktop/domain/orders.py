@@ -1,0 +1,189 @@
+"""Orders: the seed's document plus the counter's snapshot. How amounts come about belongs to ``pricing``.
+
+The amounts of an order obey, to the minor unit::
+
+    subtotal = Σ item.totalPrice                      (item.totalPrice = quantity × priceAtTime)
+    discount = Σ item.discount                        (promotions, line and order discounts)
+    tax      = Σ item.tax
+    total    = subtotal − discount + shipping + rounding (+ tax unless ``taxIncluded``)
+"""
+
+import datetime as dt
+import enum
+from decimal import Decimal
+from typing import Annotated
+
+import msgspec
+
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.record import NotNegative, Record, Text
+
+POS_CHANNEL = "pos"
+
+
+class OrderStatus(enum.StrEnum):
+    """The seed's states of an order."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    PROCESSING = "processing"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+
+
+class OrderPaymentStatus(enum.StrEnum):
+    """The seed's states of an order's payment."""
+
+    PENDING = "pending"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    REFUNDED = "refunded"
+
+
+class OrderPaymentMethod(enum.StrEnum):
+    """The seed's methods; the counter's own tender kinds are in ``tender``."""
+
+    CARD = "card"
+    PAYPAL = "paypal"
+    BANK_TRANSFER = "bank_transfer"
+    CASH_ON_DELIVERY = "cod"
+
+
+class Measure(Record, kw_only=True):
+    """A weighed or measured amount, such as 0.450 kg."""
+
+    value: Annotated[Decimal, msgspec.Meta(gt=0)]
+    unit: Text
+
+
+class OrderItem(Record, kw_only=True):
+    """One line, with a snapshot of the product as it was sold.
+
+    Attributes:
+        price_at_time: Price of one piece; of the whole piece where it was weighed.
+        total_price: ``quantity`` × ``price_at_time``, before discounts.
+        unit_price: Price of one piece, or of one unit of measure where it was weighed.
+        discount: Everything taken off this line, its share of order discounts included.
+        tax: Tax on the line after discounts.
+        tax_rate: In percent.
+    """
+
+    product: Id
+    quantity: Annotated[int, msgspec.Meta(ge=1)]
+    price_at_time: NotNegative
+    selected_variants: dict[str, str] | None = None
+    total_price: NotNegative
+    name: str | None = None
+    sku: str | None = None
+    barcode: str | None = None
+    unit_price: NotNegative | None = None
+    measure: Measure | None = None
+    discount: NotNegative = Decimal(0)
+    tax: NotNegative = Decimal(0)
+    tax_rate: NotNegative = Decimal(0)
+    tax_class: str | None = None
+    promotion: str | None = None
+    note: str | None = None
+
+
+class OrderPricing(Record, kw_only=True):
+    """The amounts of an order; see the module's head for what adds up to what."""
+
+    subtotal: NotNegative
+    shipping: NotNegative = Decimal(0)
+    tax: NotNegative = Decimal(0)
+    discount: NotNegative = Decimal(0)
+    rounding: Decimal = Decimal(0)
+    total: NotNegative
+    currency: str = "USD"
+    tax_included: bool = False
+
+
+class ShippingAddress(Record, kw_only=True):
+    """Where the goods went; at the counter the store's own address with the customer's name."""
+
+    first_name: Text
+    last_name: Text
+    street: Text
+    city: Text
+    state: Text
+    zip_code: Text
+    country: Text
+    phone: str | None = None
+
+
+class BillingAddress(Record, kw_only=True):
+    """Where the invoice goes, if elsewhere."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+    street: str | None = None
+    city: str | None = None
+    state: str | None = None
+    zip_code: str | None = None
+    country: str | None = None
+    phone: str | None = None
+    same_as_shipping: bool = True
+
+
+class OrderPayment(Record, kw_only=True):
+    """How an order is paid, in the seed's terms."""
+
+    status: OrderPaymentStatus = OrderPaymentStatus.PENDING
+    method: OrderPaymentMethod
+    transaction_id: str | None = None
+    paid_at: dt.datetime | None = None
+
+
+class OrderShipping(Record, kw_only=True):
+    """How an order travels (web orders)."""
+
+    method: str | None = None
+    carrier: str | None = None
+    tracking_number: str | None = None
+    estimated_delivery: dt.datetime | None = None
+    shipped_at: dt.datetime | None = None
+    delivered_at: dt.datetime | None = None
+
+
+class StatusChange(Record, kw_only=True):
+    """One entry of an order's history."""
+
+    status: str
+    timestamp: dt.datetime
+    note: str | None = None
+
+
+class Order(Record, kw_only=True):
+    """A document of ``orders``.
+
+    Attributes:
+        channel: ``POS_CHANNEL`` at the counter, absent for the web.
+        tender: Kind of the only tender, ``mixed`` where there were several.
+        receipt_number: Register code and gapless counter.
+    """
+
+    id: Id = msgspec.field(name="_id")
+    order_number: Text
+    customer: Id
+    items: tuple[OrderItem, ...]
+    pricing: OrderPricing
+    shipping_address: ShippingAddress
+    billing_address: BillingAddress | None = None
+    status: OrderStatus = OrderStatus.PENDING
+    payment: OrderPayment
+    shipping: OrderShipping | None = None
+    notes: str | None = None
+    internal_notes: str | None = None
+    status_history: tuple[StatusChange, ...] = ()
+    channel: str | None = None
+    register: Id | None = None
+    shift: Id | None = None
+    cashier: Id | None = None
+    cashier_name: str | None = None
+    receipt_number: str | None = None
+    tender: str | None = None
+    created_at: dt.datetime
+    updated_at: dt.datetime

@@ -1,0 +1,74 @@
+"""Who may do what, declared once: action × role. Asking belongs to ``services.gate``."""
+
+import enum
+from collections.abc import Mapping
+
+from b4mart_desktop.domain.people import StaffRole
+
+
+class Action(enum.StrEnum):
+    """Everything a member of staff may or may not do."""
+
+    SELL = "sell"
+    OPEN_SHIFT = "open_shift"
+    CLOSE_SHIFT = "close_shift"
+    SEE_EXPECTED_CASH = "see_expected_cash"
+    NO_SALE = "no_sale"
+    DISCOUNT = "discount"
+    CHANGE_PRICE = "change_price"
+    REMOVE_LINE = "remove_line"
+    VOID_SALE = "void_sale"
+    HOLD_SALE = "hold_sale"
+    REPRINT = "reprint"
+    REFUND = "refund"
+    ADD_CUSTOMER = "add_customer"
+    SEE_OWN_ORDERS = "see_own_orders"
+    SEE_ALL_ORDERS = "see_all_orders"
+    SEE_QUEUE = "see_queue"
+    RETRY_QUEUE = "retry_queue"
+    EDIT_CATALOGUE = "edit_catalogue"
+    IMPORT_PRODUCTS = "import_products"
+    CHANGE_SETTINGS = "change_settings"
+
+
+LOWEST_ROLE: Mapping[Action, StaffRole] = {
+    Action.SELL: StaffRole.CLERK,
+    Action.OPEN_SHIFT: StaffRole.CLERK,
+    Action.CLOSE_SHIFT: StaffRole.CLERK,
+    Action.SEE_EXPECTED_CASH: StaffRole.SUPERVISOR,
+    Action.NO_SALE: StaffRole.SUPERVISOR,
+    Action.DISCOUNT: StaffRole.SUPERVISOR,
+    Action.CHANGE_PRICE: StaffRole.SUPERVISOR,
+    Action.REMOVE_LINE: StaffRole.CLERK,
+    Action.VOID_SALE: StaffRole.CLERK,
+    Action.HOLD_SALE: StaffRole.CLERK,
+    Action.REPRINT: StaffRole.CLERK,
+    Action.REFUND: StaffRole.SUPERVISOR,
+    Action.ADD_CUSTOMER: StaffRole.CLERK,
+    Action.SEE_OWN_ORDERS: StaffRole.CLERK,
+    Action.SEE_ALL_ORDERS: StaffRole.SUPERVISOR,
+    Action.SEE_QUEUE: StaffRole.CLERK,
+    Action.RETRY_QUEUE: StaffRole.SUPERVISOR,
+    Action.EDIT_CATALOGUE: StaffRole.MANAGER,
+    Action.IMPORT_PRODUCTS: StaffRole.MANAGER,
+    Action.CHANGE_SETTINGS: StaffRole.OWNER,
+}
+
+AUDITED = frozenset(
+    {
+        Action.DISCOUNT,
+        Action.CHANGE_PRICE,
+        Action.REMOVE_LINE,
+        Action.VOID_SALE,
+        Action.NO_SALE,
+        Action.REPRINT,
+        Action.REFUND,
+    }
+)
+
+_RANK = {role: rank for rank, role in enumerate(StaffRole)}
+
+
+def is_allowed(action: Action, role: StaffRole, granted: tuple[str, ...] = ()) -> bool:
+    """Whether a member of staff may do ``action`` by role or by a personal grant."""
+    return action in granted or _RANK[role] >= _RANK[LOWEST_ROLE[action]]

@@ -1,0 +1,27 @@
+"""The base of every record: what a MongoDB document is in this program.
+
+A record is the document: field names are camelCase in the database, the database's validators are
+generated from the annotations. Only the base and what all records share belong here.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated
+
+import msgspec
+
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+"""A text that may not be empty: the web store's models refuse empty required strings."""
+
+NotNegative = Annotated[Decimal, msgspec.Meta(ge=0)]
+"""An amount, price, quantity or rate of zero or more."""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A frozen document or part of one. ``None`` means that the field is absent from the document."""
+
+
+def utc_now() -> dt.datetime:
+    """Returns the present moment in UTC, cut to milliseconds as BSON dates are."""
+    now = dt.datetime.now(dt.UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
