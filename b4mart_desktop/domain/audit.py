@@ -9,7 +9,7 @@ from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.record import Record
 
 
-class AuditEntry(Record, kw_only=True):
+class AuditEntry(Record, frozen=True, kw_only=True):
     """A document of ``auditlog``.
 
     Attributes:
@@ -27,5 +27,5 @@ class AuditEntry(Record, kw_only=True):
     register: Id | None = None
     shift: Id | None = None
     ref: Id | None = None
-    details: dict[str, str] = {}
+    details: dict[str, str] = msgspec.field(default_factory=dict)
     at: dt.datetime

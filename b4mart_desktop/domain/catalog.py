@@ -24,7 +24,7 @@ class ProductStatus(enum.StrEnum):
     ARCHIVED = "archived"
 
 
-class ProductPricing(Record, kw_only=True):
+class ProductPricing(Record, frozen=True, kw_only=True):
     """List price, optional sale price and cost, per piece or per unit of measure where weighed."""
 
     base_price: NotNegative
@@ -33,7 +33,7 @@ class ProductPricing(Record, kw_only=True):
     cost_price: NotNegative | None = None
 
 
-class VariantStock(Record, kw_only=True):
+class VariantStock(Record, frozen=True, kw_only=True):
     """Stock and codes of one combination of variant options."""
 
     options: dict[str, str]
@@ -43,7 +43,7 @@ class VariantStock(Record, kw_only=True):
     price_delta: Decimal = Decimal(0)
 
 
-class Inventory(Record, kw_only=True):
+class Inventory(Record, frozen=True, kw_only=True):
     """Codes and stock. On hand = ``quantity`` − ``shortage``; the seed forbids negative quantities."""
 
     sku: Text
@@ -62,7 +62,7 @@ class Inventory(Record, kw_only=True):
         return self.quantity - self.shortage
 
 
-class CounterFields(Record, kw_only=True):
+class CounterFields(Record, frozen=True, kw_only=True):
     """What only the counter needs of a product.
 
     Attributes:
@@ -82,7 +82,7 @@ class CounterFields(Record, kw_only=True):
     favourite: bool = False
 
 
-class ProductImage(Record, kw_only=True):
+class ProductImage(Record, frozen=True, kw_only=True):
     """A picture of a product."""
 
     url: str | None = None
@@ -90,7 +90,7 @@ class ProductImage(Record, kw_only=True):
     is_primary: bool = False
 
 
-class Specification(Record, kw_only=True):
+class Specification(Record, frozen=True, kw_only=True):
     """One line of a product's data sheet."""
 
     name: str | None = None
@@ -98,7 +98,7 @@ class Specification(Record, kw_only=True):
     unit: str | None = None
 
 
-class Variant(Record, kw_only=True):
+class Variant(Record, frozen=True, kw_only=True):
     """A choice the buyer has, such as Colour with Red and Blue."""
 
     name: str | None = None
@@ -106,7 +106,7 @@ class Variant(Record, kw_only=True):
     required: bool = False
 
 
-class Seo(Record, kw_only=True):
+class Seo(Record, frozen=True, kw_only=True):
     """What search engines are told."""
 
     meta_title: str | None = None
@@ -114,7 +114,7 @@ class Seo(Record, kw_only=True):
     keywords: tuple[str, ...] = ()
 
 
-class Dimensions(Record, kw_only=True):
+class Dimensions(Record, frozen=True, kw_only=True):
     """Size of the parcel."""
 
     length: Decimal | None = None
@@ -122,7 +122,7 @@ class Dimensions(Record, kw_only=True):
     height: Decimal | None = None
 
 
-class ProductShipping(Record, kw_only=True):
+class ProductShipping(Record, frozen=True, kw_only=True):
     """What a parcel of the product weighs and needs."""
 
     weight: Decimal | None = None
@@ -130,14 +130,14 @@ class ProductShipping(Record, kw_only=True):
     shipping_class: str | None = None
 
 
-class Ratings(Record, kw_only=True):
+class Ratings(Record, frozen=True, kw_only=True):
     """Buyers' ratings, written by the web store only."""
 
     average: Decimal = Decimal(0)
     count: int = 0
 
 
-class Product(Record, kw_only=True):
+class Product(Record, frozen=True, kw_only=True):
     """A document of ``products``."""
 
     id: Id = msgspec.field(name="_id")
@@ -170,7 +170,7 @@ class Product(Record, kw_only=True):
         return self.pricing.base_price if sale is None else sale
 
 
-class Category(Record, kw_only=True):
+class Category(Record, frozen=True, kw_only=True):
     """A document of ``categories``: a department, or an aisle below one.
 
     Attributes:

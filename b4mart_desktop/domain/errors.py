@@ -52,11 +52,14 @@ class ErrorCode(enum.Enum):
     # Database and network
     DATABASE_UNREACHABLE = "database_unreachable"
     DATABASE_REFUSED = "database_refused"
+    DATABASE_ADDRESS_INVALID = "database_address_invalid"
+    DATABASE_TLS_FAILED = "database_tls_failed"
     NOT_A_REPLICA_SET = "not_a_replica_set"
     SERVER_TOO_OLD = "server_too_old"
     DATABASE_NEWER = "database_newer"
     DATA_FOLDER_IN_USE = "data_folder_in_use"
     SERVER_BINARY_MISSING = "server_binary_missing"
+    SERVER_LIBRARY_MISSING = "server_library_missing"
     SERVER_FAILED_TO_START = "server_failed_to_start"
 
     # Local disk and files
@@ -78,13 +81,10 @@ class B4MartError(Exception):
     """
 
     def __init__(self, code: ErrorCode, **data: object) -> None:
-        super().__init__(code, data)
+        details = ", ".join(f"{name}={value!r}" for name, value in data.items())
+        super().__init__(f"{code.value}({details})")
         self.code = code
         self.data = data
-
-    def __str__(self) -> str:
-        details = ", ".join(f"{name}={value!r}" for name, value in self.data.items())
-        return f"{self.code.value}({details})"
 
 
 class DomainError(B4MartError):

@@ -24,7 +24,7 @@ class JobStatus(enum.StrEnum):
     DEAD = "dead"
 
 
-class Job(Record, kw_only=True):
+class Job(Record, frozen=True, kw_only=True):
     """A document of ``jobs``.
 
     Attributes:

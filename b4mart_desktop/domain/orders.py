@@ -51,14 +51,14 @@ class OrderPaymentMethod(enum.StrEnum):
     CASH_ON_DELIVERY = "cod"
 
 
-class Measure(Record, kw_only=True):
+class Measure(Record, frozen=True, kw_only=True):
     """A weighed or measured amount, such as 0.450 kg."""
 
     value: Annotated[Decimal, msgspec.Meta(gt=0)]
     unit: Text
 
 
-class OrderItem(Record, kw_only=True):
+class OrderItem(Record, frozen=True, kw_only=True):
     """One line, with a snapshot of the product as it was sold.
 
     Attributes:
@@ -88,7 +88,7 @@ class OrderItem(Record, kw_only=True):
     note: str | None = None
 
 
-class OrderPricing(Record, kw_only=True):
+class OrderPricing(Record, frozen=True, kw_only=True):
     """The amounts of an order; see the module's head for what adds up to what."""
 
     subtotal: NotNegative
@@ -101,7 +101,7 @@ class OrderPricing(Record, kw_only=True):
     tax_included: bool = False
 
 
-class ShippingAddress(Record, kw_only=True):
+class ShippingAddress(Record, frozen=True, kw_only=True):
     """Where the goods went; at the counter the store's own address with the customer's name."""
 
     first_name: Text
@@ -114,7 +114,7 @@ class ShippingAddress(Record, kw_only=True):
     phone: str | None = None
 
 
-class BillingAddress(Record, kw_only=True):
+class BillingAddress(Record, frozen=True, kw_only=True):
     """Where the invoice goes, if elsewhere."""
 
     first_name: str | None = None
@@ -128,7 +128,7 @@ class BillingAddress(Record, kw_only=True):
     same_as_shipping: bool = True
 
 
-class OrderPayment(Record, kw_only=True):
+class OrderPayment(Record, frozen=True, kw_only=True):
     """How an order is paid, in the seed's terms."""
 
     status: OrderPaymentStatus = OrderPaymentStatus.PENDING
@@ -137,7 +137,7 @@ class OrderPayment(Record, kw_only=True):
     paid_at: dt.datetime | None = None
 
 
-class OrderShipping(Record, kw_only=True):
+class OrderShipping(Record, frozen=True, kw_only=True):
     """How an order travels (web orders)."""
 
     method: str | None = None
@@ -148,7 +148,7 @@ class OrderShipping(Record, kw_only=True):
     delivered_at: dt.datetime | None = None
 
 
-class StatusChange(Record, kw_only=True):
+class StatusChange(Record, frozen=True, kw_only=True):
     """One entry of an order's history."""
 
     status: str
@@ -156,7 +156,7 @@ class StatusChange(Record, kw_only=True):
     note: str | None = None
 
 
-class Order(Record, kw_only=True):
+class Order(Record, frozen=True, kw_only=True):
     """A document of ``orders``.
 
     Attributes:

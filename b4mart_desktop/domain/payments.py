@@ -1,4 +1,4 @@
-"""Payments: one document a tender line. How much is due belongs to ``pricing``; talking to gateways to adapters."""
+"""Payments: one document a tender line. How much is due belongs to ``settlement``, gateways to adapters."""
 
 import datetime as dt
 import enum
@@ -45,7 +45,7 @@ class PaymentStatus(enum.StrEnum):
     REFUNDED = "refunded"
 
 
-class CardDetails(Record, kw_only=True):
+class CardDetails(Record, frozen=True, kw_only=True):
     """What may be kept of a card."""
 
     last4: str | None = None
@@ -54,7 +54,7 @@ class CardDetails(Record, kw_only=True):
     expiry_year: int | None = None
 
 
-class PaymentMethod(Record, kw_only=True):
+class PaymentMethod(Record, frozen=True, kw_only=True):
     """The seed's description of how it was paid."""
 
     type: PaymentType
@@ -62,7 +62,7 @@ class PaymentMethod(Record, kw_only=True):
     details: CardDetails | None = None
 
 
-class Payment(Record, kw_only=True):
+class Payment(Record, frozen=True, kw_only=True):
     """A document of ``payments``.
 
     Attributes:
@@ -88,7 +88,7 @@ class Payment(Record, kw_only=True):
     updated_at: dt.datetime
 
 
-class Tender(Record, kw_only=True):
+class Tender(Record, frozen=True, kw_only=True):
     """One way of paying, as entered on the pay screen: ``tendered`` of ``kind``."""
 
     kind: TenderKind

@@ -12,7 +12,7 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.record import Record, Text
 
 PLACEHOLDER_MAIL_DOMAIN = "customers.invalid"
-NO_PASSWORD = "!no-password"  # noqa: S105  # no bcrypt hash, so no password can ever match it
+NO_PASSWORD = "!no-password"  # no bcrypt hash, so no password can ever match it
 
 
 class UserRole(enum.StrEnum):
@@ -32,7 +32,7 @@ class StaffRole(enum.StrEnum):
     OWNER = "owner"
 
 
-class Profile(Record, kw_only=True):
+class Profile(Record, frozen=True, kw_only=True):
     """Name and contact."""
 
     first_name: Text
@@ -41,7 +41,7 @@ class Profile(Record, kw_only=True):
     avatar: str | None = None
 
 
-class Address(Record, kw_only=True):
+class Address(Record, frozen=True, kw_only=True):
     """A postal address of a user."""
 
     street: str | None = None
@@ -52,14 +52,14 @@ class Address(Record, kw_only=True):
     is_default: bool = False
 
 
-class NotificationChoices(Record, kw_only=True):
+class NotificationChoices(Record, frozen=True, kw_only=True):
     """Channels a user agreed to."""
 
     email: bool = True
     sms: bool = False
 
 
-class Preferences(Record, kw_only=True):
+class Preferences(Record, frozen=True, kw_only=True):
     """A user's currency, language and channels."""
 
     currency: str = "USD"
@@ -67,7 +67,7 @@ class Preferences(Record, kw_only=True):
     notifications: NotificationChoices = NotificationChoices()
 
 
-class StaffFields(Record, kw_only=True):
+class StaffFields(Record, frozen=True, kw_only=True):
     """What makes a user a member of staff.
 
     Attributes:
@@ -83,7 +83,7 @@ class StaffFields(Record, kw_only=True):
     active: bool = True
 
 
-class User(Record, kw_only=True):
+class User(Record, frozen=True, kw_only=True):
     """A document of ``users``."""
 
     id: Id = msgspec.field(name="_id")

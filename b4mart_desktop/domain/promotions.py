@@ -19,7 +19,7 @@ class PromotionKind(enum.StrEnum):
     ORDER_PERCENT_OFF = "order_percent_off"
 
 
-class Promotion(Record, kw_only=True):
+class Promotion(Record, frozen=True, kw_only=True):
     """A document of ``promotions``.
 
     A line takes part if its product is in ``products`` or one of its categories (its own or one above)
@@ -54,7 +54,7 @@ class Promotion(Record, kw_only=True):
         return self.is_active and started and not ended
 
 
-class Tax(Record, kw_only=True):
+class Tax(Record, frozen=True, kw_only=True):
     """A document of ``taxes``: the rate of one class of goods.
 
     Attributes:

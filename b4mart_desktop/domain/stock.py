@@ -22,7 +22,7 @@ class MovementReason(enum.StrEnum):
     ADJUSTMENT = "adjustment"
 
 
-class StockMovement(Record, kw_only=True):
+class StockMovement(Record, frozen=True, kw_only=True):
     """A document of ``stockmovements``.
 
     Attributes:

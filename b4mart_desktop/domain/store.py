@@ -12,7 +12,7 @@ STORE_KEY = "store"
 NOT_APPLICABLE = "-"
 
 
-class StoreAddress(Record, kw_only=True):
+class StoreAddress(Record, frozen=True, kw_only=True):
     """Where the store is; ``-`` where the country has no state or zip code."""
 
     street: Text
@@ -23,7 +23,7 @@ class StoreAddress(Record, kw_only=True):
     phone: str | None = None
 
 
-class Store(Record, kw_only=True):
+class Store(Record, frozen=True, kw_only=True):
     """The document with key ``store`` of ``settings``.
 
     Attributes:

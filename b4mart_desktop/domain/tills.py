@@ -10,7 +10,7 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.record import NotNegative, Record, Text
 
 
-class Register(Record, kw_only=True):
+class Register(Record, frozen=True, kw_only=True):
     """A document of ``registers``: one counter on one device.
 
     Attributes:
@@ -33,7 +33,7 @@ class ShiftStatus(enum.StrEnum):
     CLOSED = "closed"
 
 
-class Shift(Record, kw_only=True):
+class Shift(Record, frozen=True, kw_only=True):
     """A document of ``shifts``: from opening the till with a float to counting it.
 
     Attributes:
@@ -71,7 +71,7 @@ class CashMovementKind(enum.StrEnum):
     NO_SALE = "no_sale"
 
 
-class CashMovement(Record, kw_only=True):
+class CashMovement(Record, frozen=True, kw_only=True):
     """A document of ``cashmovements``: signed amount, so that a till's cash is a sum."""
 
     id: Id = msgspec.field(name="_id")

@@ -1,0 +1,265 @@
+"""The cart a clerk fills: what is in it and the pure operations on it. Amounts belong to ``pricing``.
+
+A cart's ``id`` becomes the order's ``_id``: whatever happens between Pay and posting, one cart can only
+ever become one order. Every operation returns a new cart, so undo is keeping the old one.
+"""
+
+import datetime as dt
+import enum
+from decimal import Decimal
+
+import msgspec
+
+from b4mart_desktop.domain.errors import DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.orders import Measure
+from b4mart_desktop.domain.record import Record, utc_now
+
+MAX_QUANTITY = 9_999
+MAX_PRICE = Decimal(1_000_000)
+HUNDRED = Decimal(100)
+
+
+class DiscountKind(enum.StrEnum):
+    """Whether a discount's value is in percent or an amount of money."""
+
+    PERCENT = "percent"
+    AMOUNT = "amount"
+
+
+class Discount(Record, frozen=True, kw_only=True):
+    """What a member of staff takes off a line or the whole order."""
+
+    kind: DiscountKind
+    value: Decimal
+
+
+class CartProduct(Record, frozen=True, kw_only=True):
+    """What the cart remembers of a product, so that a sale in progress survives any change elsewhere.
+
+    Attributes:
+        code: What was scanned or typed, if anything.
+        price: Price per piece, or per ``unit`` where weighed.
+        categories: The product's category and all above it.
+    """
+
+    id: Id
+    name: str
+    sku: str
+    code: str | None = None
+    price: Decimal
+    tax_class: str
+    categories: tuple[Id, ...] = ()
+    unit: str = "pcs"
+    weighed: bool = False
+    track_quantity: bool = True
+
+
+class CartLine(Record, frozen=True, kw_only=True):
+    """One line.
+
+    Attributes:
+        key: Identity of the line within its cart; never reused.
+        measure: Weighed amount; then ``quantity`` counts pieces of that measure.
+        piece_price: Price of the piece read from its label, instead of measure × price.
+        price: Price entered by staff, per piece or unit of measure.
+    """
+
+    key: int
+    product: CartProduct
+    quantity: int = 1
+    measure: Measure | None = None
+    piece_price: Decimal | None = None
+    price: Decimal | None = None
+    discount: Discount | None = None
+    note: str | None = None
+
+    @property
+    def unit_price(self) -> Decimal:
+        """Price of one piece, or one unit of measure, before any discount."""
+        return self.product.price if self.price is None else self.price
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether another piece of the same product may simply be counted onto this line."""
+        return all(
+            value is None for value in (self.measure, self.piece_price, self.price, self.discount, self.note)
+        )
+
+
+class Cart(Record, frozen=True, kw_only=True):
+    """A sale in progress."""
+
+    id: Id
+    started_at: dt.datetime
+    lines: tuple[CartLine, ...] = ()
+    next_key: int = 1
+    customer: Id | None = None
+    customer_name: str | None = None
+    discount: Discount | None = None
+    note: str | None = None
+
+    def line(self, key: int) -> CartLine:
+        """Returns the line with ``key``.
+
+        Raises:
+            DomainError: LINE_NOT_FOUND.
+        """
+        for line in self.lines:
+            if line.key == key:
+                return line
+        raise DomainError(ErrorCode.LINE_NOT_FOUND, key=key)
+
+
+class HeldCart(Record, frozen=True, kw_only=True):
+    """A cart put aside, to be picked up again by one counter only."""
+
+    cart: Cart
+    held_at: dt.datetime
+    held_by: str
+    label: str
+    total: Decimal
+
+
+def new_cart() -> Cart:
+    """Returns an empty cart with a fresh identity."""
+    return Cart(id=new_id(), started_at=utc_now())
+
+
+def add(
+    cart: Cart,
+    product: CartProduct,
+    quantity: int = 1,
+    measure: Measure | None = None,
+    piece_price: Decimal | None = None,
+    price: Decimal | None = None,
+) -> tuple[Cart, int]:
+    """Returns the cart with the product added, and the key of the line that took it.
+
+    Plain pieces of a product that already has a plain line are counted onto that line.
+
+    Raises:
+        DomainError: QUANTITY_OUT_OF_RANGE or AMOUNT_OUT_OF_RANGE.
+    """
+    check_price(price)
+    line = CartLine(
+        key=cart.next_key,
+        product=product,
+        quantity=check_quantity(quantity),
+        measure=measure,
+        piece_price=piece_price,
+        price=price,
+    )
+    same = _plain_line_of(cart, product) if line.is_plain else None
+    if same is not None:
+        return set_quantity(cart, same.key, same.quantity + quantity), same.key
+    added = msgspec.structs.replace(cart, lines=(*cart.lines, line), next_key=cart.next_key + 1)
+    return added, line.key
+
+
+def set_quantity(cart: Cart, key: int, quantity: int) -> Cart:
+    """Returns the cart with the line's number of pieces changed.
+
+    Raises:
+        DomainError: QUANTITY_OUT_OF_RANGE or LINE_NOT_FOUND.
+    """
+    return _replace_line(cart, key, quantity=check_quantity(quantity))
+
+
+def set_price(cart: Cart, key: int, price: Decimal | None) -> Cart:
+    """Returns the cart with the line's price entered by staff; None returns to the shelf price.
+
+    Raises:
+        DomainError: AMOUNT_OUT_OF_RANGE or LINE_NOT_FOUND.
+    """
+    check_price(price)
+    return _replace_line(cart, key, price=price, piece_price=None)
+
+
+def set_note(cart: Cart, key: int, note: str | None) -> Cart:
+    """Returns the cart with a note on the line; it is printed on the receipt."""
+    return _replace_line(cart, key, note=note or None)
+
+
+def discount_line(cart: Cart, key: int, discount: Discount | None) -> Cart:
+    """Returns the cart with a discount on the line; None takes it away.
+
+    Raises:
+        DomainError: AMOUNT_OUT_OF_RANGE or LINE_NOT_FOUND.
+    """
+    check_discount(discount)
+    return _replace_line(cart, key, discount=discount)
+
+
+def discount_order(cart: Cart, discount: Discount | None) -> Cart:
+    """Returns the cart with a discount on the whole order; None takes it away.
+
+    Raises:
+        DomainError: AMOUNT_OUT_OF_RANGE.
+    """
+    check_discount(discount)
+    return msgspec.structs.replace(cart, discount=discount)
+
+
+def remove(cart: Cart, key: int) -> Cart:
+    """Returns the cart without the line.
+
+    Raises:
+        DomainError: LINE_NOT_FOUND.
+    """
+    cart.line(key)
+    return msgspec.structs.replace(cart, lines=tuple(line for line in cart.lines if line.key != key))
+
+
+def set_customer(cart: Cart, customer: Id | None, name: str | None) -> Cart:
+    """Returns the cart for that customer; None for a walk-in."""
+    return msgspec.structs.replace(cart, customer=customer, customer_name=name)
+
+
+def check_quantity(quantity: int) -> int:
+    """Returns ``quantity`` if a line may have it.
+
+    Raises:
+        DomainError: QUANTITY_OUT_OF_RANGE.
+    """
+    if not 1 <= quantity <= MAX_QUANTITY:
+        raise DomainError(ErrorCode.QUANTITY_OUT_OF_RANGE, quantity=quantity, least=1, most=MAX_QUANTITY)
+    return quantity
+
+
+def check_price(price: Decimal | None) -> None:
+    """Refuses a price no line may have.
+
+    Raises:
+        DomainError: AMOUNT_OUT_OF_RANGE.
+    """
+    if price is not None and not (price.is_finite() and 0 <= price <= MAX_PRICE):
+        raise DomainError(ErrorCode.AMOUNT_OUT_OF_RANGE, amount=price, least=Decimal(0), most=MAX_PRICE)
+
+
+def check_discount(discount: Discount | None) -> None:
+    """Refuses a discount below zero or above everything.
+
+    Raises:
+        DomainError: AMOUNT_OUT_OF_RANGE.
+    """
+    if discount is None:
+        return
+    most = HUNDRED if discount.kind is DiscountKind.PERCENT else MAX_PRICE
+    if not (discount.value.is_finite() and 0 < discount.value <= most):
+        raise DomainError(ErrorCode.AMOUNT_OUT_OF_RANGE, amount=discount.value, least=Decimal(0), most=most)
+
+
+def _plain_line_of(cart: Cart, product: CartProduct) -> CartLine | None:
+    for line in cart.lines:
+        if line.product.id == product.id and line.product.price == product.price and line.is_plain:
+            return line
+    return None
+
+
+def _replace_line(cart: Cart, key: int, **changes: object) -> Cart:
+    cart.line(key)
+    lines = tuple(
+        msgspec.structs.replace(line, **changes) if line.key == key else line for line in cart.lines
+    )
+    return msgspec.structs.replace(cart, lines=lines)

@@ -1,0 +1,126 @@
+"""What a receipt says, as data: the same content is drawn on screen, on 80 mm paper and later by printers.
+
+Amounts and texts of the sale only; formatting and layout belong to whoever draws it.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from b4mart_desktop.domain.money import ZERO
+from b4mart_desktop.domain.orders import Measure, Order, OrderItem
+from b4mart_desktop.domain.payments import Payment, TenderKind
+from b4mart_desktop.domain.record import Record
+from b4mart_desktop.domain.store import Store
+
+
+class ReceiptLine(Record, frozen=True, kw_only=True):
+    """One line; ``total`` is before discounts, ``discount`` everything taken off."""
+
+    name: str
+    quantity: int
+    measure: Measure | None
+    unit_price: Decimal
+    total: Decimal
+    discount: Decimal
+    promotion: str | None = None
+    note: str | None = None
+    tax_rate: Decimal = ZERO
+
+
+class ReceiptTax(Record, frozen=True, kw_only=True):
+    """The tax of one rate on ``base``."""
+
+    rate: Decimal
+    base: Decimal
+    tax: Decimal
+
+
+class ReceiptTender(Record, frozen=True, kw_only=True):
+    """One tender: what was handed over and what went back."""
+
+    kind: TenderKind
+    tendered: Decimal
+    change: Decimal
+
+
+class Receipt(Record, frozen=True, kw_only=True):
+    """Everything a receipt or an invoice says about one sale."""
+
+    store: Store
+    receipt_number: str
+    order_number: str
+    order: str
+    sold_at: dt.datetime
+    cashier: str
+    customer: str | None
+    lines: tuple[ReceiptLine, ...]
+    subtotal: Decimal
+    discount: Decimal
+    taxes: tuple[ReceiptTax, ...]
+    tax: Decimal
+    tax_included: bool
+    rounding: Decimal
+    total: Decimal
+    currency: str
+    tenders: tuple[ReceiptTender, ...]
+
+    @property
+    def change(self) -> Decimal:
+        """What went back to the customer in all."""
+        return sum((tender.change for tender in self.tenders), ZERO)
+
+
+def make_receipt(order: Order, payments: Sequence[Payment], store: Store) -> Receipt:
+    """Returns the receipt of ``order``; a document from elsewhere lacks some of the counter's fields."""
+    pricing = order.pricing
+    named = order.customer != store.walk_in_customer
+    address = order.shipping_address
+    return Receipt(
+        store=store,
+        receipt_number=order.receipt_number or order.order_number,
+        order_number=order.order_number,
+        order=order.id,
+        sold_at=order.created_at,
+        cashier=order.cashier_name or "",
+        customer=f"{address.first_name} {address.last_name}" if named else None,
+        lines=tuple(_line(item) for item in order.items),
+        subtotal=pricing.subtotal,
+        discount=pricing.discount,
+        taxes=_taxes(order),
+        tax=pricing.tax,
+        tax_included=pricing.tax_included,
+        rounding=pricing.rounding,
+        total=pricing.total,
+        currency=pricing.currency,
+        tenders=tuple(
+            ReceiptTender(
+                kind=payment.tender or TenderKind.CARD,
+                tendered=payment.amount if payment.tendered is None else payment.tendered,
+                change=payment.change,
+            )
+            for payment in payments
+        ),
+    )
+
+
+def _line(item: OrderItem) -> ReceiptLine:
+    return ReceiptLine(
+        name=item.name or item.sku or str(item.product),
+        quantity=item.quantity,
+        measure=item.measure,
+        unit_price=item.price_at_time if item.unit_price is None else item.unit_price,
+        total=item.total_price,
+        discount=item.discount,
+        promotion=item.promotion,
+        note=item.note,
+        tax_rate=item.tax_rate,
+    )
+
+
+def _taxes(order: Order) -> tuple[ReceiptTax, ...]:
+    rates: dict[Decimal, tuple[Decimal, Decimal]] = {}
+    for item in order.items:
+        base, tax = rates.get(item.tax_rate, (ZERO, ZERO))
+        rates[item.tax_rate] = (base + item.total_price - item.discount, tax + item.tax)
+    return tuple(ReceiptTax(rate=rate, base=base, tax=tax) for rate, (base, tax) in sorted(rates.items()))

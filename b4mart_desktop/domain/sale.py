@@ -1,0 +1,248 @@
+"""A completed sale: the documents that a paid cart becomes. Pure; storing them does not belong here."""
+
+import datetime as dt
+import random
+import string
+from decimal import Decimal
+
+import msgspec
+
+from b4mart_desktop.domain.audit import AuditEntry
+from b4mart_desktop.domain.cart import Cart
+from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.jobs import Job, JobKind
+from b4mart_desktop.domain.orders import (
+    POS_CHANNEL,
+    Order,
+    OrderItem,
+    OrderPayment,
+    OrderPaymentMethod,
+    OrderPaymentStatus,
+    OrderPricing,
+    OrderStatus,
+    ShippingAddress,
+    StatusChange,
+)
+from b4mart_desktop.domain.payments import (
+    MIXED_TENDER,
+    Payment,
+    PaymentMethod,
+    PaymentStatus,
+    PaymentType,
+    TenderKind,
+)
+from b4mart_desktop.domain.pricing import PricedCart, PricedLine
+from b4mart_desktop.domain.record import Record
+from b4mart_desktop.domain.settlement import SettledTender, Settlement
+from b4mart_desktop.domain.stock import MovementReason, StockMovement
+from b4mart_desktop.domain.store import Store
+
+_ORDER_METHODS = {
+    TenderKind.CASH: OrderPaymentMethod.CASH_ON_DELIVERY,
+    TenderKind.CARD: OrderPaymentMethod.CARD,
+    TenderKind.PAYPAL: OrderPaymentMethod.PAYPAL,
+    TenderKind.BANK_TRANSFER: OrderPaymentMethod.BANK_TRANSFER,
+    TenderKind.GIFT_CARD: OrderPaymentMethod.CASH_ON_DELIVERY,
+    TenderKind.STORE_CREDIT: OrderPaymentMethod.CASH_ON_DELIVERY,
+    TenderKind.ON_ACCOUNT: OrderPaymentMethod.BANK_TRANSFER,
+}
+_PAYMENT_TYPES = {
+    TenderKind.CARD: PaymentType.CARD,
+    TenderKind.PAYPAL: PaymentType.PAYPAL,
+    TenderKind.BANK_TRANSFER: PaymentType.BANK_TRANSFER,
+}
+_SALE_STATUSES = (OrderStatus.PENDING, OrderStatus.CONFIRMED, OrderStatus.PROCESSING, OrderStatus.DELIVERED)
+WALK_IN_NAME = ("Walk-in", "Customer")
+NO_TRACKING_NOTE = "sold at the counter"
+
+
+class Seller(Record, frozen=True, kw_only=True):
+    """Who sells, where and in which shift."""
+
+    register: Id
+    register_code: str
+    shift: Id
+    cashier: Id
+    cashier_name: str
+
+
+class Sale(Record, frozen=True, kw_only=True):
+    """Everything one posting writes, in one transaction."""
+
+    order: Order
+    payments: tuple[Payment, ...]
+    movements: tuple[StockMovement, ...]
+    jobs: tuple[Job, ...]
+    audit: tuple[AuditEntry, ...] = ()
+
+
+def make_sale(
+    cart: Cart,
+    priced: PricedCart,
+    settlement: Settlement,
+    store: Store,
+    seller: Seller,
+    moment: dt.datetime,
+) -> Sale:
+    """Returns the documents of the paid ``cart``, without receipt number and audit entries.
+
+    Args:
+        cart: What was sold; its id becomes the order's.
+        priced: Its amounts.
+        settlement: How it was paid.
+        store: Whose address, currency and walk-in customer are used.
+        seller: Who sold it where.
+        moment: When, in UTC.
+    """
+    order = _make_order(cart, priced, settlement, store, seller, moment)
+    payments = tuple(_make_payment(order, tender, seller, moment) for tender in settlement.tenders)
+    movements = tuple(
+        _make_movement(line, order.id, seller, moment)
+        for line in priced.lines
+        if line.line.product.track_quantity
+    )
+    invoice = Job(
+        id=new_id(),
+        kind=JobKind.INVOICE,
+        dedupe=f"{JobKind.INVOICE}:{order.id}",
+        ref=order.id,
+        due_at=moment,
+        created_at=moment,
+        updated_at=moment,
+    )
+    return Sale(order=order, payments=payments, movements=movements, jobs=(invoice,))
+
+
+def with_receipt_number(sale: Sale, register_code: str, counter: int) -> Sale:
+    """Returns the sale with its receipt number: register code and gapless counter."""
+    number = f"{register_code}-{counter:06d}"
+    return msgspec.structs.replace(sale, order=msgspec.structs.replace(sale.order, receipt_number=number))
+
+
+def order_number(moment: dt.datetime) -> str:
+    """Returns a number as the web store makes them: ``ORD-<ms>-<nine base-36 characters>``."""
+    alphabet = string.digits + string.ascii_lowercase
+    tail = "".join(random.SystemRandom().choices(alphabet, k=9))
+    return f"ORD-{int(moment.timestamp() * 1000)}-{tail}"
+
+
+def _make_order(
+    cart: Cart,
+    priced: PricedCart,
+    settlement: Settlement,
+    store: Store,
+    seller: Seller,
+    moment: dt.datetime,
+) -> Order:
+    kinds = {tender.kind for tender in settlement.tenders}
+    largest = max(settlement.tenders, key=lambda tender: tender.amount)
+    return Order(
+        id=cart.id,
+        order_number=order_number(moment),
+        customer=cart.customer or store.walk_in_customer,
+        items=tuple(_make_item(line) for line in priced.lines),
+        pricing=OrderPricing(
+            subtotal=priced.subtotal,
+            tax=priced.tax,
+            discount=priced.discount,
+            rounding=settlement.rounding,
+            total=priced.total + settlement.rounding,
+            currency=priced.currency,
+            tax_included=priced.tax_included,
+        ),
+        shipping_address=_address(cart, store),
+        status=OrderStatus.DELIVERED,
+        payment=OrderPayment(
+            status=OrderPaymentStatus.COMPLETED, method=_ORDER_METHODS[largest.kind], paid_at=moment
+        ),
+        notes=cart.note,
+        status_history=tuple(
+            StatusChange(status=status, timestamp=moment, note=NO_TRACKING_NOTE) for status in _SALE_STATUSES
+        ),
+        channel=POS_CHANNEL,
+        register=seller.register,
+        shift=seller.shift,
+        cashier=seller.cashier,
+        cashier_name=seller.cashier_name,
+        tender=largest.kind.value if len(kinds) == 1 else MIXED_TENDER,
+        created_at=moment,
+        updated_at=moment,
+    )
+
+
+def _make_item(priced: PricedLine) -> OrderItem:
+    line = priced.line
+    return OrderItem(
+        product=line.product.id,
+        quantity=line.quantity,
+        price_at_time=priced.piece_price,
+        total_price=priced.gross,
+        name=line.product.name,
+        sku=line.product.sku,
+        barcode=line.product.code,
+        unit_price=line.unit_price,
+        measure=line.measure,
+        discount=priced.discount,
+        tax=priced.tax,
+        tax_rate=priced.tax_rate,
+        tax_class=line.product.tax_class,
+        promotion=priced.promotion,
+        note=line.note,
+    )
+
+
+def _address(cart: Cart, store: Store) -> ShippingAddress:
+    first, last = WALK_IN_NAME
+    if cart.customer_name:
+        first, _, rest = cart.customer_name.partition(" ")
+        last = rest or first
+    where = store.address
+    return ShippingAddress(
+        first_name=first,
+        last_name=last,
+        street=where.street,
+        city=where.city,
+        state=where.state,
+        zip_code=where.zip_code,
+        country=where.country,
+        phone=where.phone,
+    )
+
+
+def _make_payment(order: Order, tender: SettledTender, seller: Seller, moment: dt.datetime) -> Payment:
+    kind = tender.kind
+    return Payment(
+        id=new_id(),
+        order=order.id,
+        amount=tender.amount,
+        currency=order.pricing.currency,
+        payment_method=PaymentMethod(
+            type=_PAYMENT_TYPES.get(kind, PaymentType.WALLET),
+            provider="terminal" if kind is TenderKind.CARD else kind.value,
+        ),
+        status=PaymentStatus.COMPLETED,
+        transaction_id=tender.reference,
+        processed_at=moment,
+        tender=kind,
+        tendered=tender.tendered,
+        change=tender.change,
+        register=seller.register,
+        shift=seller.shift,
+        created_at=moment,
+        updated_at=moment,
+    )
+
+
+def _make_movement(priced: PricedLine, order: Id, seller: Seller, moment: dt.datetime) -> StockMovement:
+    line = priced.line
+    each = Decimal(1) if line.measure is None else line.measure.value
+    return StockMovement(
+        id=new_id(),
+        product=line.product.id,
+        delta=-each * line.quantity,
+        reason=MovementReason.SALE,
+        ref=order,
+        register=seller.register,
+        user=seller.cashier,
+        at=moment,
+    )

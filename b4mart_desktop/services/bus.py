@@ -1,0 +1,108 @@
+"""The program's one event bus: facts that several parts react to, in the past tense. No Qt, no logic.
+
+Subscribers are called in the publisher's thread; ``gui.shared.bridge`` brings events to the GUI thread.
+"""
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from b4mart_desktop.domain.entries import QueueState
+from b4mart_desktop.domain.ids import Id
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChanged:
+    """An entry was journalled, posted or set aside."""
+
+    state: QueueState
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionChanged:
+    """The database became reachable or unreachable; ``since`` is when."""
+
+    online: bool
+    since: dt.datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicaLoading:
+    """The first load of the replica goes on: ``done`` of about ``total`` documents."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicaChanged:
+    """Documents of ``collection`` changed in the replica; no ``ids`` means many or all."""
+
+    collection: str
+    ids: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSkipped:
+    """A document could not be read and is not in the replica."""
+
+    collection: str
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPosted:
+    """The fact with ``id`` is in MongoDB."""
+
+    id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class JobFinished:
+    """A background job about ``ref`` ended, well or with ``error``."""
+
+    kind: str
+    ref: Id
+    error: str | None = None
+
+
+Event = (
+    QueueChanged
+    | ConnectionChanged
+    | ReplicaLoading
+    | ReplicaChanged
+    | DocumentSkipped
+    | EntryPosted
+    | JobFinished
+)
+Subscriber = Callable[[Event], None]
+
+
+class Bus:
+    """Delivers each published event to all subscribers, in order of subscription."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._subscribers: list[Subscriber] = []
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Calls ``subscriber`` with every event from now on; returns the function that ends it."""
+        with self._lock:
+            self._subscribers.append(subscriber)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if subscriber in self._subscribers:
+                    self._subscribers.remove(subscriber)
+
+        return unsubscribe
+
+    def publish(self, event: Event) -> None:
+        """Delivers ``event``; a subscriber must not block, it runs in the publisher's thread."""
+        with self._lock:
+            subscribers = tuple(self._subscribers)
+        for subscriber in subscribers:
+            subscriber(event)
