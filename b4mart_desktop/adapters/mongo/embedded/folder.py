@@ -1,0 +1,158 @@
+"""The files of the embedded server: data, secrets, port, pid, log. Nothing is started or asked here."""
+
+import contextlib
+import json
+import os
+import secrets
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+
+HOST = "127.0.0.1"
+KEY_CHARACTERS = 64
+
+
+class ServerFolder:
+    """The folder of one embedded server, made on first use and readable by its owner only.
+
+    Attributes:
+        path: The folder itself.
+        data: mongod's own `--dbpath`.
+        key_file: The replica set's shared key: who reads it may do anything, hence mode 0600.
+        log_file: mongod's log, that of the start before beside it.
+        output_file: What mongod printed before it had a log (a missing library, a wrong option).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.expanduser().absolute()
+        self.data = self.path / "data"
+        self.key_file = self.path / "mongod.key"
+        self.log_file = self.path / "mongod.log"
+        self.output_file = self.path / "mongod.out"
+        self._password_file = self.path / "password"
+        self._port_file = self.path / "port"
+        self._pid_file = self.path / "mongod.pid"
+
+    def create(self) -> None:
+        """Make the folder.
+
+        Raises:
+            AdapterError: `DISK_WRITE_FAILED` with `path` and `reason`.
+        """
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.data.mkdir(mode=0o700, exist_ok=True)
+            tempfile.TemporaryFile(dir=self.path).close()
+        except OSError as error:
+            raise AdapterError(
+                ErrorCode.DISK_WRITE_FAILED, path=str(self.path), reason=error.strerror or str(error)
+            ) from error
+
+    def key(self) -> str:
+        """Return the replica set's key, making one if there is none."""
+        return self._secret(self.key_file)
+
+    def password(self) -> str:
+        """Return the password of the program's own user, making one if there is none."""
+        return self._secret(self._password_file)
+
+    def _secret(self, path: Path) -> str:
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            path.chmod(0o600)  # mongod refuses a key that others may read, which a restored backup often is
+            text = path.read_text("ascii").strip()
+            if len(text) == KEY_CHARACTERS:
+                return text
+        text = secrets.token_hex(KEY_CHARACTERS // 2)
+        _write(path, text)
+        return text
+
+    def port(self) -> int:
+        """Return the port of the last start while it is free, else a free one, which is remembered.
+
+        Keeping the port keeps the replica set's configuration valid and firewall rules true.
+        """
+        with contextlib.suppress(OSError, ValueError):
+            port = int(self._port_file.read_text("ascii"))
+            if _is_free(port):
+                return port
+        port = _free_port()
+        _write(self._port_file, str(port))
+        return port
+
+    def note_pid(self, pid: int) -> None:
+        """Remember the running mongod, so that a later start finds it if we crash."""
+        _write(self._pid_file, str(pid))
+
+    def forget_pid(self) -> None:
+        """Note that no mongod of ours runs any more."""
+        self._pid_file.unlink(missing_ok=True)
+
+    def noted_pids(self) -> set[int]:
+        """Return the processes that may be a mongod on this folder: our note and mongod's own.
+
+        Both are read because a crash may come before our note, and Windows hides mongod's own while it runs.
+        """
+        pids = set()
+        for path in (self._pid_file, self.data / "mongod.lock"):
+            with contextlib.suppress(OSError, ValueError):
+                pids.add(int(path.read_text("ascii")))
+        return pids
+
+    def rotate_log(self) -> None:
+        """Begin a new log, keeping the one of the last start: what it says is then about this start."""
+        with contextlib.suppress(OSError):
+            self.log_file.replace(self.log_file.with_suffix(".log.1"))
+
+    def last_error(self) -> str:
+        """Return the last error or fatal message of the log, or an empty text."""
+        with contextlib.suppress(OSError):
+            for line in reversed(self.log_file.read_text("utf-8", "replace").splitlines()[-200:]):
+                if text := _error_in(line):
+                    return text
+        return ""
+
+
+def _error_in(line: str) -> str:
+    """Return message and cause of one line of mongod's JSON log if its severity is error or fatal."""
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return ""
+    if not isinstance(entry, dict) or entry.get("s") not in {"E", "F"}:
+        return ""
+    details = {key: value for key, value in entry.get("attr", {}).items() if key in {"error", "message"}}
+    return f"{entry.get('msg', '')} {json.dumps(details) if details else ''}".strip()
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a file at once, mode 0600: a crash leaves the old text or the new one, never half of it."""
+    temporary = path.with_name(path.name + ".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        if sys.platform == "win32":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:  # connections of a crashed server that linger in TIME_WAIT do not occupy the port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError):
+            return False
+        return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,110 @@
+"""From "mongod listens" to "it is primary and we may sign in", from any half-finished state.
+
+No process is touched here. Everything is done as the cluster's own internal user, whose password is the key
+file: it works before the first user exists, on a node that has dropped out of its set, and after the
+password file was lost, so one way serves the first start, later starts and repairs.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping
+from typing import Any
+
+from pymongo import AsyncMongoClient
+from pymongo.errors import OperationFailure, PyMongoError
+
+from b4mart_desktop.adapters.mongo.embedded.folder import HOST
+from b4mart_desktop.adapters.mongo.embedded.process import POLL_SECONDS, SET_NAME
+
+Client = AsyncMongoClient[dict[str, Any]]
+
+USER = "b4mart"
+SELECTION_TIMEOUT_MS = 10_000
+
+_AUTHENTICATION_FAILED = 18
+_USER_EXISTS = 51003
+# The node still reads or installs a configuration: AlreadyInitialized, InvalidReplicaSetConfig,
+# NotYetInitialized, ConfigurationInProgress, and three of the kind "not primary at this moment".
+_COMES_RIGHT_BY_ITSELF = {23, 93, 94, 109, 10107, 13435, 13436}
+
+
+def internal_client(port: int, key: str) -> Client:
+    """Return a client that acts as a member of the replica set."""
+    return AsyncMongoClient(
+        HOST,
+        port,
+        username="__system",
+        password=key,
+        authSource="local",
+        authMechanism="SCRAM-SHA-256",
+        directConnection=True,
+        serverSelectionTimeoutMS=SELECTION_TIMEOUT_MS,
+    )
+
+
+def user_uri(port: int, password: str) -> str:
+    """Return the URI with which the program itself signs in."""
+    return f"mongodb://{USER}:{password}@{HOST}:{port}/?replicaSet={SET_NAME}&authSource=admin"
+
+
+async def become_primary(client: Client, port: int) -> None:
+    """Lead the node to primary: initiate a new set, correct the address of a moved one, wait.
+
+    Each round looks at what is and does the one thing that is missing, so it does not matter where an
+    earlier start was interrupted. Waits for as long as it takes; the caller sets the time limit.
+    """
+    while True:
+        hello = await client.admin.command("hello")
+        if hello.get("isWritablePrimary"):
+            return
+        try:
+            await _take_next_step(client, hello, f"{HOST}:{port}")
+        except OperationFailure as error:
+            if error.code not in _COMES_RIGHT_BY_ITSELF:
+                raise
+        await asyncio.sleep(POLL_SECONDS)
+
+
+async def _take_next_step(client: Client, hello: Mapping[str, Any], address: str) -> None:
+    if "setName" in hello:  # a valid configuration is in force: it elects itself
+        return
+    config = await client.local["system.replset"].find_one()
+    members = [{"_id": 0, "host": address}]
+    if config is None:
+        await client.admin.command("replSetInitiate", {"_id": SET_NAME, "members": members})
+    elif config["members"][0]["host"] != address:
+        moved = {**config, "members": members, "version": config["version"] + 1}
+        # Forced, because a node that does not find itself in the configuration has no primary to ask.
+        await client.admin.command("replSetReconfig", moved, force=True)
+
+
+async def ensure_user(client: Client, port: int, password: str) -> None:
+    """Make sure that the program can sign in with its password, whatever user the data holds."""
+    if await _can_sign_in(port, password):
+        return
+    try:
+        await client.admin.command("createUser", USER, pwd=password, roles=["root"])
+    except OperationFailure as error:
+        if error.code != _USER_EXISTS:
+            raise
+        await client.admin.command("updateUser", USER, pwd=password, roles=["root"])
+
+
+async def _can_sign_in(port: int, password: str) -> bool:
+    async with AsyncMongoClient[dict[str, Any]](
+        user_uri(port, password), serverSelectionTimeoutMS=SELECTION_TIMEOUT_MS
+    ) as client:
+        try:
+            await client.admin.command("ping")
+        except OperationFailure as error:
+            if error.code == _AUTHENTICATION_FAILED:
+                return False
+            raise
+        return True
+
+
+async def shut_down(port: int, key: str) -> None:
+    """Ask the server to stop cleanly; a server that cannot be asked is the caller's to end."""
+    async with internal_client(port, key) as client:
+        with contextlib.suppress(PyMongoError):  # the connection ends with the server: that is the success
+            await client.admin.command("shutdown", force=True, timeoutSecs=0)

@@ -1,0 +1,162 @@
+"""`EmbeddedMongo`: starts and stops our own server, step by step; how each step is done is elsewhere."""
+
+import asyncio
+import enum
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from pymongo.errors import PyMongoError
+
+from b4mart_desktop.adapters.mongo.embedded import process as processes
+from b4mart_desktop.adapters.mongo.embedded import replica_set
+from b4mart_desktop.adapters.mongo.embedded.binary import failure_to_run, find_mongod
+from b4mart_desktop.adapters.mongo.embedded.folder import ServerFolder
+from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+
+START_TIMEOUT_SECONDS = 120.0  # after a power cut mongod replays its journal before it listens
+SHUTDOWN_TIMEOUT_SECONDS = 10.0
+ATTEMPTS = 3
+
+EXIT_PORT_TAKEN = 48
+EXIT_DATA_IN_USE = 100
+
+
+class StartStage(enum.StrEnum):
+    """What a start is doing, for a progress line."""
+
+    CLEANING_UP = "cleaning_up"
+    STARTING = "starting"
+    PREPARING = "preparing"
+    READY = "ready"
+
+
+class _TryAgainError(Exception):
+    """The port or the data folder was taken between looking and starting."""
+
+
+class EmbeddedMongo:
+    """A real mongod of our own: a replica set of one node on 127.0.0.1, with authentication.
+
+    It may be started again after it was stopped or has died. Start it from a thread that lives as long as
+    the server shall live: Linux ends the server together with that thread.
+
+    Attributes:
+        running: Whether the server process is alive.
+    """
+
+    def __init__(self, folder: Path, binary: Path | None = None) -> None:
+        self._folder = ServerFolder(folder)
+        self._lock = FolderLock(self._folder.path)
+        self._binary = binary
+        self._process: subprocess.Popen[bytes] | None = None
+        self._port = 0
+
+    @property
+    def running(self) -> bool:
+        """Whether the server process is alive."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int | None:
+        """The server's process id while it runs."""
+        return self._process.pid if self._process is not None and self.running else None
+
+    async def start(self, progress: Callable[[StartStage], None] | None = None) -> str:
+        """Start the server and return the URI that reaches it as its owner, once it is primary.
+
+        A server that already runs is left alone.
+
+        Raises:
+            AdapterError: `DATA_FOLDER_IN_USE` (`pid`, `folder`), `SERVER_BINARY_MISSING` (`path`),
+                `SERVER_LIBRARY_MISSING` (`library`, `package`), `DISK_WRITE_FAILED` (`path`, `reason`) or
+                `SERVER_FAILED_TO_START` (`reason`).
+        """
+        report = progress or (lambda stage: None)
+        if not self.running:
+            self._take_folder()
+            try:
+                await self._start_locked(report)
+            except BaseException:
+                await self.stop()
+                raise
+        report(StartStage.READY)
+        return replica_set.user_uri(self._port, self._folder.password())
+
+    def _take_folder(self) -> None:
+        self._folder.create()
+        try:
+            self._lock.acquire()
+        except OSError as error:
+            path, reason = str(self._folder.path), error.strerror or str(error)
+            raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=path, reason=reason) from error
+
+    async def stop(self) -> None:
+        """Stop the server and give the folder back. Stopping twice changes nothing."""
+        process, self._process = self._process, None
+        try:
+            if process is not None:
+                await self._stop_process(process)
+                self._folder.forget_pid()
+        finally:
+            self._lock.release()
+
+    async def _start_locked(self, report: Callable[[StartStage], None]) -> None:
+        binary = find_mongod(self._binary)
+        for attempt in range(1, ATTEMPTS + 1):
+            report(StartStage.CLEANING_UP)
+            await asyncio.to_thread(processes.stop_orphans, self._folder)
+            report(StartStage.STARTING)
+            try:
+                async with asyncio.timeout(START_TIMEOUT_SECONDS):
+                    await self._run(binary, report)
+                return
+            except _TryAgainError:
+                if attempt == ATTEMPTS:
+                    raise self._failure() from None
+            except (PyMongoError, TimeoutError) as error:
+                raise self._failure(str(error)) from error
+
+    async def _run(self, binary: Path, report: Callable[[StartStage], None]) -> None:
+        self._folder.rotate_log()
+        key, password = self._folder.key(), self._folder.password()
+        self._port = self._folder.port()
+        self._process = self._spawn(binary)
+        if not await processes.wait_until_listening(self._process, self._port):
+            if self._process.returncode in {EXIT_PORT_TAKEN, EXIT_DATA_IN_USE}:
+                raise _TryAgainError
+            raise self._failure()
+        report(StartStage.PREPARING)
+        async with replica_set.internal_client(self._port, key) as client:
+            await replica_set.become_primary(client, self._port)
+            await replica_set.ensure_user(client, self._port, password)
+
+    def _spawn(self, binary: Path) -> subprocess.Popen[bytes]:
+        try:
+            return processes.spawn(binary, self._folder, self._port)
+        except OSError as error:
+            raise self._failure(str(error)) from error
+
+    async def _stop_process(self, process: subprocess.Popen[bytes]) -> None:
+        if process.poll() is None:
+            try:
+                async with asyncio.timeout(SHUTDOWN_TIMEOUT_SECONDS):
+                    await replica_set.shut_down(self._port, self._folder.key())
+                    await processes.wait_for_exit(process, SHUTDOWN_TIMEOUT_SECONDS)
+            except TimeoutError:
+                pass
+        await processes.end(process)
+
+    def _failure(self, reason: str = "") -> AdapterError:
+        """Say why the server did not come up: its own log knows best."""
+        exit_code = self._process.poll() if self._process is not None else None
+        logged = self._folder.last_error()
+        if exit_code is not None and not logged:
+            return failure_to_run(exit_code, self._folder.output_file.read_text(errors="replace"))
+        return AdapterError(
+            ErrorCode.SERVER_FAILED_TO_START,
+            reason=logged or reason,
+            exit_code=exit_code,
+            log=str(self._folder.log_file),
+        )
