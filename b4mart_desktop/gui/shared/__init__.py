@@ -1,0 +1,1 @@
+"""What every screen needs once: tasks, dialogs, messages, crashes, scanning, sounds, key hints."""
