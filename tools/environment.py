@@ -62,7 +62,7 @@ def _install(extras: frozenset[str]) -> None:
             "dev.py: pip could not install the dependencies (see above). Check the network and start again."
         )
     STAMP.write_text(
-        json.dumps({"dependencies": _dependencies_hash(), "extras": sorted(extras)}), encoding="utf-8"
+        json.dumps({"dependencies": dependencies_hash(), "extras": sorted(extras)}), encoding="utf-8"
     )
 
 
@@ -72,12 +72,12 @@ def _installed_extras() -> frozenset[str] | None:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
-    if stamp.get("dependencies") != _dependencies_hash() or not python().exists():
+    if stamp.get("dependencies") != dependencies_hash() or not python().exists():
         return None
     return frozenset(stamp["extras"])
 
 
-def _dependencies_hash() -> str:
+def dependencies_hash() -> str:
     """Changes with anything in pyproject.toml that pip reads, not with the settings of tools."""
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     relevant = [str(ROOT), pyproject["build-system"], pyproject["project"]]
