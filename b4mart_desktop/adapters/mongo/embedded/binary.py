@@ -25,7 +25,7 @@ def find_mongod(chosen: Path | None = None) -> Path:
         AdapterError: `SERVER_BINARY_MISSING`, with the `path` that was chosen (or None) in its data.
     """
     if chosen is not None:
-        found = shutil.which(chosen.expanduser())
+        found = shutil.which(str(chosen.expanduser()))
     else:
         found = shutil.which(EXECUTABLE) or _in_wheel()
     if found is None:
@@ -40,7 +40,7 @@ def _in_wheel() -> str | None:
     """
     spec = importlib.util.find_spec("fiftyone")
     for place in (spec and spec.submodule_search_locations) or ():
-        found = shutil.which(Path(place) / "db" / "bin" / EXECUTABLE)
+        found = shutil.which(str(Path(place) / "db" / "bin" / EXECUTABLE))
         if found:
             return found
     return None

@@ -71,7 +71,8 @@ def _dies_with_us() -> list[str]:
 def _creation_flags() -> int:
     if sys.platform == "win32":
         return subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
-    return 0
+    else:
+        return 0
 
 
 async def wait_until_listening(process: subprocess.Popen[bytes], port: int) -> bool:
