@@ -16,7 +16,7 @@ from typing import Annotated
 import msgspec
 
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.record import NotNegative, Record, Text
+from b4mart_desktop.domain.record import NotNegative, Positive, Record, Text
 
 POS_CHANNEL = "pos"
 
@@ -54,7 +54,7 @@ class OrderPaymentMethod(enum.StrEnum):
 class Measure(Record, frozen=True, kw_only=True):
     """A weighed or measured amount, such as 0.450 kg."""
 
-    value: Annotated[Decimal, msgspec.Meta(gt=0)]
+    value: Positive
     unit: Text
 
 

@@ -13,8 +13,12 @@ import msgspec
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 """A text that may not be empty: the web store's models refuse empty required strings."""
 
-NotNegative = Annotated[Decimal, msgspec.Meta(ge=0)]
+# msgspec bounds only int and float; for a Decimal the bound is declared here and kept by the database.
+NotNegative = Annotated[Decimal, msgspec.Meta(extra_json_schema={"minimum": 0})]
 """An amount, price, quantity or rate of zero or more."""
+
+Positive = Annotated[Decimal, msgspec.Meta(extra_json_schema={"minimum": 0, "exclusiveMinimum": True})]
+"""An amount above zero. The keywords are those of MongoDB's ``$jsonSchema`` (JSON Schema draft 4)."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
