@@ -1,0 +1,171 @@
+"""Records to BSON documents and back. The only place where money is a float and an identity an ObjectId.
+
+Reading is tolerant, because the web store writes the same collections: unknown fields are ignored, null
+means absent, and 2.0 counts as the whole number 2. What still cannot be read is an ``AdapterError`` that
+names the document and the reason. Writing an edit touches only what changed (`changed_fields`), so fields
+this program does not know survive.
+"""
+
+import enum
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, TypeGuard, TypeVar
+
+import msgspec
+from bson import Decimal128, ObjectId
+
+from b4mart_desktop.domain.audit import AuditEntry
+from b4mart_desktop.domain.catalog import Category, Product
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id, parse_id
+from b4mart_desktop.domain.jobs import Job
+from b4mart_desktop.domain.orders import Order
+from b4mart_desktop.domain.payments import Payment
+from b4mart_desktop.domain.people import User
+from b4mart_desktop.domain.promotions import Promotion, Tax
+from b4mart_desktop.domain.record import Record
+from b4mart_desktop.domain.stock import StockMovement
+from b4mart_desktop.domain.store import Store
+from b4mart_desktop.domain.tills import CashMovement, Register, Shift
+
+Document = dict[str, Any]
+R = TypeVar("R", bound=Record)
+
+RECORDS: Mapping[str, type[Record]] = {
+    "users": User,
+    "products": Product,
+    "categories": Category,
+    "orders": Order,
+    "payments": Payment,
+    "stockmovements": StockMovement,
+    "shifts": Shift,
+    "cashmovements": CashMovement,
+    "registers": Register,
+    "promotions": Promotion,
+    "taxes": Tax,
+    "jobs": Job,
+    "auditlog": AuditEntry,
+    "settings": Store,
+}
+"""Which record a collection holds. ``settings`` holds other documents too, told apart by ``key``."""
+
+COLLECTIONS: Mapping[type[Record], str] = {kind: name for name, kind in RECORDS.items()}
+
+
+def to_document(record: msgspec.Struct) -> Document:
+    """Returns the BSON document of ``record``; fields that are None are left out."""
+    document: Document = {}
+    for field, name in zip(record.__struct_fields__, record.__struct_encode_fields__, strict=True):
+        value = getattr(record, field)
+        if value is not None:
+            document[name] = to_value(value)
+    return document
+
+
+def to_value(value: object) -> Any:
+    """Returns one value of a record as BSON knows it."""
+    match value:
+        case enum.Enum():
+            return value.value
+        case Id():
+            return ObjectId(value)
+        case Decimal():
+            return float(value)
+        case msgspec.Struct():
+            return to_document(value)
+        case tuple() | list():
+            return [to_value(element) for element in value]
+        case dict():
+            return {name: to_value(element) for name, element in value.items()}
+        case _:
+            return value
+
+
+def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
+    """Returns the record that ``document`` holds.
+
+    Dates must be aware (a client with ``tz_aware=True``).
+
+    Raises:
+        AdapterError: UNREADABLE_DOCUMENT with ``collection``, ``id`` and ``reason`` (which names the place).
+    """
+    try:
+        return msgspec.convert(document, kind, dec_hook=_read_id)
+    except msgspec.ValidationError:
+        return _from_odd_document(document, kind)
+
+
+def changed_fields(old: Record, new: Record) -> dict[str, Document]:
+    """Returns the update that turns the document of ``old`` into ``new``: ``$set`` and ``$unset``, as needed.
+
+    Paths are dotted down to the fields that differ. Lists are set as a whole, but the elements of a list of
+    documents are addressed by position while it does not get shorter. An empty result means that nothing changed.
+    The update belongs behind a filter on ``updatedAt``: positions are those of ``old``.
+    """
+    to_set: Document = {}
+    to_unset: Document = {}
+    for path, value in _differences(old, new, ""):
+        if value is None:
+            to_unset[path] = ""
+        else:
+            to_set[path] = to_value(value)
+    changes = {"$set": to_set, "$unset": to_unset}
+    return {operator: fields for operator, fields in changes.items() if fields}
+
+
+def _read_id(kind: type, value: object) -> object:
+    if kind is Id and isinstance(value, ObjectId | str):
+        return parse_id(str(value))
+    raise ValueError(f"Expected an ObjectId, got `{type(value).__name__}`")
+
+
+def _from_odd_document(document: Mapping[str, Any], kind: type[R]) -> R:
+    try:
+        return msgspec.convert(_tidy(document), kind, dec_hook=_read_id)
+    except msgspec.ValidationError as error:
+        raise AdapterError(
+            ErrorCode.UNREADABLE_DOCUMENT,
+            collection=COLLECTIONS.get(kind, kind.__name__),
+            id=str(document.get("_id", "")),
+            reason=str(error),
+        ) from error
+
+
+def _tidy(value: Any) -> Any:
+    """Returns ``value`` without nulls and with JavaScript's and other drivers' numbers as plain ones."""
+    match value:
+        case Mapping():
+            return {name: _tidy(element) for name, element in value.items() if element is not None}
+        case list():
+            return _tidy_list(value)
+        case Decimal128():
+            return value.to_decimal()
+        case float() if value.is_integer():
+            return int(value)
+        case _:
+            return value
+
+
+def _tidy_list(values: list[Any]) -> list[Any]:
+    """Drops nulls among plain values; among documents they stay, since edits address those by position."""
+    if any(isinstance(value, Mapping) for value in values):
+        return [_tidy(value) for value in values]
+    return [_tidy(value) for value in values if value is not None]
+
+
+def _differences(old: object, new: object, path: str) -> Iterator[tuple[str, object]]:
+    """Yields dotted paths and new values (None: gone) of everything that differs below ``path``."""
+    if isinstance(old, msgspec.Struct) and isinstance(new, msgspec.Struct):
+        for field, name in zip(old.__struct_fields__, old.__struct_encode_fields__, strict=True):
+            yield from _differences(
+                getattr(old, field), getattr(new, field), f"{path}.{name}" if path else name
+            )
+    elif _are_documents(old) and _are_documents(new) and len(old) <= len(new):
+        for index, element in enumerate(new):
+            yield from _differences(old[index] if index < len(old) else None, element, f"{path}.{index}")
+    elif old != new:
+        yield path, new
+
+
+def _are_documents(value: object) -> TypeGuard[tuple[msgspec.Struct, ...]]:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], msgspec.Struct)
