@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
+from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.orders import Measure
@@ -88,7 +89,11 @@ class CartLine(Record, frozen=True, kw_only=True):
 
 
 class Cart(Record, frozen=True, kw_only=True):
-    """A sale in progress."""
+    """A sale in progress.
+
+    Attributes:
+        trail: What needed trust so far; undo does not shorten it, and it travels with a held cart.
+    """
 
     id: Id
     started_at: dt.datetime
@@ -98,6 +103,7 @@ class Cart(Record, frozen=True, kw_only=True):
     customer_name: str | None = None
     discount: Discount | None = None
     note: str | None = None
+    trail: tuple[AuditEntry, ...] = ()
 
     def line(self, key: int) -> CartLine:
         """Returns the line with ``key``.

@@ -80,7 +80,7 @@ class B4MartError(Exception):
         data: Values for the sentence (amounts, names, places), by name.
     """
 
-    def __init__(self, code: ErrorCode, **data: object) -> None:
+    def __init__(self, code: ErrorCode, /, **data: object) -> None:
         details = ", ".join(f"{name}={value!r}" for name, value in data.items())
         super().__init__(f"{code.value}({details})")
         self.code = code

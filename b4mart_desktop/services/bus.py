@@ -54,6 +54,13 @@ class DocumentSkipped:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryJournalled:
+    """The fact with ``id`` is on this counter's disk and waits to be posted."""
+
+    id: Id
+
+
+@dataclass(frozen=True, slots=True)
 class EntryPosted:
     """The fact with ``id`` is in MongoDB."""
 
@@ -75,6 +82,7 @@ Event = (
     | ReplicaLoading
     | ReplicaChanged
     | DocumentSkipped
+    | EntryJournalled
     | EntryPosted
     | JobFinished
 )

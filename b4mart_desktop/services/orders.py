@@ -1,0 +1,136 @@
+"""Looking at orders: today's, their receipts and invoices. Changing orders does not belong here yet.
+
+Reads MongoDB, and this counter's journal for sales that are not there yet.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.jobs import Job
+from b4mart_desktop.domain.orders import Order
+from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.receipt import Receipt, make_receipt
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.store import Store
+from b4mart_desktop.services.gate import may, require
+from b4mart_desktop.services.ports import Catalogue, JobStore, Journal, OrderArchive
+from b4mart_desktop.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order as the list shows it.
+
+    Attributes:
+        posted: Whether it is in MongoDB; otherwise it is known from this counter's journal.
+        invoice: The job that makes its invoice, where known.
+    """
+
+    order: Order
+    posted: bool
+    invoice: Job | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDay:
+    """A day's orders, newest first. ``offline`` where only this counter's own could be read."""
+
+    rows: tuple[OrderRow, ...]
+    offline: AdapterError | None = None
+
+
+class Orders:
+    """Orders as a manager (all) or a clerk (own) may see them."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        journal: Journal,
+        archive: OrderArchive,
+        jobs: JobStore,
+        session: Session,
+        clock: Callable[[], dt.datetime] = utc_now,
+    ) -> None:
+        self._catalogue = catalogue
+        self._journal = journal
+        self._archive = archive
+        self._jobs = jobs
+        self._session = session
+        self._clock = clock
+
+    def today(self) -> dt.date:
+        """Returns the store's present day."""
+        return self._clock().astimezone(self._zone()).date()
+
+    async def of_day(self, day: dt.date) -> OrderDay:
+        """Returns the orders of the store's ``day``.
+
+        Raises:
+            DomainError: NOT_ALLOWED or NOT_SIGNED_IN.
+        """
+        user = self._session.require_user()
+        require(user, Action.SEE_OWN_ORDERS)
+        cashier = None if may(user, Action.SEE_ALL_ORDERS) else user.id
+        start, end = _bounds(day, self._zone())
+        own = [
+            OrderRow(sale.order, posted=False)
+            for sale in self._journal.recent_sales(1000)
+            if start <= sale.order.created_at < end and cashier in (None, sale.order.cashier)
+        ]
+        try:
+            orders = await self._archive.between(start, end, cashier)
+            jobs = await self._jobs.for_refs([order.id for order in orders])
+        except AdapterError as error:
+            return OrderDay(tuple(own), offline=error)
+        posted = [OrderRow(order, posted=True, invoice=jobs.get(order.id)) for order in orders]
+        known = {row.order.id for row in posted}
+        rows = posted + [row for row in own if row.order.id not in known]
+        return OrderDay(tuple(sorted(rows, key=lambda row: row.order.created_at, reverse=True)))
+
+    async def receipt(self, row: OrderRow) -> Receipt:
+        """Returns the receipt of an order in the list.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+        if not row.posted:
+            own = {sale.order.id: sale for sale in self._journal.recent_sales(1000)}
+            return make_receipt(row.order, own[row.order.id].payments, self._store())
+        return make_receipt(row.order, await self._archive.payments(row.order.id), self._store())
+
+    def last_receipt(self, *, permit_copy: bool = True) -> Receipt:
+        """Returns the receipt of this counter's last sale, for a reprint.
+
+        Raises:
+            DomainError: NO_RECEIPT_YET or NOT_ALLOWED.
+        """
+        if permit_copy:
+            require(self._session.require_user(), Action.REPRINT)
+        sales = self._journal.recent_sales(1)
+        if not sales:
+            raise DomainError(ErrorCode.NO_RECEIPT_YET)
+        return make_receipt(sales[0].order, sales[0].payments, self._store())
+
+    async def retry_invoice(self, order: Id) -> bool:
+        """Puts an invoice that was given up back to work; False where there was none."""
+        return await self._jobs.revive(order)
+
+    def _store(self) -> Store:
+        store = self._catalogue.store()
+        if store is None:
+            raise DomainError(ErrorCode.NOT_FOUND, what="store")
+        return store
+
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self._store().time_zone)
+
+
+def _bounds(day: dt.date, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
+    """Midnight to midnight in the store's zone, in UTC: 23 or 25 hours where clocks change."""
+    midnights = (dt.datetime.combine(day + dt.timedelta(days=n), dt.time(), zone) for n in (0, 1))
+    start, end = (midnight.astimezone(dt.UTC) for midnight in midnights)
+    return start, end

@@ -1,0 +1,377 @@
+"""Filling the cart: scanning, typing, tapping, changing, undoing. Paying belongs to ``checkout``.
+
+Everything here reads the local replica and answers at once; only what must be on disk as a fact is async.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import msgspec
+
+from b4mart_desktop.domain import cart as carts
+from b4mart_desktop.domain.audit import AuditEntry
+from b4mart_desktop.domain.cart import Cart, CartLine, CartProduct, Discount
+from b4mart_desktop.domain.catalog import Product, ProductStatus
+from b4mart_desktop.domain.entries import Audited
+from b4mart_desktop.domain.errors import DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.orders import Measure
+from b4mart_desktop.domain.people import User
+from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.pricing import PricedCart, PriceRules, price
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.store import Store
+from b4mart_desktop.services.auditing import audit
+from b4mart_desktop.services.bus import Bus, EntryJournalled
+from b4mart_desktop.services.gate import Permit, require
+from b4mart_desktop.services.ports import Catalogue, CodeReader, Desk, Journal
+from b4mart_desktop.services.session import Session
+
+SHORTEST_CODE = 3
+UNDO_STEPS = 100
+_MULTIPLIER = re.compile(r"(\d{1,4})\s*[*×]\s*(.*)", re.DOTALL)  # some keypads send ×
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A product went into line ``key``."""
+
+    key: int
+    product: Product
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Multiplied:
+    """The next product is taken ``quantity`` times."""
+
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A product needs an answer before it can be added; ``complete`` takes it.
+
+    Attributes:
+        price: Whether the clerk must enter the price.
+        measure: Whether the clerk must enter the weight or measure.
+        age: The least age of the buyer to confirm, in years.
+    """
+
+    product: Product
+    code: str | None
+    quantity: int
+    price: bool = False
+    measure: bool = False
+    age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several products carry the code; the clerk picks one and ``add`` takes it."""
+
+    code: str
+    products: tuple[Product, ...]
+    quantity: int
+
+
+Outcome = Added | Multiplied | Asked | Ambiguous
+
+
+class Selling:
+    """The open cart of this counter and everything a clerk does to it."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        journal: Journal,
+        desk: Desk,
+        reader: CodeReader,
+        session: Session,
+        bus: Bus,
+        clock: Callable[[], dt.datetime] = utc_now,
+    ) -> None:
+        self._catalogue = catalogue
+        self._journal = journal
+        self._desk = desk
+        self._reader = reader
+        self._session = session
+        self._bus = bus
+        self._clock = clock
+        self._cart = desk.cart() or carts.new_cart()
+        self._history: list[Cart] = []
+        self._multiplier = 1
+        self._adults: int = 0
+
+    # ------------------------------------------------------------ reading
+
+    @property
+    def cart(self) -> Cart:
+        """The open cart."""
+        return self._cart
+
+    @property
+    def multiplier(self) -> int:
+        """How often the next product is taken."""
+        return self._multiplier
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._history)
+
+    def store(self) -> Store:
+        """Returns the store's settings.
+
+        Raises:
+            DomainError: NOT_FOUND before the first load of the replica.
+        """
+        store = self._catalogue.store()
+        if store is None:
+            raise DomainError(ErrorCode.NOT_FOUND, what="store")
+        return store
+
+    def rules(self) -> PriceRules:
+        """Returns the price rules as the replica has them now."""
+        store = self.store()
+        return PriceRules(
+            currency=store.currency,
+            taxes=tuple(self._catalogue.taxes()),
+            prices_include_tax=store.prices_include_tax,
+            promotions=tuple(self._catalogue.promotions()),
+            cash_step=store.cash_step,
+        )
+
+    def priced(self) -> PricedCart:
+        """Returns the open cart with its amounts now."""
+        return price(self._cart, self.rules(), self._clock())
+
+    # ------------------------------------------------------------ adding
+
+    def enter(self, text: str) -> Outcome:
+        """Takes what was scanned or typed: a code, ``3*`` before the next one, or ``3*`` and a code.
+
+        Raises:
+            DomainError: UNKNOWN_CODE or CODE_TOO_SHORT with ``code``; QUANTITY_OUT_OF_RANGE;
+                PRODUCT_NOT_FOR_SALE with ``name``. Nothing changes then.
+        """
+        code = text.strip()
+        times = _MULTIPLIER.fullmatch(code)
+        if times is None:
+            return self._enter_code(code, self._multiplier)
+        quantity = carts.check_quantity(int(times[1]))
+        if not times[2]:
+            self._multiplier = quantity
+            return Multiplied(quantity)
+        return self._enter_code(times[2].strip(), quantity)
+
+    def add(self, product_id: Id, quantity: int | None = None, code: str | None = None) -> Outcome:
+        """Takes a product that was tapped or picked from a list.
+
+        Raises:
+            DomainError: NOT_FOUND, PRODUCT_NOT_FOR_SALE with ``name``, QUANTITY_OUT_OF_RANGE.
+        """
+        product = self._catalogue.product(product_id)
+        if product is None:
+            raise DomainError(ErrorCode.NOT_FOUND, what="product", id=product_id)
+        return self._take(product, code, quantity or self._multiplier, None, None)
+
+    def complete(self, asked: Asked, price: Decimal | None = None, measure: Decimal | None = None) -> Added:
+        """Adds a product that needed an answer; where an age was asked, calling this confirms it.
+
+        Args:
+            asked: What was asked.
+            price: The price entered, if asked for.
+            measure: The weight or measure entered in the product's unit, if asked for.
+
+        Raises:
+            DomainError: FIELD_REQUIRED or AMOUNT_OUT_OF_RANGE.
+        """
+        if asked.price and price is None:
+            raise DomainError(ErrorCode.FIELD_REQUIRED, field="price")
+        if asked.measure and (measure is None or measure <= 0):
+            raise DomainError(ErrorCode.FIELD_REQUIRED, field="measure")
+        self._adults = max(self._adults, asked.age or 0)
+        amount = None if measure is None else Measure(value=measure, unit=asked.product.inventory.unit)
+        return self._put(asked.product, asked.code, asked.quantity, amount, None, price)
+
+    # ------------------------------------------------------------ changing
+
+    def set_quantity(self, key: int, quantity: int) -> None:
+        """Changes the number of pieces of a line.
+
+        Fewer pieces need the same leave as removing a line, and are audited the same way.
+        """
+        line = self._cart.line(key)
+        if quantity < line.quantity:
+            permit = self._require(Action.REMOVE_LINE)
+            after = carts.set_quantity(self._cart, key, quantity)
+            self._change(after, permit, line, taken=line.quantity - quantity)
+        else:
+            self._change(carts.set_quantity(self._cart, key, quantity))
+
+    def set_price(self, key: int, amount: Decimal | None, approver: User | None = None) -> None:
+        """Changes the price of a line; None returns to the shelf price."""
+        permit = self._require(Action.CHANGE_PRICE, approver)
+        line = self._cart.line(key)
+        after = carts.set_price(self._cart, key, amount)
+        self._change(after, permit, line, old_price=line.unit_price, new_price=amount)
+
+    def discount_line(self, key: int, discount: Discount | None, approver: User | None = None) -> None:
+        """Takes something off a line; None takes the discount away."""
+        permit = self._require(Action.DISCOUNT, approver)
+        line = self._cart.line(key)
+        self._change(carts.discount_line(self._cart, key, discount), permit, line, **_discount(discount))
+
+    def discount_order(self, discount: Discount | None, approver: User | None = None) -> None:
+        """Takes something off the whole order; None takes the discount away."""
+        permit = self._require(Action.DISCOUNT, approver)
+        self._change(carts.discount_order(self._cart, discount), permit, None, **_discount(discount))
+
+    def remove(self, key: int, approver: User | None = None) -> None:
+        """Removes a line."""
+        permit = self._require(Action.REMOVE_LINE, approver)
+        line = self._cart.line(key)
+        self._change(carts.remove(self._cart, key), permit, line, taken=line.quantity)
+
+    def set_note(self, key: int, note: str) -> None:
+        """Puts a note on a line; it is printed on the receipt."""
+        self._change(carts.set_note(self._cart, key, note.strip()))
+
+    def set_customer(self, customer: Id | None, name: str | None = None) -> None:
+        """Sells to that customer; None sells to a walk-in."""
+        self._change(carts.set_customer(self._cart, customer, name))
+
+    def undo(self) -> None:
+        """Takes the last step back; what needed trust stays on the trail.
+
+        Raises:
+            DomainError: NOTHING_TO_UNDO.
+        """
+        if not self._history:
+            raise DomainError(ErrorCode.NOTHING_TO_UNDO)
+        before = self._history.pop()
+        # Keys go on counting, so that a line added after an undo never takes over another line's key.
+        self._keep(msgspec.structs.replace(before, trail=self._cart.trail, next_key=self._cart.next_key))
+
+    async def void(self, reason: str, approver: User | None = None) -> None:
+        """Gives the whole cart up, with the reason in the audit log.
+
+        Raises:
+            DomainError: NOT_ALLOWED.
+            AdapterError: DISK_WRITE_FAILED; then the cart is still there.
+        """
+        if not self._cart.lines and not self._cart.trail:
+            self.start_new()
+            return
+        permit = self._require(Action.VOID_SALE, approver)
+        amounts = self.priced()
+        entry = self._audit(permit, reason=reason, total=amounts.total, pieces=amounts.pieces)
+        fact = Audited(id=new_id(), audit=(*self._cart.trail, entry))
+        await self._journal.append(fact)
+        self._bus.publish(EntryJournalled(fact.id))
+        self.start_new()
+
+    def start_new(self) -> None:
+        """Starts an empty cart for the next customer."""
+        self.resume(carts.new_cart())
+
+    def resume(self, cart: Cart) -> None:
+        """Goes on with ``cart``, such as one that was held; steps before are not undone."""
+        self._history.clear()
+        self._multiplier = 1
+        self._adults = 0
+        self._keep(cart)
+
+    # ------------------------------------------------------------ inside
+
+    def _enter_code(self, code: str, quantity: int) -> Outcome:
+        decoded = self._reader.read(code)
+        for lookup in decoded.lookups:
+            found = self._catalogue.find_code(lookup)
+            if len(found) == 1:
+                return self._take(found[0][1], code, quantity, decoded.measure, decoded.price)
+            if found:
+                return Ambiguous(code, tuple(product for _, product in found), quantity)
+        short = len(code) < SHORTEST_CODE
+        raise DomainError(ErrorCode.CODE_TOO_SHORT if short else ErrorCode.UNKNOWN_CODE, code=code)
+
+    def _take(
+        self,
+        product: Product,
+        code: str | None,
+        quantity: int,
+        measure: Measure | None,
+        piece_price: Decimal | None,
+    ) -> Outcome:
+        if product.status is not ProductStatus.ACTIVE:
+            raise DomainError(ErrorCode.PRODUCT_NOT_FOR_SALE, name=product.name, status=product.status)
+        carts.check_quantity(quantity)
+        weighs = product.pos.weighed and measure is None and piece_price is None
+        asks_price = product.pos.open_price and piece_price is None
+        age = product.pos.age_restricted
+        asks_age = age if age is not None and age > self._adults else None
+        if weighs or asks_price or asks_age is not None:
+            self._multiplier = 1
+            return Asked(product, code, quantity, price=asks_price, measure=weighs, age=asks_age)
+        return self._put(product, code, quantity, measure, piece_price, None)
+
+    def _put(
+        self,
+        product: Product,
+        code: str | None,
+        quantity: int,
+        measure: Measure | None,
+        piece_price: Decimal | None,
+        entered: Decimal | None,
+    ) -> Added:
+        snapshot = self._snapshot(product, code)
+        after, key = carts.add(self._cart, snapshot, quantity, measure, piece_price, entered)
+        self._change(after)
+        self._multiplier = 1
+        return Added(key, product, quantity)
+
+    def _snapshot(self, product: Product, code: str | None) -> CartProduct:
+        category = next((c for c in self._catalogue.categories() if c.id == product.category), None)
+        return CartProduct(
+            id=product.id,
+            name=product.name,
+            sku=product.inventory.sku,
+            code=code,
+            price=product.shelf_price,
+            tax_class=product.tax_class,
+            categories=(product.category, *(() if category is None else category.path)),
+            unit=product.inventory.unit,
+            weighed=product.pos.weighed,
+            track_quantity=product.inventory.track_quantity,
+        )
+
+    def _require(self, action: Action, approver: User | None = None) -> Permit:
+        return require(self._session.require_user(), action, approver)
+
+    def _change(
+        self, after: Cart, permit: Permit | None = None, line: CartLine | None = None, **details: object
+    ) -> None:
+        self._history.append(self._cart)
+        del self._history[:-UNDO_STEPS]
+        if permit is not None:
+            name = None if line is None else line.product.name
+            entry = self._audit(permit, line=name, **details)
+            after = msgspec.structs.replace(after, trail=(*self._cart.trail, entry))
+        self._keep(after)
+
+    def _audit(self, permit: Permit, **details: object) -> AuditEntry:
+        return audit(permit, self._cart.id, self._desk.register(), self._desk.shift(), **details)
+
+    def _keep(self, cart: Cart) -> None:
+        self._cart = cart
+        self._desk.set_cart(cart)
+
+
+def _discount(discount: Discount | None) -> dict[str, object]:
+    if discount is None:
+        return {"discount": "none"}
+    return {"discount": discount.value, "kind": discount.kind}

@@ -1,0 +1,34 @@
+"""Who is signed in at this counter. State only; checking credentials belongs to ``signing_in``."""
+
+from b4mart_desktop.domain.errors import DomainError, ErrorCode
+from b4mart_desktop.domain.people import User
+
+
+class Session:
+    """The one member of staff at the counter, if any."""
+
+    def __init__(self) -> None:
+        self._user: User | None = None
+
+    @property
+    def user(self) -> User | None:
+        """Who is signed in."""
+        return self._user
+
+    def require_user(self) -> User:
+        """Returns who is signed in.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN.
+        """
+        if self._user is None:
+            raise DomainError(ErrorCode.NOT_SIGNED_IN)
+        return self._user
+
+    def begin(self, user: User) -> None:
+        """Makes ``user`` the one at the counter."""
+        self._user = user
+
+    def end(self) -> None:
+        """Leaves the counter to nobody."""
+        self._user = None
