@@ -8,16 +8,21 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from b4mart_desktop.domain.money import ZERO
-from b4mart_desktop.domain.orders import Measure, Order, OrderItem
+from b4mart_desktop.domain.orders import POS_CHANNEL, Measure, Order, OrderItem, ShippingAddress
 from b4mart_desktop.domain.payments import Payment, TenderKind
 from b4mart_desktop.domain.record import Record
 from b4mart_desktop.domain.store import Store
 
 
 class ReceiptLine(Record, frozen=True, kw_only=True):
-    """One line; ``total`` is before discounts, ``discount`` everything taken off."""
+    """One line; ``total`` is before discounts, ``discount`` everything taken off.
+
+    Attributes:
+        unit_price: Price of one piece, or of one unit of measure where it was weighed.
+    """
 
     name: str
+    sku: str | None = None
     quantity: int
     measure: Measure | None
     unit_price: Decimal
@@ -45,7 +50,13 @@ class ReceiptTender(Record, frozen=True, kw_only=True):
 
 
 class Receipt(Record, frozen=True, kw_only=True):
-    """Everything a receipt or an invoice says about one sale."""
+    """Everything a receipt or an invoice says about one sale.
+
+    Attributes:
+        register: Code of the register, None where it was not sold at a counter.
+        address: Where the goods went, None where the customer took them at the counter.
+        shipping: What bringing them cost; zero at the counter.
+    """
 
     store: Store
     receipt_number: str
@@ -53,10 +64,13 @@ class Receipt(Record, frozen=True, kw_only=True):
     order: str
     sold_at: dt.datetime
     cashier: str
+    register: str | None = None
     customer: str | None
+    address: ShippingAddress | None = None
     lines: tuple[ReceiptLine, ...]
     subtotal: Decimal
     discount: Decimal
+    shipping: Decimal = ZERO
     taxes: tuple[ReceiptTax, ...]
     tax: Decimal
     tax_included: bool
@@ -83,10 +97,13 @@ def make_receipt(order: Order, payments: Sequence[Payment], store: Store) -> Rec
         order=order.id,
         sold_at=order.created_at,
         cashier=order.cashier_name or "",
+        register=_register_code(order),
         customer=f"{address.first_name} {address.last_name}" if named else None,
+        address=None if order.channel == POS_CHANNEL else address,
         lines=tuple(_line(item) for item in order.items),
         subtotal=pricing.subtotal,
         discount=pricing.discount,
+        shipping=pricing.shipping,
         taxes=_taxes(order),
         tax=pricing.tax,
         tax_included=pricing.tax_included,
@@ -107,15 +124,28 @@ def make_receipt(order: Order, payments: Sequence[Payment], store: Store) -> Rec
 def _line(item: OrderItem) -> ReceiptLine:
     return ReceiptLine(
         name=item.name or item.sku or str(item.product),
+        sku=item.sku,
         quantity=item.quantity,
         measure=item.measure,
-        unit_price=item.price_at_time if item.unit_price is None else item.unit_price,
+        unit_price=_unit_price(item),
         total=item.total_price,
         discount=item.discount,
         promotion=item.promotion,
         note=item.note,
         tax_rate=item.tax_rate,
     )
+
+
+def _unit_price(item: OrderItem) -> Decimal:
+    """What the quantity is multiplied with; a piece with a price label has its own, whatever a kilo costs."""
+    if item.measure is None or item.unit_price is None:
+        return item.price_at_time
+    return item.unit_price
+
+
+def _register_code(order: Order) -> str | None:
+    """The receipt number begins with it: see ``sale.with_receipt_number``."""
+    return order.receipt_number.rpartition("-")[0] if order.receipt_number else None
 
 
 def _taxes(order: Order) -> tuple[ReceiptTax, ...]:
