@@ -99,7 +99,7 @@ def changed_fields(old: Record, new: Record) -> dict[str, Document]:
     """Returns the update that turns the document of ``old`` into ``new``: ``$set`` and ``$unset``, as needed.
 
     Paths are dotted down to the fields that differ. Lists are set as a whole, but the elements of a list of
-    documents are addressed by position while it does not get shorter. An empty result means that nothing changed.
+    documents are addressed by position while it does not get shorter. Empty where nothing changed.
     The update belongs behind a filter on ``updatedAt``: positions are those of ``old``.
     """
     to_set: Document = {}
