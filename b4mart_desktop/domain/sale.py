@@ -60,7 +60,6 @@ class Seller(Record, frozen=True, kw_only=True):
     """Who sells, where and in which shift."""
 
     register: Id
-    register_code: str
     shift: Id
     cashier: Id
     cashier_name: str

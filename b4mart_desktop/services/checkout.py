@@ -5,8 +5,7 @@ the journal returned, nothing happened; from then on nothing can undo it.
 """
 
 import asyncio
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,21 +14,17 @@ import msgspec
 from b4mart_desktop.domain.entries import CashMoved
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
-from b4mart_desktop.domain.money import quick_cash
+from b4mart_desktop.domain.money import ZERO, quick_cash
 from b4mart_desktop.domain.payments import Tender
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.receipt import Receipt, make_receipt
-from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.sale import Sale, Seller, make_sale
 from b4mart_desktop.domain.settlement import settle, still_due
-from b4mart_desktop.domain.tills import CashMovement, CashMovementKind, Register, Shift
-from b4mart_desktop.services.auditing import audit
-from b4mart_desktop.services.bus import Bus, EntryJournalled
-from b4mart_desktop.services.gate import require
-from b4mart_desktop.services.ports import Desk, Journal
+from b4mart_desktop.domain.tills import CashMovement, CashMovementKind
+from b4mart_desktop.services.bus import EntryJournalled
+from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.selling import Selling
-from b4mart_desktop.services.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +39,9 @@ class Paid:
 class Checkout:
     """Takes payment for the open cart."""
 
-    def __init__(
-        self,
-        selling: Selling,
-        journal: Journal,
-        desk: Desk,
-        session: Session,
-        bus: Bus,
-        clock: Callable[[], dt.datetime] = utc_now,
-    ) -> None:
+    def __init__(self, counter: Counter, selling: Selling) -> None:
+        self._counter = counter
         self._selling = selling
-        self._journal = journal
-        self._desk = desk
-        self._session = session
-        self._bus = bus
-        self._clock = clock
         self._busy = asyncio.Lock()
 
     def due(self, tenders: Sequence[Tender], *, in_cash: bool) -> Decimal:
@@ -68,7 +51,7 @@ class Checkout:
 
     def quick_cash(self, tenders: Sequence[Tender] = ()) -> tuple[Decimal, ...]:
         """Returns the cash amounts most likely handed over, exact first."""
-        return quick_cash(self.due(tenders, in_cash=True), self._selling.store().cash_notes)
+        return quick_cash(self.due(tenders, in_cash=True), self._counter.store().cash_notes)
 
     def check_ready(self) -> None:
         """Refuses to begin a payment that could not be completed.
@@ -76,8 +59,8 @@ class Checkout:
         Raises:
             DomainError: NOT_SIGNED_IN, NOT_ALLOWED, NO_OPEN_SHIFT or CART_EMPTY.
         """
-        require(self._session.require_user(), Action.SELL)
-        self._where()
+        self._counter.permit(Action.SELL)
+        self._counter.shift()
         if not self._selling.cart.lines:
             raise DomainError(ErrorCode.CART_EMPTY)
 
@@ -92,10 +75,10 @@ class Checkout:
         """
         async with self._busy:
             self.check_ready()
-            recorded = await self._journal.append_sale(self._make_sale(tenders), self._where()[0].code)
+            recorded = await self._counter.record_sale(self._make_sale(tenders))
             self._selling.start_new()
-        self._bus.publish(EntryJournalled(recorded.order.id))
-        receipt = make_receipt(recorded.order, recorded.payments, self._selling.store())
+        self._counter.bus.publish(EntryJournalled(recorded.order.id))
+        receipt = make_receipt(recorded.order, recorded.payments, self._counter.store())
         return Paid(recorded, receipt, receipt.change)
 
     async def no_sale(self, reason: str, approver: User | None = None) -> None:
@@ -105,40 +88,29 @@ class Checkout:
             DomainError: NOT_ALLOWED or NO_OPEN_SHIFT.
             AdapterError: DISK_WRITE_FAILED.
         """
-        user = self._session.require_user()
-        permit = require(user, Action.NO_SALE, approver)
-        register, shift = self._where()
+        permit = self._counter.permit(Action.NO_SALE, approver)
         movement = CashMovement(
             id=new_id(),
-            register=register.id,
-            shift=shift.id,
+            register=self._counter.register().id,
+            shift=self._counter.shift().id,
             kind=CashMovementKind.NO_SALE,
-            amount=Decimal(0),
+            amount=ZERO,
             reason=reason,
-            user=user.id,
-            at=self._clock(),
+            user=permit.user.id,
+            at=self._counter.clock(),
         )
-        entry = audit(permit, movement.id, register, shift, reason=reason)
-        await self._journal.append(CashMoved(movement=movement, audit=(entry,)))
-        self._bus.publish(EntryJournalled(movement.id))
+        entry = self._counter.audit(permit, movement.id, reason=reason)
+        await self._counter.record(CashMoved(movement=movement, audit=(entry,)))
 
     def _make_sale(self, tenders: Sequence[Tender]) -> Sale:
-        register, shift = self._where()
-        user = self._session.require_user()
-        cart, priced, rules = self._selling.cart, self._selling.priced(), self._selling.rules()
+        counter, cart, user = self._counter, self._selling.cart, self._counter.session.require_user()
+        priced = self._selling.priced()
         seller = Seller(
-            register=register.id,
-            register_code=register.code,
-            shift=shift.id,
+            register=counter.register().id,
+            shift=counter.shift().id,
             cashier=user.id,
             cashier_name=user.name,
         )
-        settlement = settle(priced.total, tenders, rules.cash_step)
-        sale = make_sale(cart, priced, settlement, self._selling.store(), seller, self._clock())
+        settlement = settle(priced.total, tenders, self._selling.rules().cash_step)
+        sale = make_sale(cart, priced, settlement, counter.store(), seller, counter.clock())
         return msgspec.structs.replace(sale, audit=cart.trail)
-
-    def _where(self) -> tuple[Register, Shift]:
-        register, shift = self._desk.register(), self._desk.shift()
-        if register is None or shift is None:
-            raise DomainError(ErrorCode.NO_OPEN_SHIFT)
-        return register, shift

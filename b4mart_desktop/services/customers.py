@@ -8,11 +8,8 @@ from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.people import NO_PASSWORD, PLACEHOLDER_MAIL_DOMAIN, Profile, User
 from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.domain.record import utc_now
-from b4mart_desktop.services.bus import Bus, EntryJournalled
-from b4mart_desktop.services.gate import require
-from b4mart_desktop.services.ports import Catalogue, CustomerHit, Journal
-from b4mart_desktop.services.session import Session
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.ports import CustomerHit
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"[+()\-./ 0-9]{3,30}")
@@ -21,15 +18,12 @@ _PHONE = re.compile(r"[+()\-./ 0-9]{3,30}")
 class Customers:
     """Customers as a clerk needs them."""
 
-    def __init__(self, catalogue: Catalogue, journal: Journal, session: Session, bus: Bus) -> None:
-        self._catalogue = catalogue
-        self._journal = journal
-        self._session = session
-        self._bus = bus
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
 
     def search(self, text: str) -> Sequence[CustomerHit]:
         """Returns customers by name, phone or e-mail."""
-        return self._catalogue.search_customers(text)
+        return self._counter.catalogue.search_customers(text)
 
     async def add(self, first_name: str, last_name: str, phone: str, email: str) -> User:
         """Adds a customer; phone and e-mail may be empty.
@@ -38,13 +32,13 @@ class Customers:
             DomainError: NOT_ALLOWED; FIELD_REQUIRED or FIELD_INVALID with ``field``.
             AdapterError: DISK_WRITE_FAILED.
         """
-        require(self._session.require_user(), Action.ADD_CUSTOMER)
+        self._counter.permit(Action.ADD_CUSTOMER)
         profile = Profile(
             first_name=_required("first_name", first_name),
             last_name=_required("last_name", last_name),
             phone=_matching("phone", phone, _PHONE),
         )
-        customer, now = new_id(), utc_now()
+        customer, now = new_id(), self._counter.clock()
         address = _matching("email", email.lower(), _EMAIL)
         user = User(
             id=customer,
@@ -55,9 +49,8 @@ class Customers:
             created_at=now,
             updated_at=now,
         )
-        await self._journal.append(CustomerAdded(customer=user))
-        self._catalogue.add_customer(user)
-        self._bus.publish(EntryJournalled(user.id))
+        await self._counter.record(CustomerAdded(customer=user))
+        self._counter.catalogue.add_customer(user)
         return user
 
 

@@ -4,7 +4,6 @@ Reads MongoDB, and this counter's journal for sales that are not there yet.
 """
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -14,11 +13,9 @@ from b4mart_desktop.domain.jobs import Job
 from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.receipt import Receipt, make_receipt
-from b4mart_desktop.domain.record import utc_now
-from b4mart_desktop.domain.store import Store
-from b4mart_desktop.services.gate import may, require
-from b4mart_desktop.services.ports import Catalogue, JobStore, Journal, OrderArchive
-from b4mart_desktop.services.session import Session
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.gate import may
+from b4mart_desktop.services.ports import JobStore, OrderArchive
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +43,14 @@ class OrderDay:
 class Orders:
     """Orders as a manager (all) or a clerk (own) may see them."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        journal: Journal,
-        archive: OrderArchive,
-        jobs: JobStore,
-        session: Session,
-        clock: Callable[[], dt.datetime] = utc_now,
-    ) -> None:
-        self._catalogue = catalogue
-        self._journal = journal
+    def __init__(self, counter: Counter, archive: OrderArchive, jobs: JobStore) -> None:
+        self._counter = counter
         self._archive = archive
         self._jobs = jobs
-        self._session = session
-        self._clock = clock
 
     def today(self) -> dt.date:
         """Returns the store's present day."""
-        return self._clock().astimezone(self._zone()).date()
+        return self._counter.clock().astimezone(self._zone()).date()
 
     async def of_day(self, day: dt.date) -> OrderDay:
         """Returns the orders of the store's ``day``.
@@ -72,13 +58,12 @@ class Orders:
         Raises:
             DomainError: NOT_ALLOWED or NOT_SIGNED_IN.
         """
-        user = self._session.require_user()
-        require(user, Action.SEE_OWN_ORDERS)
+        user = self._counter.permit(Action.SEE_OWN_ORDERS).user
         cashier = None if may(user, Action.SEE_ALL_ORDERS) else user.id
         start, end = _bounds(day, self._zone())
         own = [
             OrderRow(sale.order, posted=False)
-            for sale in self._journal.recent_sales(1000)
+            for sale in self._counter.journal.recent_sales(1000)
             if start <= sale.order.created_at < end and cashier in (None, sale.order.cashier)
         ]
         try:
@@ -98,35 +83,28 @@ class Orders:
             AdapterError: DATABASE_UNREACHABLE.
         """
         if not row.posted:
-            own = {sale.order.id: sale for sale in self._journal.recent_sales(1000)}
-            return make_receipt(row.order, own[row.order.id].payments, self._store())
-        return make_receipt(row.order, await self._archive.payments(row.order.id), self._store())
+            own = {sale.order.id: sale for sale in self._counter.journal.recent_sales(1000)}
+            return make_receipt(row.order, own[row.order.id].payments, self._counter.store())
+        return make_receipt(row.order, await self._archive.payments(row.order.id), self._counter.store())
 
-    def last_receipt(self, *, permit_copy: bool = True) -> Receipt:
+    def last_receipt(self) -> Receipt:
         """Returns the receipt of this counter's last sale, for a reprint.
 
         Raises:
             DomainError: NO_RECEIPT_YET or NOT_ALLOWED.
         """
-        if permit_copy:
-            require(self._session.require_user(), Action.REPRINT)
-        sales = self._journal.recent_sales(1)
+        self._counter.permit(Action.REPRINT)
+        sales = self._counter.journal.recent_sales(1)
         if not sales:
             raise DomainError(ErrorCode.NO_RECEIPT_YET)
-        return make_receipt(sales[0].order, sales[0].payments, self._store())
+        return make_receipt(sales[0].order, sales[0].payments, self._counter.store())
 
     async def retry_invoice(self, order: Id) -> bool:
         """Puts an invoice that was given up back to work; False where there was none."""
         return await self._jobs.revive(order)
 
-    def _store(self) -> Store:
-        store = self._catalogue.store()
-        if store is None:
-            raise DomainError(ErrorCode.NOT_FOUND, what="store")
-        return store
-
     def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self._store().time_zone)
+        return ZoneInfo(self._counter.store().time_zone)
 
 
 def _bounds(day: dt.date, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:

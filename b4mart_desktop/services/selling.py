@@ -3,16 +3,13 @@
 Everything here reads the local replica and answers at once; only what must be on disk as a fact is async.
 """
 
-import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 import msgspec
 
 from b4mart_desktop.domain import cart as carts
-from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.cart import Cart, CartLine, CartProduct, Discount
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.entries import Audited
@@ -22,13 +19,9 @@ from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.pricing import PricedCart, PriceRules, price
-from b4mart_desktop.domain.record import utc_now
-from b4mart_desktop.domain.store import Store
-from b4mart_desktop.services.auditing import audit
-from b4mart_desktop.services.bus import Bus, EntryJournalled
-from b4mart_desktop.services.gate import Permit, require
-from b4mart_desktop.services.ports import Catalogue, CodeReader, Desk, Journal
-from b4mart_desktop.services.session import Session
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.gate import Permit
+from b4mart_desktop.services.ports import CodeReader
 
 SHORTEST_CODE = 3
 UNDO_STEPS = 100
@@ -84,27 +77,13 @@ Outcome = Added | Multiplied | Asked | Ambiguous
 class Selling:
     """The open cart of this counter and everything a clerk does to it."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        journal: Journal,
-        desk: Desk,
-        reader: CodeReader,
-        session: Session,
-        bus: Bus,
-        clock: Callable[[], dt.datetime] = utc_now,
-    ) -> None:
-        self._catalogue = catalogue
-        self._journal = journal
-        self._desk = desk
+    def __init__(self, counter: Counter, reader: CodeReader) -> None:
+        self._counter = counter
         self._reader = reader
-        self._session = session
-        self._bus = bus
-        self._clock = clock
-        self._cart = desk.cart() or carts.new_cart()
+        self._cart = counter.desk.cart() or carts.new_cart()
         self._history: list[Cart] = []
         self._multiplier = 1
-        self._adults: int = 0
+        self._age_confirmed = 0
 
     # ------------------------------------------------------------ reading
 
@@ -123,31 +102,20 @@ class Selling:
         """Whether there is a step to take back."""
         return bool(self._history)
 
-    def store(self) -> Store:
-        """Returns the store's settings.
-
-        Raises:
-            DomainError: NOT_FOUND before the first load of the replica.
-        """
-        store = self._catalogue.store()
-        if store is None:
-            raise DomainError(ErrorCode.NOT_FOUND, what="store")
-        return store
-
     def rules(self) -> PriceRules:
         """Returns the price rules as the replica has them now."""
-        store = self.store()
+        store = self._counter.store()
         return PriceRules(
             currency=store.currency,
-            taxes=tuple(self._catalogue.taxes()),
+            taxes=tuple(self._counter.catalogue.taxes()),
             prices_include_tax=store.prices_include_tax,
-            promotions=tuple(self._catalogue.promotions()),
+            promotions=tuple(self._counter.catalogue.promotions()),
             cash_step=store.cash_step,
         )
 
     def priced(self) -> PricedCart:
         """Returns the open cart with its amounts now."""
-        return price(self._cart, self.rules(), self._clock())
+        return price(self._cart, self.rules(), self._counter.clock())
 
     # ------------------------------------------------------------ adding
 
@@ -174,7 +142,7 @@ class Selling:
         Raises:
             DomainError: NOT_FOUND, PRODUCT_NOT_FOR_SALE with ``name``, QUANTITY_OUT_OF_RANGE.
         """
-        product = self._catalogue.product(product_id)
+        product = self._counter.catalogue.product(product_id)
         if product is None:
             raise DomainError(ErrorCode.NOT_FOUND, what="product", id=product_id)
         return self._take(product, code, quantity or self._multiplier, None, None)
@@ -194,7 +162,7 @@ class Selling:
             raise DomainError(ErrorCode.FIELD_REQUIRED, field="price")
         if asked.measure and (measure is None or measure <= 0):
             raise DomainError(ErrorCode.FIELD_REQUIRED, field="measure")
-        self._adults = max(self._adults, asked.age or 0)
+        self._age_confirmed = max(self._age_confirmed, asked.age or 0)
         amount = None if measure is None else Measure(value=measure, unit=asked.product.inventory.unit)
         return self._put(asked.product, asked.code, asked.quantity, amount, None, price)
 
@@ -207,7 +175,7 @@ class Selling:
         """
         line = self._cart.line(key)
         if quantity < line.quantity:
-            permit = self._require(Action.REMOVE_LINE)
+            permit = self._counter.permit(Action.REMOVE_LINE)
             after = carts.set_quantity(self._cart, key, quantity)
             self._change(after, permit, line, taken=line.quantity - quantity)
         else:
@@ -215,25 +183,25 @@ class Selling:
 
     def set_price(self, key: int, amount: Decimal | None, approver: User | None = None) -> None:
         """Changes the price of a line; None returns to the shelf price."""
-        permit = self._require(Action.CHANGE_PRICE, approver)
+        permit = self._counter.permit(Action.CHANGE_PRICE, approver)
         line = self._cart.line(key)
         after = carts.set_price(self._cart, key, amount)
         self._change(after, permit, line, old_price=line.unit_price, new_price=amount)
 
     def discount_line(self, key: int, discount: Discount | None, approver: User | None = None) -> None:
         """Takes something off a line; None takes the discount away."""
-        permit = self._require(Action.DISCOUNT, approver)
+        permit = self._counter.permit(Action.DISCOUNT, approver)
         line = self._cart.line(key)
         self._change(carts.discount_line(self._cart, key, discount), permit, line, **_discount(discount))
 
     def discount_order(self, discount: Discount | None, approver: User | None = None) -> None:
         """Takes something off the whole order; None takes the discount away."""
-        permit = self._require(Action.DISCOUNT, approver)
+        permit = self._counter.permit(Action.DISCOUNT, approver)
         self._change(carts.discount_order(self._cart, discount), permit, None, **_discount(discount))
 
     def remove(self, key: int, approver: User | None = None) -> None:
         """Removes a line."""
-        permit = self._require(Action.REMOVE_LINE, approver)
+        permit = self._counter.permit(Action.REMOVE_LINE, approver)
         line = self._cart.line(key)
         self._change(carts.remove(self._cart, key), permit, line, taken=line.quantity)
 
@@ -267,12 +235,13 @@ class Selling:
         if not self._cart.lines and not self._cart.trail:
             self.start_new()
             return
-        permit = self._require(Action.VOID_SALE, approver)
+        permit = self._counter.permit(Action.VOID_SALE, approver)
         amounts = self.priced()
-        entry = self._audit(permit, reason=reason, total=amounts.total, pieces=amounts.pieces)
+        entry = self._counter.audit(
+            permit, self._cart.id, reason=reason, total=amounts.total, pieces=amounts.pieces
+        )
         fact = Audited(id=new_id(), audit=(*self._cart.trail, entry))
-        await self._journal.append(fact)
-        self._bus.publish(EntryJournalled(fact.id))
+        await self._counter.record(fact)
         self.start_new()
 
     def start_new(self) -> None:
@@ -283,7 +252,7 @@ class Selling:
         """Goes on with ``cart``, such as one that was held; steps before are not undone."""
         self._history.clear()
         self._multiplier = 1
-        self._adults = 0
+        self._age_confirmed = 0
         self._keep(cart)
 
     # ------------------------------------------------------------ inside
@@ -291,7 +260,7 @@ class Selling:
     def _enter_code(self, code: str, quantity: int) -> Outcome:
         decoded = self._reader.read(code)
         for lookup in decoded.lookups:
-            found = self._catalogue.find_code(lookup)
+            found = self._counter.catalogue.find_code(lookup)
             if len(found) == 1:
                 return self._take(found[0][1], code, quantity, decoded.measure, decoded.price)
             if found:
@@ -313,7 +282,7 @@ class Selling:
         weighs = product.pos.weighed and measure is None and piece_price is None
         asks_price = product.pos.open_price and piece_price is None
         age = product.pos.age_restricted
-        asks_age = age if age is not None and age > self._adults else None
+        asks_age = age if age is not None and age > self._age_confirmed else None
         if weighs or asks_price or asks_age is not None:
             self._multiplier = 1
             return Asked(product, code, quantity, price=asks_price, measure=weighs, age=asks_age)
@@ -335,7 +304,7 @@ class Selling:
         return Added(key, product, quantity)
 
     def _snapshot(self, product: Product, code: str | None) -> CartProduct:
-        category = next((c for c in self._catalogue.categories() if c.id == product.category), None)
+        category = next((c for c in self._counter.catalogue.categories() if c.id == product.category), None)
         return CartProduct(
             id=product.id,
             name=product.name,
@@ -349,9 +318,6 @@ class Selling:
             track_quantity=product.inventory.track_quantity,
         )
 
-    def _require(self, action: Action, approver: User | None = None) -> Permit:
-        return require(self._session.require_user(), action, approver)
-
     def _change(
         self, after: Cart, permit: Permit | None = None, line: CartLine | None = None, **details: object
     ) -> None:
@@ -359,16 +325,13 @@ class Selling:
         del self._history[:-UNDO_STEPS]
         if permit is not None:
             name = None if line is None else line.product.name
-            entry = self._audit(permit, line=name, **details)
+            entry = self._counter.audit(permit, self._cart.id, line=name, **details)
             after = msgspec.structs.replace(after, trail=(*self._cart.trail, entry))
         self._keep(after)
 
-    def _audit(self, permit: Permit, **details: object) -> AuditEntry:
-        return audit(permit, self._cart.id, self._desk.register(), self._desk.shift(), **details)
-
     def _keep(self, cart: Cart) -> None:
         self._cart = cart
-        self._desk.set_cart(cart)
+        self._counter.desk.set_cart(cart)
 
 
 def _discount(discount: Discount | None) -> dict[str, object]:

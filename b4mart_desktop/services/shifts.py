@@ -1,7 +1,5 @@
 """Opening and closing the till. Expected cash is only ever derived from signed movements and sales."""
 
-import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,13 +10,10 @@ from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.money import ZERO
 from b4mart_desktop.domain.payments import TenderKind
+from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.tills import CashMovement, CashMovementKind, Shift, ShiftStatus
-from b4mart_desktop.services.bus import Bus, EntryJournalled
-from b4mart_desktop.services.gate import require
-from b4mart_desktop.services.ports import Catalogue, Desk, Journal
-from b4mart_desktop.services.session import Session
+from b4mart_desktop.services.counter import Counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +38,12 @@ class ShiftSummary:
 class Shifts:
     """The shift of this counter."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        journal: Journal,
-        desk: Desk,
-        session: Session,
-        bus: Bus,
-        clock: Callable[[], dt.datetime] = utc_now,
-    ) -> None:
-        self._catalogue = catalogue
-        self._journal = journal
-        self._desk = desk
-        self._session = session
-        self._bus = bus
-        self._clock = clock
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
 
     def current(self) -> Shift | None:
         """Returns the open shift."""
-        return self._desk.shift()
+        return self._counter.desk.shift()
 
     async def open(self, opening_float: Decimal) -> Shift:
         """Opens the till with ``opening_float`` in it.
@@ -70,38 +52,14 @@ class Shifts:
             DomainError: NOT_ALLOWED, SHIFT_ALREADY_OPEN, AMOUNT_OUT_OF_RANGE, NOT_FOUND.
             AdapterError: DISK_WRITE_FAILED.
         """
-        user = self._session.require_user()
-        require(user, Action.OPEN_SHIFT)
-        if self._desk.shift() is not None:
+        user = self._counter.permit(Action.OPEN_SHIFT).user
+        if self.current() is not None:
             raise DomainError(ErrorCode.SHIFT_ALREADY_OPEN)
         _check_cash(opening_float)
-        register, store = self._desk.register(), self._catalogue.store()
-        if register is None or store is None:
-            raise DomainError(ErrorCode.NOT_FOUND, what="register")
-        now = self._clock()
-        shift = Shift(
-            id=new_id(),
-            register=register.id,
-            opened_by=user.id,
-            opened_at=now,
-            opening_float=opening_float,
-            currency=store.currency,
-            created_at=now,
-            updated_at=now,
-        )
-        movement = CashMovement(
-            id=new_id(),
-            register=register.id,
-            shift=shift.id,
-            kind=CashMovementKind.FLOAT,
-            amount=opening_float,
-            user=user.id,
-            at=now,
-        )
-        await self._journal.append(ShiftOpened(shift=shift, float_movement=movement))
-        self._desk.set_shift(shift)
-        self._bus.publish(EntryJournalled(shift.id))
-        return shift
+        entry = self._opened(user, opening_float)
+        await self._counter.record(entry)
+        self._counter.desk.set_shift(entry.shift)
+        return entry.shift
 
     def summary(self) -> ShiftSummary:
         """Returns what the open shift came to so far.
@@ -109,10 +67,8 @@ class Shifts:
         Raises:
             DomainError: NO_OPEN_SHIFT.
         """
-        shift = self._desk.shift()
-        if shift is None:
-            raise DomainError(ErrorCode.NO_OPEN_SHIFT)
-        sales = self._journal.shift_sales(shift.id)
+        shift = self._counter.shift()
+        sales = self._counter.journal.shift_sales(shift.id)
         by_tender: dict[TenderKind, Decimal] = {}
         for payment in (payment for sale in sales for payment in sale.payments):
             kind = payment.tender or TenderKind.CASH
@@ -124,8 +80,8 @@ class Shifts:
             total=sum((sale.order.pricing.total for sale in sales), ZERO),
             by_tender=by_tender,
             cash=cash,
-            expected_cash=self._journal.shift_cash(shift.id) + cash,
-            unposted=self._journal.state(),
+            expected_cash=self._counter.journal.shift_cash(shift.id) + cash,
+            unposted=self._counter.journal.state(),
         )
 
     async def close(self, counted: Decimal) -> Shift:
@@ -135,10 +91,9 @@ class Shifts:
             DomainError: NOT_ALLOWED, NO_OPEN_SHIFT, AMOUNT_OUT_OF_RANGE.
             AdapterError: DISK_WRITE_FAILED.
         """
-        user = self._session.require_user()
-        require(user, Action.CLOSE_SHIFT)
+        user = self._counter.permit(Action.CLOSE_SHIFT).user
         _check_cash(counted)
-        summary, now = self.summary(), self._clock()
+        summary, now = self.summary(), self._counter.clock()
         closed = msgspec.structs.replace(
             summary.shift,
             status=ShiftStatus.CLOSED,
@@ -151,11 +106,32 @@ class Shifts:
             difference=counted - summary.expected_cash,
             updated_at=now,
         )
-        entry = ShiftClosed(id=new_id(), shift=closed)
-        await self._journal.append(entry)
-        self._desk.set_shift(None)
-        self._bus.publish(EntryJournalled(entry.id))
+        await self._counter.record(ShiftClosed(id=new_id(), shift=closed))
+        self._counter.desk.set_shift(None)
         return closed
+
+    def _opened(self, user: User, opening_float: Decimal) -> ShiftOpened:
+        now, register = self._counter.clock(), self._counter.register().id
+        shift = Shift(
+            id=new_id(),
+            register=register,
+            opened_by=user.id,
+            opened_at=now,
+            opening_float=opening_float,
+            currency=self._counter.store().currency,
+            created_at=now,
+            updated_at=now,
+        )
+        movement = CashMovement(
+            id=new_id(),
+            register=register,
+            shift=shift.id,
+            kind=CashMovementKind.FLOAT,
+            amount=opening_float,
+            user=user.id,
+            at=now,
+        )
+        return ShiftOpened(shift=shift, float_movement=movement)
 
 
 def _check_cash(amount: Decimal) -> None:

@@ -1,0 +1,62 @@
+"""What the services need of the outside world: Protocols only, implemented in ``adapters``.
+
+All methods raise ``AdapterError``. Import from here; the modules only group them.
+"""
+
+from b4mart_desktop.services.ports.database import (
+    REPLICATED,
+    Change,
+    FileStore,
+    JobStore,
+    OrderArchive,
+    PostingTarget,
+    ProductArchive,
+    RegisterBook,
+    ReplicationSource,
+    ReplicaWriter,
+)
+from b4mart_desktop.services.ports.devices import (
+    CodeReader,
+    DecodedCode,
+    InvoicePrinter,
+    LabelKind,
+    Output,
+    PasswordHasher,
+    ReceiptPrinter,
+)
+from b4mart_desktop.services.ports.local import (
+    Catalogue,
+    CodeKind,
+    CustomerHit,
+    Desk,
+    Journal,
+    ProductHit,
+    Queue,
+)
+
+__all__ = [
+    "REPLICATED",
+    "Catalogue",
+    "Change",
+    "CodeKind",
+    "CodeReader",
+    "CustomerHit",
+    "DecodedCode",
+    "Desk",
+    "FileStore",
+    "InvoicePrinter",
+    "JobStore",
+    "Journal",
+    "LabelKind",
+    "OrderArchive",
+    "Output",
+    "PasswordHasher",
+    "PostingTarget",
+    "ProductArchive",
+    "ProductHit",
+    "Queue",
+    "ReceiptPrinter",
+    "RegisterBook",
+    "ReplicaWriter",
+    "ReplicationSource",
+]

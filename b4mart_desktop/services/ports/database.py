@@ -1,0 +1,160 @@
+"""The shared database as the services see it. Every method may take as long as it likes."""
+
+import datetime as dt
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from b4mart_desktop.domain.catalog import Category, Product
+from b4mart_desktop.domain.entries import Entry
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.jobs import Job, JobKind
+from b4mart_desktop.domain.orders import Order
+from b4mart_desktop.domain.payments import Payment
+from b4mart_desktop.domain.tills import Register
+
+REPLICATED = ("settings", "taxes", "promotions", "categories", "users", "products")
+"""Collections a counter keeps a copy of, in the order they are loaded: what selling needs first, first."""
+
+
+class PostingTarget(Protocol):
+    """Where facts end up."""
+
+    async def post(self, entry: Entry) -> None:
+        """Writes ``entry`` in one transaction; one that is there already changes nothing.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE where trying again later may help; any other code where
+                this entry will never be accepted as it is.
+        """
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One change of a replicated collection; ``document`` is None where it was deleted."""
+
+    collection: str
+    id: Id
+    document: Mapping[str, object] | None
+    token: bytes
+
+
+class ReplicationSource(Protocol):
+    """MongoDB as replication sees it. Documents are raw: reading them is the replica's matter."""
+
+    async def ping(self) -> None:
+        """Raises AdapterError where the database does not answer."""
+
+    async def count(self, collection: str) -> int:
+        """Returns about how many documents there are."""
+
+    async def token(self) -> bytes:
+        """Returns a resume token of now, to be taken before the first load."""
+
+    def load(self, collection: str) -> AsyncIterator[Sequence[Mapping[str, object]]]:
+        """Yields all documents a counter needs of ``collection``, in small batches."""
+
+    def changes(self, token: bytes) -> AsyncIterator[Sequence[Change]]:
+        """Yields changes of all replicated collections since ``token``, in batches as they come.
+
+        Raises:
+            AdapterError: NOT_FOUND where the token is too old to go on from: load again.
+        """
+
+
+class ReplicaWriter(Protocol):
+    """The local replica, write side; called from the background thread only."""
+
+    def token(self) -> bytes | None:
+        """Returns the resume token committed with the last change, None before a complete first load."""
+
+    def begin_load(self) -> None:
+        """Starts a load from nothing; what is there stays readable until ``finish_load``."""
+
+    def load(self, collection: str, documents: Sequence[Mapping[str, object]]) -> Sequence[tuple[str, str]]:
+        """Writes documents of a load; returns id and reason of those that cannot be read."""
+
+    def finish_load(self, token: bytes) -> None:
+        """Ends the load: what it did not bring is gone; ``token`` is where changes go on."""
+
+    def apply(self, changes: Sequence[Change]) -> Sequence[tuple[str, str, str]]:
+        """Applies changes and their token together; returns collection, id and reason of unreadable ones."""
+
+
+class JobStore(Protocol):
+    """The transactional outbox."""
+
+    async def claim(self, kinds: Sequence[JobKind], worker: str, lease: dt.timedelta) -> Job | None:
+        """Claims the oldest job that is due and not leased; None where there is none."""
+
+    async def done(self, job: Job) -> None:
+        """Ends a claimed job well."""
+
+    async def retry(self, job: Job, error: str, due_at: dt.datetime) -> None:
+        """Puts a claimed job back for later."""
+
+    async def bury(self, job: Job, error: str) -> None:
+        """Gives a claimed job up, with the reason."""
+
+    async def revive(self, ref: Id) -> bool:
+        """Puts a buried job about ``ref`` back at once; False where there is none."""
+
+    async def for_refs(self, refs: Sequence[Id]) -> Mapping[Id, Job]:
+        """Returns the jobs about those documents."""
+
+
+class OrderArchive(Protocol):
+    """Orders in MongoDB."""
+
+    async def between(self, start: dt.datetime, end: dt.datetime, cashier: Id | None) -> Sequence[Order]:
+        """Returns orders of all channels made in [start, end), newest first; one cashier's if given."""
+
+    async def order(self, order: Id) -> Order | None:
+        """Returns one order."""
+
+    async def payments(self, order: Id) -> Sequence[Payment]:
+        """Returns the payments of an order, in the order they were taken."""
+
+
+class RegisterBook(Protocol):
+    """Registers in MongoDB."""
+
+    async def enrol(self, device: str, wanted_code: str | None) -> Register:
+        """Adds a register with the wanted or the next free code.
+
+        Raises:
+            AdapterError: DUPLICATE where the wanted code belongs to another device.
+        """
+
+
+class FileStore(Protocol):
+    """Documents kept in the database (GridFS)."""
+
+    async def put(self, name: str, content: bytes, ref: Id, kind: str) -> None:
+        """Keeps ``content``; the same name again replaces it."""
+
+    async def get(self, name: str) -> bytes | None:
+        """Returns the content kept under ``name``."""
+
+
+class ProductArchive(Protocol):
+    """Products in MongoDB, for those who change the catalogue."""
+
+    async def by_codes(self, codes: Sequence[str]) -> Mapping[str, Product]:
+        """Returns products by SKU or barcode, for those codes that exist."""
+
+    async def slugs(self, slugs: Sequence[str]) -> frozenset[str]:
+        """Returns those of ``slugs`` that are taken."""
+
+    async def insert(self, products: Sequence[Product], user: Id | None) -> None:
+        """Adds products with their opening stock movements."""
+
+    async def update(self, old: Product, new: Product) -> None:
+        """Writes the fields that differ, if the document is still as ``old`` (``updatedAt``).
+
+        Raises:
+            AdapterError: CHANGED_MEANWHILE.
+        """
+
+    async def category(self, name: str) -> Category:
+        """Returns the root category with that name, added where there is none."""

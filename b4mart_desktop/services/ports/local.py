@@ -1,0 +1,195 @@
+"""This counter's own files: the replica it reads, the journal of its facts, what lies on its desk.
+
+Plain methods answer from disk in well under a millisecond and may be called from any thread.
+"""
+
+import enum
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
+
+import msgspec
+
+from b4mart_desktop.domain.cart import Cart, HeldCart
+from b4mart_desktop.domain.catalog import Category, Product
+from b4mart_desktop.domain.entries import Entry, QueuedEntry, QueueState
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.people import User
+from b4mart_desktop.domain.promotions import Promotion, Tax
+from b4mart_desktop.domain.sale import Sale
+from b4mart_desktop.domain.store import Store
+from b4mart_desktop.domain.tills import Register, Shift
+
+
+class CodeKind(enum.StrEnum):
+    """By which of its codes a product was found."""
+
+    BARCODE = "barcode"
+    SKU = "sku"
+    PLU = "plu"
+
+
+class ProductHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A product as lists and tiles show it.
+
+    Attributes:
+        price: Shelf price, per piece or per ``unit`` where weighed.
+        matched: The code that matched, where the search was for one.
+    """
+
+    id: Id
+    name: str
+    sku: str
+    price: Decimal
+    unit: str
+    weighed: bool
+    on_hand: Decimal
+    tracked: bool
+    low: bool
+    category: Id
+    color: str | None = None
+    matched: str | None = None
+
+
+class CustomerHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A customer as lists show them."""
+
+    id: Id
+    name: str
+    phone: str | None = None
+    email: str | None = None
+
+
+class Catalogue(Protocol):
+    """The local replica, read side."""
+
+    def is_loaded(self) -> bool:
+        """Whether the first load ended, so that what is not here does not exist."""
+
+    def product(self, product: Id) -> Product | None:
+        """Returns an active or inactive product."""
+
+    def find_code(self, code: str) -> Sequence[tuple[CodeKind, Product]]:
+        """Returns the products with exactly this barcode, SKU or PLU: barcodes first; usually none or one."""
+
+    def search(self, text: str, limit: int = 50) -> Sequence[ProductHit]:
+        """Returns active products: exact code first, then all words of ``text`` as prefixes, any order."""
+
+    def tiles(self, category: Id | None, offset: int = 0, limit: int = 200) -> Sequence[ProductHit]:
+        """Returns a page of active products of the category and those below it; favourites for None."""
+
+    def count_tiles(self, category: Id | None) -> int:
+        """Returns how many products ``tiles`` pages through."""
+
+    def hits(self, products: Sequence[Id]) -> Sequence[ProductHit]:
+        """Returns fresh hits for those products, such as visible tiles after a change of stock."""
+
+    def categories(self) -> Sequence[Category]:
+        """Returns all active categories by ``sort_order`` and name."""
+
+    def customer(self, customer: Id) -> User | None:
+        """Returns a customer."""
+
+    def search_customers(self, text: str, limit: int = 50) -> Sequence[CustomerHit]:
+        """Returns customers by prefixes of name words, phone digits or e-mail."""
+
+    def add_customer(self, customer: User) -> None:
+        """Keeps a customer just added at this counter until replication brings them back."""
+
+    def staff(self) -> Sequence[User]:
+        """Returns all active members of staff by name."""
+
+    def store(self) -> Store | None:
+        """Returns the store's settings, None before the first load."""
+
+    def taxes(self) -> Sequence[Tax]:
+        """Returns all taxes."""
+
+    def promotions(self) -> Sequence[Promotion]:
+        """Returns all promotions that are active, whether running yet or not."""
+
+
+class Journal(Protocol):
+    """The counter's own durable record of facts. Whatever returned from here survives ``kill -9``."""
+
+    async def append(self, entry: Entry) -> None:
+        """Writes ``entry`` to disk (fsync); an entry whose id is there already changes nothing.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED; then nothing was written.
+        """
+
+    async def append_sale(self, sale: Sale, register_code: str) -> Sale:
+        """Allots the next receipt number and writes the sale, both or neither.
+
+        Returns the sale as recorded. A sale whose order id is there already is returned as it was
+        recorded then.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED; then nothing was written and the number is not used up.
+        """
+
+    def state(self) -> QueueState:
+        """Returns what is not yet posted."""
+
+    def queue(self) -> Sequence[QueuedEntry]:
+        """Returns all entries not yet posted, oldest first."""
+
+    def recent_sales(self, limit: int = 50) -> Sequence[Sale]:
+        """Returns this counter's last sales, newest first, posted or not."""
+
+    def shift_sales(self, shift: Id) -> Sequence[Sale]:
+        """Returns this counter's sales of ``shift``, oldest first, posted or not."""
+
+    def shift_cash(self, shift: Id) -> Decimal:
+        """Returns the signed sum of the shift's cash movements, the float included."""
+
+
+class Desk(Protocol):
+    """What lies on this counter's desk between two facts: who it is, open shift, open and held carts."""
+
+    def register(self) -> Register | None:
+        """Returns which register this is; None before the first start ended."""
+
+    def set_register(self, register: Register) -> None:
+        """Makes this device that register."""
+
+    def shift(self) -> Shift | None:
+        """Returns the open shift."""
+
+    def set_shift(self, shift: Shift | None) -> None:
+        """Remembers the open shift."""
+
+    def cart(self) -> Cart | None:
+        """Returns the cart that was open when the program last wrote it."""
+
+    def set_cart(self, cart: Cart | None) -> None:
+        """Remembers the open cart; cheap enough for every change."""
+
+    def hold(self, held: HeldCart) -> None:
+        """Puts a cart aside."""
+
+    def held(self) -> Sequence[HeldCart]:
+        """Returns carts put aside, newest first."""
+
+    def take(self, cart: Id) -> HeldCart | None:
+        """Removes and returns a cart put aside; None where somebody else took it."""
+
+
+class Queue(Protocol):
+    """The journal as the poster sees it; called from the background thread only."""
+
+    def next_entries(self, limit: int) -> Sequence[QueuedEntry]:
+        """Returns the oldest entries to post, those set aside left out."""
+
+    def mark_posted(self, numbers: Sequence[int]) -> None:
+        """Remembers that those entries are in MongoDB."""
+
+    def mark_failed(self, number: int, reason: str, *, set_aside: bool) -> None:
+        """Counts a failed attempt; with ``set_aside`` posting goes on without the entry."""
+
+    def retry(self, number: int) -> None:
+        """Puts an entry that was set aside back in its place."""
+
+    def state(self) -> QueueState:
+        """Returns what is not yet posted."""
