@@ -31,7 +31,7 @@ class ErrorCode(enum.Enum):
     LINE_NOT_FOUND = "line_not_found"
     NOTHING_TO_UNDO = "nothing_to_undo"
     CART_EMPTY = "cart_empty"
-    CART_NOT_EMPTY = "cart_not_empty"
+    CART_BEING_PAID = "cart_being_paid"
     NOT_ENOUGH_TENDERED = "not_enough_tendered"
     TENDER_TOO_LARGE = "tender_too_large"
     HELD_CART_GONE = "held_cart_gone"

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import msgspec
 
+from b4mart_desktop.domain.cart import Cart
 from b4mart_desktop.domain.entries import CashMoved
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
@@ -75,7 +76,8 @@ class Checkout:
         """
         async with self._busy:
             self.check_ready()
-            recorded = await self._counter.record_sale(self._make_sale(tenders))
+            with self._selling.paying() as cart:
+                recorded = await self._counter.record_sale(self._make_sale(cart, tenders))
             self._selling.start_new()
         self._counter.bus.publish(EntryJournalled(recorded.order.id))
         receipt = make_receipt(recorded.order, recorded.payments, self._counter.store())
@@ -102,8 +104,8 @@ class Checkout:
         entry = self._counter.audit(permit, movement.id, reason=reason)
         await self._counter.record(CashMoved(movement=movement, audit=(entry,)))
 
-    def _make_sale(self, tenders: Sequence[Tender]) -> Sale:
-        counter, cart, user = self._counter, self._selling.cart, self._counter.session.require_user()
+    def _make_sale(self, cart: Cart, tenders: Sequence[Tender]) -> Sale:
+        counter, user = self._counter, self._counter.session.require_user()
         priced = self._selling.priced()
         seller = Seller(
             register=counter.register().id,

@@ -4,6 +4,8 @@ Everything here reads the local replica and answers at once; only what must be o
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -80,7 +82,8 @@ class Selling:
     def __init__(self, counter: Counter, reader: CodeReader) -> None:
         self._counter = counter
         self._reader = reader
-        self._cart = counter.desk.cart() or carts.new_cart()
+        self._cart = _reopen(counter)
+        self._paying = False
         self._history: list[Cart] = []
         self._multiplier = 1
         self._age_confirmed = 0
@@ -219,6 +222,7 @@ class Selling:
         Raises:
             DomainError: NOTHING_TO_UNDO.
         """
+        self._check_open()
         if not self._history:
             raise DomainError(ErrorCode.NOTHING_TO_UNDO)
         before = self._history.pop()
@@ -254,6 +258,20 @@ class Selling:
         self._multiplier = 1
         self._age_confirmed = 0
         self._keep(cart)
+
+    @contextmanager
+    def paying(self) -> Iterator[Cart]:
+        """Gives the open cart to be paid; until the block ends nothing can change it.
+
+        Raises:
+            DomainError: CART_BEING_PAID.
+        """
+        self._check_open()
+        self._paying = True
+        try:
+            yield self._cart
+        finally:
+            self._paying = False
 
     # ------------------------------------------------------------ inside
 
@@ -321,6 +339,7 @@ class Selling:
     def _change(
         self, after: Cart, permit: Permit | None = None, line: CartLine | None = None, **details: object
     ) -> None:
+        self._check_open()
         self._history.append(self._cart)
         del self._history[:-UNDO_STEPS]
         if permit is not None:
@@ -328,6 +347,10 @@ class Selling:
             entry = self._counter.audit(permit, self._cart.id, line=name, **details)
             after = msgspec.structs.replace(after, trail=(*self._cart.trail, entry))
         self._keep(after)
+
+    def _check_open(self) -> None:
+        if self._paying:
+            raise DomainError(ErrorCode.CART_BEING_PAID)
 
     def _keep(self, cart: Cart) -> None:
         self._cart = cart
@@ -338,3 +361,11 @@ def _discount(discount: Discount | None) -> dict[str, object]:
     if discount is None:
         return {"discount": "none"}
     return {"discount": discount.value, "kind": discount.kind}
+
+
+def _reopen(counter: Counter) -> Cart:
+    """The cart left open; a new one where a crash came between its payment and the next customer."""
+    cart = counter.desk.cart()
+    last = counter.journal.recent_sales(1)
+    was_paid = cart is not None and bool(last) and last[0].order.id == cart.id
+    return carts.new_cart() if cart is None or was_paid else cart
