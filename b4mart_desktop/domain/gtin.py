@@ -1,0 +1,99 @@
+"""Global trade item numbers: check digits, the one stored form, UPC-E. Decoding scans belongs to an adapter.
+
+Source of the rules: GS1 General Specifications, sections 7.9.1 (check digit), 7.9.4 (price and weight
+check digit of five digits), 3.2 (GTINs right-aligned in 14 digits) and 5.2.2.4.2 (UPC-E).
+"""
+
+import enum
+
+LENGTHS = (8, 12, 13, 14)
+_UPC_E_LENGTH = 8
+
+
+class GtinFault(enum.StrEnum):
+    """Why a text is not a GTIN."""
+
+    NOT_DIGITS = "not_digits"
+    WRONG_LENGTH = "wrong_length"
+    CHECK_DIGIT = "check_digit"
+
+
+def check_digit(payload: str) -> str:
+    """Returns the check digit that follows the digits ``payload``: weights 3, 1, 3 … from the right."""
+    total = 3 * sum(map(int, payload[::-2])) + sum(map(int, payload[-2::-2]))
+    return str(-total % 10)
+
+
+def fault(code: str) -> GtinFault | None:
+    """Returns what is wrong with ``code`` as a GTIN-8, -12, -13 or -14; None where nothing is."""
+    if not (code.isascii() and code.isdigit()):
+        return GtinFault.NOT_DIGITS
+    if len(code) not in LENGTHS:
+        return GtinFault.WRONG_LENGTH
+    return None if check_digit(code[:-1]) == code[-1] else GtinFault.CHECK_DIGIT
+
+
+def normal_form(code: str) -> str:
+    """Returns the one form in which a GTIN is stored: 8 digits, else 13, else 14, whichever first holds it.
+
+    '00012345678905', '0012345678905' and '012345678905' are one number and become '0012345678905';
+    '0000096385074' becomes the GTIN-8 '96385074' that its symbol shows.
+
+    Raises:
+        ValueError: ``code`` is no GTIN.
+    """
+    found = fault(code)
+    if found is not None:
+        raise ValueError(f"{code!r} is no GTIN: {found}")
+    digits = code.lstrip("0")
+    for length in (8, 13):
+        if len(digits) <= length:
+            return digits.rjust(length, "0")
+    return digits.rjust(14, "0")
+
+
+def forms(code: str) -> tuple[str, ...]:
+    """Returns every text under which the same GTIN may be stored or scanned, its normal form first.
+
+    Raises:
+        ValueError: ``code`` is no GTIN.
+    """
+    normal = normal_form(code)
+    digits = normal.lstrip("0")
+    return normal, *(digits.rjust(n, "0") for n in LENGTHS if len(digits) <= n and n != len(normal))
+
+
+def expand_upc_e(code: str) -> str | None:
+    """Returns the GTIN-12 that an 8-digit UPC-E stands for, or None where ``code`` is no UPC-E.
+
+    The last digit before the check digit says where the zeros were left out.
+    """
+    if not (len(code) == _UPC_E_LENGTH and code.isascii() and code.isdigit() and code[0] in "01"):
+        return None
+    system, body, rule, check = code[0], code[1:6], code[6], code[7]
+    if rule in "012":
+        payload = f"{system}{body[:2]}{rule}0000{body[2:]}"
+    elif rule == "3":
+        payload = f"{system}{body[:3]}00000{body[3:]}"
+    elif rule == "4":
+        payload = f"{system}{body[:4]}00000{body[4]}"
+    else:
+        payload = f"{system}{body}0000{rule}"
+    return payload + check if check_digit(payload) == check else None
+
+
+# The weights of section 7.9.2: what each digit counts at a position marked 5+, 2- and 5-.
+_FIVE_PLUS = (0, 5, 1, 6, 2, 7, 3, 8, 4, 9)
+_TWO_MINUS = (0, 2, 4, 6, 8, 9, 1, 3, 5, 7)
+_FIVE_MINUS = (0, 5, 9, 4, 8, 3, 7, 2, 6, 1)
+_POSITIONS = (_FIVE_PLUS, _TWO_MINUS, _FIVE_MINUS, _FIVE_PLUS, _TWO_MINUS)
+
+
+def measure_check_digit(value: str) -> str:
+    """Returns the inner check digit of a five-digit price or weight field of a label.
+
+    Raises:
+        ValueError: ``value`` has not five digits.
+    """
+    total = sum(weights[int(digit)] for weights, digit in zip(_POSITIONS, value, strict=True))
+    return str(_FIVE_MINUS.index(-total % 10))
