@@ -40,9 +40,9 @@ def test(arguments: list[str]) -> int:
 
 
 def lint(arguments: list[str]) -> int:
-    """Check style, types, layers, size budgets and that the forms are compiled."""
+    """Check style, format, types, layers, budgets, forms; or only those named."""
     environment.ensure(DEV_EXTRAS)
-    return checks.run_all()
+    return checks.run(arguments)
 
 
 def compile_forms(arguments: list[str]) -> int:

@@ -1,7 +1,8 @@
-"""What `dev.py lint` runs: every check that needs no running program, each named, all of them to the end."""
+"""What `dev.py lint` runs: every check that needs no running program, each with a name to run it alone."""
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 from tools import budgets, environment, forms
 
@@ -10,22 +11,31 @@ UI = ROOT / "ui"
 FORMS = ROOT / "b4mart_desktop" / "gui" / "forms"
 CODE = ("b4mart_desktop", "tests", "tools", "dev.py")
 
+CHECKS: dict[str, Callable[[], int]] = {
+    "style": lambda: _venv("ruff", "check", "--quiet", "."),
+    "format": lambda: _venv("ruff", "format", "--check", "--quiet", "."),
+    "types": lambda: _venv("mypy"),
+    "layers": lambda: _venv("lint-imports", "--no-logo"),
+    "budgets": lambda: budgets.check(*(ROOT / name for name in CODE)),
+    "forms": lambda: forms.compile_forms(UI, FORMS, check=True),
+}
 
-def run_all() -> int:
-    """Run every check and say which failed.
+
+def run(names: list[str]) -> int:
+    """Run the named checks, or all of them, each to its end, and say which failed.
 
     Returns:
         The exit status: 0 if all passed.
+
+    Raises:
+        SystemExit: there is no check of that name.
     """
-    results = {
-        "ruff check": _venv("ruff", "check", "--quiet", "."),
-        "ruff format": _venv("ruff", "format", "--check", "--quiet", "."),
-        "mypy": _venv("mypy"),
-        "layers": _venv("lint-imports", "--no-logo"),
-        "size budgets": budgets.check(*(ROOT / name for name in CODE)),
-        "forms": forms.compile_forms(UI, FORMS, check=True),
-    }
-    failed = [name for name, status in results.items() if status != 0]
+    unknown = set(names) - CHECKS.keys()
+    if unknown:
+        raise SystemExit(
+            f"dev.py lint: no check {', '.join(sorted(unknown))}; there are: {', '.join(CHECKS)}"
+        )
+    failed = [name for name in names or CHECKS if CHECKS[name]() != 0]
     for name in failed:
         print(f"dev.py lint: {name} failed", file=sys.stderr)
     return 1 if failed else 0
