@@ -1,0 +1,199 @@
+"""How a product is painted: as a tile to tap and as a row of search results."""
+
+from __future__ import annotations
+
+import zlib
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from b4mart_desktop.gui.models.product_hits import ProductHitsModel
+from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.gui.style.tokens import ColorRole, Tokens, TypeRole, tokens
+from b4mart_desktop.gui.widgets.badge import Tone, badge_size, draw_badge
+from b4mart_desktop.services.ports import ProductHit
+
+Index = QModelIndex | QPersistentModelIndex
+_LEADING = Qt.AlignmentFlag.AlignLeading
+_TRAILING = Qt.AlignmentFlag.AlignTrailing
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_HALF_LUMINANCE = 0.45
+
+
+def tile_color(hit: ProductHit, look: Tokens) -> QColor:
+    """The tile's own colour, or one of the scheme's by category, the same at every counter."""
+    if hit.color:
+        return QColor(hit.color)
+    return look.tile_color(zlib.crc32(hit.category.encode()))
+
+
+def ink_on(color: QColor) -> QColor:
+    """White or near black, whichever reads better on ``color``."""
+    bright = 0.299 * color.redF() + 0.587 * color.greenF() + 0.114 * color.blueF()
+    return QColor("#11151c") if bright > 1 - _HALF_LUMINANCE + 0.1 else QColor("#ffffff")
+
+
+def initials(name: str) -> str:
+    """Up to two letters that stand for a product without a picture."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or name[:1].upper()
+
+
+def price_text(hit: ProductHit, formats: Formats) -> str:
+    """The shelf price, per unit of measure where the product is weighed."""
+    price = formats.money(hit.price)
+    return f"{price}\u2009/\u2009{hit.unit}" if hit.weighed else price
+
+
+class ProductTileDelegate(QStyledItemDelegate):
+    """A card with the product's colour, name in two lines, price, and stock where it is short."""
+
+    MARGIN = 5
+    BAND = 40
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__()
+        self._formats = formats
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(150, 138)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        hit = index.data(ProductHitsModel.HIT)
+        if not isinstance(hit, ProductHit):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        margin = self.MARGIN
+        area = option.rect.adjusted(margin, margin, -margin, -margin)
+        self._paint_card(painter, area, option.state, hit)
+        self._paint_text(painter, area, hit)
+        painter.restore()
+
+    def _paint_card(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, hit: ProductHit) -> None:
+        look = tokens()
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        card = QPainterPath()
+        card.addRoundedRect(QRectF(area), look.radius.lg, look.radius.lg)
+        painter.fillPath(card, look.color(ColorRole.HOVER if hovered else ColorRole.SURFACE))
+        color = tile_color(hit, look)
+        painter.save()
+        painter.setClipPath(card)
+        band = QRect(area.x(), area.y(), area.width(), self.BAND)
+        painter.fillRect(band, color)
+        painter.setFont(look.font(TypeRole.SUBTITLE))
+        painter.setPen(ink_on(color))
+        painter.drawText(band.adjusted(12, 0, -12, 0), _LEADING | _MIDDLE, initials(hit.name))
+        painter.restore()
+        role = ColorRole.FOCUS if focused else ColorRole.BORDER
+        painter.setPen(QPen(look.color(role), look.size.focus if focused else look.size.border))
+        painter.drawPath(card)
+        self._paint_stock(painter, band, hit)
+
+    def _paint_stock(self, painter: QPainter, band: QRect, hit: ProductHit) -> None:
+        if not hit.tracked or not hit.low:
+            return
+        left = self._formats.quantity(hit.on_hand)
+        text = self.tr("{left} left").format(left=left) if hit.on_hand > 0 else self.tr("Out of stock")
+        size = badge_size(text, None)
+        right = band.right() - size.width() - 7
+        area = QRect(right, band.y() + (band.height() - 22) // 2, size.width(), 22)
+        draw_badge(painter, area, text, Tone.WARNING if hit.on_hand > 0 else Tone.DANGER, None)
+
+    def _paint_text(self, painter: QPainter, area: QRect, hit: ProductHit) -> None:
+        look = tokens()
+        inside = area.adjusted(12, self.BAND + 8, -12, -8)
+        font = look.font(TypeRole.BODY)
+        painter.setFont(font)
+        painter.setPen(look.color(ColorRole.TEXT))
+        lines = wrap(hit.name, QFontMetrics(font), inside.width(), 2)
+        for number, line in enumerate(lines):
+            row = QRect(inside.x(), inside.y() + number * 18, inside.width(), 18)
+            painter.drawText(row, _LEADING | _MIDDLE, line)
+        painter.setFont(look.font(TypeRole.STRONG))
+        bottom = QRect(inside.x(), inside.bottom() - 19, inside.width(), 20)
+        painter.drawText(bottom, _LEADING | _MIDDLE, price_text(hit, self._formats))
+
+
+class ProductRowDelegate(QStyledItemDelegate):
+    """A line of results: colour, name, what matched, stock, price."""
+
+    HEIGHT = 56
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__()
+        self._formats = formats
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, self.HEIGHT)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        hit = index.data(ProductHitsModel.HIT)
+        if not isinstance(hit, ProductHit):
+            return
+        look = tokens()
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, look.color(ColorRole.ACCENT_SOFT))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, look.color(ColorRole.HOVER))
+        painter.setPen(look.color(ColorRole.BORDER))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        self._paint_content(painter, area.adjusted(12, 0, -16, 0), hit, look)
+        painter.restore()
+
+    def _paint_content(self, painter: QPainter, area: QRect, hit: ProductHit, look: Tokens) -> None:
+        color = tile_color(hit, look)
+        square = QRectF(area.x(), area.y() + (self.HEIGHT - 36) / 2, 36, 36)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(square, look.radius.md, look.radius.md)
+        painter.setFont(look.font(TypeRole.CAPTION))
+        painter.setPen(ink_on(color))
+        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, initials(hit.name))
+        text = area.adjusted(48, 8, -210, -8)
+        font = look.font(TypeRole.STRONG)
+        painter.setFont(font)
+        painter.setPen(look.color(ColorRole.TEXT))
+        name = QFontMetrics(font).elidedText(hit.name, Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, _LEADING | Qt.AlignmentFlag.AlignTop, name)
+        painter.setFont(look.font(TypeRole.SMALL))
+        painter.setPen(look.color(ColorRole.TEXT_MUTED))
+        painter.drawText(text, _LEADING | Qt.AlignmentFlag.AlignBottom, hit.matched or hit.sku)
+        self._paint_figures(painter, area, hit, look)
+
+    def _paint_figures(self, painter: QPainter, area: QRect, hit: ProductHit, look: Tokens) -> None:
+        stock = QRect(area.right() - 210, area.y(), 90, area.height())
+        if hit.tracked:
+            painter.setFont(look.font(TypeRole.SMALL))
+            painter.setPen(look.color(ColorRole.WARNING if hit.low else ColorRole.TEXT_MUTED))
+            painter.drawText(stock, _TRAILING | _MIDDLE, self._formats.quantity(hit.on_hand, hit.unit))
+        painter.setFont(look.font(TypeRole.STRONG))
+        painter.setPen(look.color(ColorRole.TEXT))
+        price = QRect(area.right() - 116, area.y(), 116, area.height())
+        painter.drawText(price, _TRAILING | _MIDDLE, price_text(hit, self._formats))
+
+
+def wrap(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:
+    """Breaks ``text`` at spaces into at most ``most`` lines of ``width`` pixels, the last one elided."""
+    lines: list[str] = []
+    rest = text.split()
+    while rest and len(lines) < most - 1:
+        count = 1
+        while count < len(rest) and metrics.horizontalAdvance(" ".join(rest[: count + 1])) <= width:
+            count += 1
+        lines.append(metrics.elidedText(" ".join(rest[:count]), Qt.TextElideMode.ElideRight, width))
+        rest = rest[count:]
+    if rest:
+        lines.append(metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideRight, width))
+    return lines
