@@ -1,8 +1,8 @@
 """The design tokens as typed values: colours by role, spaces, sizes, type. Nothing is drawn here.
 
-One `Tokens` object per scheme is read from `resources/styles/tokens.toml`. Like palette and font, the tokens in
-use belong to the QApplication: `tokens()` reads them there, so that a painted widget always draws with what
-`Theme` applied last.
+One `Tokens` object per scheme is read from `resources/styles/tokens.toml`. Like palette and font, the
+tokens in use belong to the QApplication: `tokens()` reads them there, so that a painted widget always draws
+with what `Theme` applied last.
 """
 
 from __future__ import annotations

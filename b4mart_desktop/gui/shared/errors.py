@@ -1,0 +1,303 @@
+"""The one table from error code to what a person reads: a title, and a sentence that says what to do next.
+
+Field errors stand beside their field; everything that is no `B4MartError` is a bug and goes to `crash`.
+"""
+
+from __future__ import annotations
+
+import enum
+from decimal import Decimal
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from b4mart_desktop.domain.errors import B4MartError, ErrorCode
+from b4mart_desktop.gui.style.formats import Formats
+
+_CONTEXT = "errors"
+_MONEY = frozenset({"missing", "too_much"})
+_UNKNOWN = "–"
+
+_TEXTS = {
+    ErrorCode.SIGN_IN_REFUSED: (
+        QT_TRANSLATE_NOOP("errors", "Not signed in"),
+        QT_TRANSLATE_NOOP("errors", "The name, password, PIN or badge is not right. Check it and try again."),
+    ),
+    ErrorCode.SIGN_IN_BLOCKED: (
+        QT_TRANSLATE_NOOP("errors", "Too many attempts"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Wait {seconds} seconds, then try again, or ask a manager to reset the PIN.",
+        ),
+    ),
+    ErrorCode.NOT_SIGNED_IN: (
+        QT_TRANSLATE_NOOP("errors", "Nobody is signed in"),
+        QT_TRANSLATE_NOOP("errors", "Sign in first."),
+    ),
+    ErrorCode.NOT_ALLOWED: (
+        QT_TRANSLATE_NOOP("errors", "Not permitted"),
+        QT_TRANSLATE_NOOP("errors", "This needs the role {role}. Ask somebody with it to sign in."),
+    ),
+    ErrorCode.UNKNOWN_CODE: (
+        QT_TRANSLATE_NOOP("errors", "Unknown code"),
+        QT_TRANSLATE_NOOP("errors", "No product has the code {code}. Search for it by name, or scan again."),
+    ),
+    ErrorCode.CODE_TOO_SHORT: (
+        QT_TRANSLATE_NOOP("errors", "Code too short"),
+        QT_TRANSLATE_NOOP("errors", "{code} is not a whole code. Scan again, or search by name."),
+    ),
+    ErrorCode.PRODUCT_NOT_FOR_SALE: (
+        QT_TRANSLATE_NOOP("errors", "Not for sale"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{name} is not for sale at the moment. A manager can activate it in the catalogue.",
+        ),
+    ),
+    ErrorCode.PRICE_MISSING: (
+        QT_TRANSLATE_NOOP("errors", "No price"),
+        QT_TRANSLATE_NOOP("errors", "{name} has no price. Enter one with F7, or ask a manager to set it."),
+    ),
+    ErrorCode.QUANTITY_OUT_OF_RANGE: (
+        QT_TRANSLATE_NOOP("errors", "Quantity not possible"),
+        QT_TRANSLATE_NOOP("errors", "Enter a quantity from {least} to {most}."),
+    ),
+    ErrorCode.AMOUNT_OUT_OF_RANGE: (
+        QT_TRANSLATE_NOOP("errors", "Amount not possible"),
+        QT_TRANSLATE_NOOP("errors", "Enter an amount from {least} to {most}."),
+    ),
+    ErrorCode.NOT_A_NUMBER: (
+        QT_TRANSLATE_NOOP("errors", "Not a number"),
+        QT_TRANSLATE_NOOP("errors", "{text} is not a number. Use digits, and a comma or point for decimals."),
+    ),
+    ErrorCode.LINE_NOT_FOUND: (
+        QT_TRANSLATE_NOOP("errors", "Line is gone"),
+        QT_TRANSLATE_NOOP("errors", "The line was removed meanwhile. Choose another one."),
+    ),
+    ErrorCode.NOTHING_TO_UNDO: (
+        QT_TRANSLATE_NOOP("errors", "Nothing to undo"),
+        QT_TRANSLATE_NOOP("errors", "The last step was undone already."),
+    ),
+    ErrorCode.CART_EMPTY: (
+        QT_TRANSLATE_NOOP("errors", "The sale is empty"),
+        QT_TRANSLATE_NOOP("errors", "Scan or choose a product first."),
+    ),
+    ErrorCode.CART_BEING_PAID: (
+        QT_TRANSLATE_NOOP("errors", "Payment has begun"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The sale cannot change while it is being paid. Go back to it to change something.",
+        ),
+    ),
+    ErrorCode.NOT_ENOUGH_TENDERED: (
+        QT_TRANSLATE_NOOP("errors", "Not paid in full"),
+        QT_TRANSLATE_NOOP("errors", "{missing} is still missing. Take more, or choose another way to pay."),
+    ),
+    ErrorCode.TENDER_TOO_LARGE: (
+        QT_TRANSLATE_NOOP("errors", "More than is due"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "That is {too_much} too much. Only cash can be more than the amount due.",
+        ),
+    ),
+    ErrorCode.HELD_CART_GONE: (
+        QT_TRANSLATE_NOOP("errors", "Held sale is gone"),
+        QT_TRANSLATE_NOOP("errors", "It was recalled at another register. Refresh the list."),
+    ),
+    ErrorCode.NO_RECEIPT_YET: (
+        QT_TRANSLATE_NOOP("errors", "No receipt yet"),
+        QT_TRANSLATE_NOOP("errors", "Nothing was sold in this shift so far."),
+    ),
+    ErrorCode.NO_OPEN_SHIFT: (
+        QT_TRANSLATE_NOOP("errors", "No open shift"),
+        QT_TRANSLATE_NOOP("errors", "Open a shift with the cash in the drawer first."),
+    ),
+    ErrorCode.SHIFT_ALREADY_OPEN: (
+        QT_TRANSLATE_NOOP("errors", "A shift is open"),
+        QT_TRANSLATE_NOOP("errors", "Close the open shift at this register first."),
+    ),
+    ErrorCode.FIELD_REQUIRED: (
+        QT_TRANSLATE_NOOP("errors", "Something is missing"),
+        QT_TRANSLATE_NOOP("errors", "Fill in: {field}."),
+    ),
+    ErrorCode.FIELD_INVALID: (
+        QT_TRANSLATE_NOOP("errors", "Something is not right"),
+        QT_TRANSLATE_NOOP("errors", "Check the field {field}: {value} cannot be used."),
+    ),
+    ErrorCode.NOT_FOUND: (
+        QT_TRANSLATE_NOOP("errors", "Not found"),
+        QT_TRANSLATE_NOOP("errors", "The {what} does not exist, or not any more. Refresh and look again."),
+    ),
+    ErrorCode.CHANGED_MEANWHILE: (
+        QT_TRANSLATE_NOOP("errors", "Changed meanwhile"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Somebody else changed this. Look at the new version, then change it again.",
+        ),
+    ),
+    ErrorCode.DUPLICATE: (
+        QT_TRANSLATE_NOOP("errors", "Exists already"),
+        QT_TRANSLATE_NOOP("errors", "{value} is taken. Use another one."),
+    ),
+    ErrorCode.UNREADABLE_DOCUMENT: (
+        QT_TRANSLATE_NOOP("errors", "A record cannot be read"),
+        QT_TRANSLATE_NOOP("errors", "It was skipped and stands in the data-quality list: {reason}"),
+    ),
+    ErrorCode.DATABASE_UNREACHABLE: (
+        QT_TRANSLATE_NOOP("errors", "No connection to the database"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Selling goes on; sales are kept here and sent later. Check network "
+            "and server if it lasts: {reason}",
+        ),
+    ),
+    ErrorCode.DATABASE_REFUSED: (
+        QT_TRANSLATE_NOOP("errors", "The database refused the sign-in"),
+        QT_TRANSLATE_NOOP("errors", "Check user and password in MONGODB_URI."),
+    ),
+    ErrorCode.DATABASE_ADDRESS_INVALID: (
+        QT_TRANSLATE_NOOP("errors", "The database address is not valid"),
+        QT_TRANSLATE_NOOP("errors", "Check MONGODB_URI in the settings: {reason}"),
+    ),
+    ErrorCode.DATABASE_TLS_FAILED: (
+        QT_TRANSLATE_NOOP("errors", "No secure connection"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The database's certificate was not accepted. Check the TLS options in "
+            "MONGODB_URI and this computer's clock.",
+        ),
+    ),
+    ErrorCode.NOT_A_REPLICA_SET: (
+        QT_TRANSLATE_NOOP("errors", "The database is not a replica set"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Start the server with --replSet rs0 and run rs.initiate() once; a single server is enough.",
+        ),
+    ),
+    ErrorCode.SERVER_TOO_OLD: (
+        QT_TRANSLATE_NOOP("errors", "The database is too old"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "MongoDB 4.4 or newer is needed. Ask whoever runs the server to upgrade it.",
+        ),
+    ),
+    ErrorCode.DATABASE_NEWER: (
+        QT_TRANSLATE_NOOP("errors", "This program is too old"),
+        QT_TRANSLATE_NOOP("errors", "The database was written by a newer version. Install the update."),
+    ),
+    ErrorCode.DATA_FOLDER_IN_USE: (
+        QT_TRANSLATE_NOOP("errors", "Already running"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Another B4Mart (process {pid}) uses the folder {folder}. Use that window, or close it first.",
+        ),
+    ),
+    ErrorCode.SERVER_BINARY_MISSING: (
+        QT_TRANSLATE_NOOP("errors", "MongoDB is not installed"),
+        QT_TRANSLATE_NOOP("errors", "Install the extra “embedded”, or set B4MART_MONGOD or MONGODB_URI."),
+    ),
+    ErrorCode.SERVER_LIBRARY_MISSING: (
+        QT_TRANSLATE_NOOP("errors", "A system library is missing"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "MongoDB needs {library}. Install the package {package}, then start again.",
+        ),
+    ),
+    ErrorCode.SERVER_FAILED_TO_START: (
+        QT_TRANSLATE_NOOP("errors", "The database did not start"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The reason was: {reason}. Run “b4mart-desktop doctor” for a check of everything.",
+        ),
+    ),
+    ErrorCode.DISK_WRITE_FAILED: (
+        QT_TRANSLATE_NOOP("errors", "The disk cannot be written"),
+        QT_TRANSLATE_NOOP("errors", "Free some space or check the rights of {path}: {reason}"),
+    ),
+    ErrorCode.JOURNAL_DAMAGED: (
+        QT_TRANSLATE_NOOP("errors", "The journal is damaged"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "What is readable was kept and the damaged part set aside. Tell a manager before selling on.",
+        ),
+    ),
+    ErrorCode.FILE_UNREADABLE: (
+        QT_TRANSLATE_NOOP("errors", "The file cannot be read"),
+        QT_TRANSLATE_NOOP("errors", "{path}: {reason}"),
+    ),
+    ErrorCode.DOCUMENT_FAILED: (
+        QT_TRANSLATE_NOOP("errors", "The document could not be made"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The sale is safe. Try again; if it fails again, tell a manager: {reason}",
+        ),
+    ),
+    ErrorCode.PRINTING_FAILED: (
+        QT_TRANSLATE_NOOP("errors", "Printing failed"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The sale is safe. Check paper and cable, then print again with Ctrl+P: {reason}",
+        ),
+    ),
+    ErrorCode.CANCELLED: (
+        QT_TRANSLATE_NOOP("errors", "Cancelled"),
+        QT_TRANSLATE_NOOP("errors", "Nothing was changed."),
+    ),
+}
+
+_WORDS = {
+    "store": QT_TRANSLATE_NOOP("errors", "store"),
+    "register": QT_TRANSLATE_NOOP("errors", "register"),
+    "product": QT_TRANSLATE_NOOP("errors", "product"),
+    "customer": QT_TRANSLATE_NOOP("errors", "customer"),
+    "order": QT_TRANSLATE_NOOP("errors", "order"),
+    "receipt": QT_TRANSLATE_NOOP("errors", "receipt"),
+    "shift": QT_TRANSLATE_NOOP("errors", "shift"),
+    "clerk": QT_TRANSLATE_NOOP("errors", "clerk"),
+    "supervisor": QT_TRANSLATE_NOOP("errors", "supervisor"),
+    "manager": QT_TRANSLATE_NOOP("errors", "manager"),
+    "owner": QT_TRANSLATE_NOOP("errors", "owner"),
+    "name": QT_TRANSLATE_NOOP("errors", "name"),
+    "e-mail": QT_TRANSLATE_NOOP("errors", "e-mail"),
+    "phone": QT_TRANSLATE_NOOP("errors", "phone"),
+    "price": QT_TRANSLATE_NOOP("errors", "price"),
+    "measure": QT_TRANSLATE_NOOP("errors", "measure"),
+    "quantity": QT_TRANSLATE_NOOP("errors", "quantity"),
+    "reason": QT_TRANSLATE_NOOP("errors", "reason"),
+}
+
+
+def describe(error: B4MartError, formats: Formats | None = None) -> tuple[str, str]:
+    """Returns the translated title and sentence for an error, its data filled in.
+
+    A code without a text, which a test forbids, is still told: with its name and data.
+
+    Args:
+        error: The expected error.
+        formats: How to write amounts; without it they are plain numbers.
+    """
+    texts = _TEXTS.get(error.code)
+    if texts is None:
+        return _translate("It could not be done"), str(error)
+    title, sentence = texts
+    data = _Data({name: _write(name, value, formats) for name, value in error.data.items()})
+    return _translate(str(title)), _translate(str(sentence)).format_map(data)
+
+
+class _Data(dict[str, str]):
+    """What a sentence names but the error does not carry is shown as a dash, never raised."""
+
+    def __missing__(self, name: str) -> str:
+        return _UNKNOWN
+
+
+def _write(name: str, value: object, formats: Formats | None) -> str:
+    if isinstance(value, enum.Enum):
+        value = value.value
+    if isinstance(value, Decimal) and formats is not None:
+        return formats.money(value) if name in _MONEY else formats.quantity(value)
+    if isinstance(value, str) and value in _WORDS:
+        return _translate(str(_WORDS[value]))
+    return _UNKNOWN if value in (None, "") else str(value)
+
+
+def _translate(text: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, text)
