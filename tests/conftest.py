@@ -5,7 +5,6 @@ No fixture of a subject belongs here: those stand in the plugin modules named in
 """
 
 import asyncio
-import importlib.util
 import os
 import threading
 from collections.abc import Callable, Generator, Mapping
@@ -16,7 +15,7 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
 
-pytest_plugins = [name for name in ("tests.mongo_fixtures",) if importlib.util.find_spec(name)]
+pytest_plugins = ["tests.mongo_fixtures"]
 
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 THREADS_BEFORE = pytest.StashKey[set[threading.Thread]]()
@@ -53,7 +52,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 
 
 def _leaked_threads(before: set[threading.Thread]) -> list[str]:
-    started = set(threading.enumerate()) - before
+    # Qt's own threads show up as "Dummy-n" once Python code ran in them; they cannot be joined
+    started = {thread for thread in threading.enumerate() if not thread.name.startswith("Dummy-")} - before
     for thread in started:
         thread.join(THREAD_GRACE_SECONDS)
     return [f"thread {thread.name!r}" for thread in started if thread.is_alive()]

@@ -31,9 +31,9 @@ def ensure(extras: frozenset[str], *, for_tests: bool = False) -> None:
     done = _installed_extras()
     if done is not None and extras <= done:
         return
-    if not python().exists():
+    if not program("pip").exists():  # the last thing that making one brings
         print(f"dev.py: making the virtual environment {VENV.name}", flush=True)
-        venv.create(VENV, with_pip=True, clear=True)
+        venv.create(VENV, with_pip=True, clear=VENV.exists() and not python().exists())
     _install(extras | (done or frozenset()))
 
 

@@ -21,6 +21,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(system_packages, "ensure", lambda **_: None)
     environment.python().parent.mkdir(parents=True)
     environment.python().touch()
+    environment.program("pip").touch()
     stamp = {"dependencies": environment.dependencies_hash(), "extras": sorted(environment.RUN_EXTRAS)}
     environment.STAMP.write_text(json.dumps(stamp), encoding="utf-8")
     return tmp_path
