@@ -67,10 +67,7 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
     "stockmovements": (IndexModel([("product", ASCENDING), ("at", ASCENDING)]),),
     "shifts": (IndexModel([("register", ASCENDING), ("openedAt", DESCENDING)]),),
     "cashmovements": (IndexModel([("shift", ASCENDING), ("at", ASCENDING)]),),
-    "registers": (
-        IndexModel([("code", ASCENDING)], unique=True),
-        _unique_text("device"),
-    ),
+    "registers": (IndexModel([("code", ASCENDING)], unique=True),),
     "taxes": (IndexModel([("code", ASCENDING)], unique=True),),
     "jobs": (
         IndexModel([("dedupe", ASCENDING)], unique=True),

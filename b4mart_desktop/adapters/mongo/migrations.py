@@ -136,8 +136,8 @@ async def _missing_indexes(
 async def _change(database: Database) -> None:
     """Changes the database alone: waits while another program does."""
     holder = new_id()
-    while not await _take_lease(database, holder):
-        await asyncio.sleep(_POLL_SECONDS)  # noqa: ASYNC110  # the event is in another program
+    while not await _take_lease(database, holder):  # noqa: ASYNC110  # the event is in another program
+        await asyncio.sleep(_POLL_SECONDS)
     try:
         missing = await _missing(database)
         await _apply(database, missing)

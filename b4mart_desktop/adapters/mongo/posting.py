@@ -1,0 +1,178 @@
+"""Facts from the journal into MongoDB: each entry is one transaction, and posting it again changes nothing.
+
+One function per kind of entry. When to try again and what to do with a refused entry is the poster's matter.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+
+import msgspec
+import pymongo
+from pymongo import ReadPreference, WriteConcern
+from pymongo.asynchronous.client_session import AsyncClientSession
+from pymongo.asynchronous.collection import AsyncCollection
+from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import DuplicateKeyError, OperationFailure
+from pymongo.read_concern import ReadConcern
+
+from b4mart_desktop.adapters.mongo import stock
+from b4mart_desktop.adapters.mongo.codec import COLLECTIONS, Document, to_document
+from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field
+from b4mart_desktop.domain.audit import AuditEntry
+from b4mart_desktop.domain.entries import (
+    Audited,
+    CashMoved,
+    CustomerAdded,
+    Entry,
+    SaleCompleted,
+    ShiftClosed,
+    ShiftOpened,
+)
+from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.payments import Payment
+from b4mart_desktop.domain.people import PLACEHOLDER_MAIL_DOMAIN, User
+from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.record import Record, utc_now
+from b4mart_desktop.domain.sale import Sale
+from b4mart_desktop.domain.tills import Shift
+
+Work = Callable[[AsyncClientSession], Awaitable[None]]
+
+TIME_LIMIT_SECONDS = 10.0
+"""For one posting with all its retries of conflicts and commits; then the entry waits its turn again."""
+
+
+class _AlreadyPosted(Exception):
+    """The fact is in the database: an earlier attempt got through."""
+
+
+class MongoPosting:
+    """Implements ``services.ports.PostingTarget``."""
+
+    def __init__(self, database: AsyncDatabase[Document], time_limit: float = TIME_LIMIT_SECONDS) -> None:
+        self._database = database
+        self._time_limit = time_limit
+
+    async def post(self, entry: Entry) -> None:
+        """Writes ``entry``; one that is there already changes nothing.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE where trying again later may help, DATABASE_REFUSED with the
+                reason where this entry will never be accepted as it is.
+        """
+        with database_errors():
+            try:
+                await self._post(entry)
+            except _AlreadyPosted:
+                return
+
+    async def _post(self, entry: Entry) -> None:
+        match entry:
+            case SaleCompleted():
+                await self._post_sale(entry.sale)
+            case ShiftOpened():
+                await self._transact(partial(self._keep, (entry.shift, entry.float_movement)))
+            case ShiftClosed():
+                await self._transact(partial(self._close_shift, entry.shift))
+            case CashMoved():
+                await self._transact(partial(self._keep, (entry.movement, *entry.audit)))
+            case CustomerAdded():
+                await self._post_customer(entry.customer)
+            case Audited():
+                await self._transact(partial(self._keep, entry.audit))
+
+    async def _transact(self, work: Work) -> None:
+        """Runs ``work`` in one transaction, again after a write conflict or a change of primary.
+
+        The driver retries a commit whose outcome is unknown; where time runs out first, the entry stays
+        unposted and the next attempt finds out by looking for its ``_id``.
+        """
+        with pymongo.timeout(self._time_limit):
+            async with self._database.client.start_session() as session:
+                await session.with_transaction(
+                    work,
+                    read_concern=ReadConcern("snapshot"),
+                    write_concern=WriteConcern("majority", j=True),
+                    read_preference=ReadPreference.PRIMARY,
+                )
+
+    async def _post_sale(self, sale: Sale) -> None:
+        try:
+            await self._transact(partial(self._write_sale, sale))
+        except OperationFailure as error:
+            if duplicate_field(error) != "transactionId":
+                raise
+            # A reference typed at the counter was used before, and the web store wants them unique.
+            payments = tuple(_with_own_reference(payment) for payment in sale.payments)
+            await self._transact(partial(self._write_sale, msgspec.structs.replace(sale, payments=payments)))
+
+    async def _write_sale(self, sale: Sale, session: AsyncClientSession) -> None:
+        await self._insert_first(sale.order, session)
+        await stock.book(self._database, session, sale.movements)
+        await self._insert(sale.payments, session)
+        await self._insert(sale.jobs, session)
+        await self._insert(sale.audit, session)
+
+    async def _post_customer(self, customer: User) -> None:
+        # The web store's model stores addresses in lower case; its sign-in looks for them so.
+        customer = msgspec.structs.replace(customer, email=customer.email.strip().lower())
+        try:
+            await self._transact(partial(self._insert_first, customer))
+        except DuplicateKeyError as error:
+            if duplicate_field(error) != "email":
+                raise
+            await self._transact(partial(self._keep_without_email, customer))
+
+    async def _keep_without_email(self, customer: User, session: AsyncClientSession) -> None:
+        """The address belongs to another user: the customer is kept, the audit log says which it was."""
+        placeholder = f"{customer.id}@{PLACEHOLDER_MAIL_DOMAIN}"
+        await self._insert_first(
+            msgspec.structs.replace(customer, email=placeholder, email_placeholder=True), session
+        )
+        note = AuditEntry(
+            id=new_id(),
+            action=Action.ADD_CUSTOMER,
+            user=customer.id,
+            user_name=customer.name,
+            ref=customer.id,
+            details={"email_taken": customer.email, "email": placeholder},
+            at=utc_now(),
+        )
+        await self._insert((note,), session)
+
+    async def _close_shift(self, shift: Shift, session: AsyncClientSession) -> None:
+        document = to_document(shift)
+        identity = {"_id": document.pop("_id")}
+        await self._database.shifts.update_one(identity, {"$set": document}, upsert=True, session=session)
+
+    async def _insert_first(self, record: Record, session: AsyncClientSession) -> None:
+        """Inserts the record whose ``_id`` is the fact's identity: finding it there ends the posting."""
+        try:
+            await self._collection_of(record).insert_one(to_document(record), session=session)
+        except DuplicateKeyError as error:
+            if duplicate_field(error) == "_id":
+                raise _AlreadyPosted from error
+            raise
+
+    async def _insert(self, records: Sequence[Record], session: AsyncClientSession) -> None:
+        if records:
+            documents = [to_document(record) for record in records]
+            await self._collection_of(records[0]).insert_many(documents, session=session)
+
+    async def _keep(self, records: Sequence[Record], session: AsyncClientSession) -> None:
+        """Inserts those records that are not there yet."""
+        for record in records:
+            document = to_document(record)
+            identity = {"_id": document.pop("_id")}
+            await self._collection_of(record).update_one(
+                identity, {"$setOnInsert": document}, upsert=True, session=session
+            )
+
+    def _collection_of(self, record: Record) -> AsyncCollection[Document]:
+        return self._database[COLLECTIONS[type(record)]]
+
+
+def _with_own_reference(payment: Payment) -> Payment:
+    if payment.transaction_id is None:
+        return payment
+    return msgspec.structs.replace(payment, transaction_id=f"{payment.transaction_id}:{payment.id}")

@@ -1,0 +1,56 @@
+"""The shop's registers: each has a code of its own, which begins its receipt numbers."""
+
+import itertools
+
+from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import DuplicateKeyError
+
+from b4mart_desktop.adapters.mongo.codec import Document, from_document, to_document
+from b4mart_desktop.adapters.mongo.errors import database_errors
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.tills import Register
+
+
+class MongoRegisters:
+    """Implements ``services.ports.RegisterBook``."""
+
+    def __init__(self, database: AsyncDatabase[Document]) -> None:
+        self._registers = database.registers
+
+    async def enrol(self, device: str, wanted_code: str | None) -> Register:
+        """Adds a register with the wanted or the next free code (``1``, ``2``, …).
+
+        Without a wanted code a register is always new, even on a device that had one: its receipt counter
+        was lost with the device's data, and no receipt number may ever come twice.
+
+        Raises:
+            AdapterError: DUPLICATE (``code``, ``device``) where the wanted code belongs to another device.
+        """
+        with database_errors():
+            while True:
+                code = wanted_code or await self._free_code()
+                try:
+                    return await self._add(device, code)
+                except DuplicateKeyError:
+                    if wanted_code is not None:
+                        return await self._of_device(device, code)
+
+    async def _of_device(self, device: str, code: str) -> Register:
+        found = await self._registers.find_one({"code": code})
+        if found is None or found.get("device") != device:
+            raise AdapterError(ErrorCode.DUPLICATE, code=code, device=(found or {}).get("device"))
+        return from_document(found, Register)
+
+    async def _free_code(self) -> str:
+        taken = set(await self._registers.distinct("code"))
+        return next(code for number in itertools.count(1) if (code := str(number)) not in taken)
+
+    async def _add(self, device: str, code: str) -> Register:
+        now = utc_now()
+        register = Register(
+            id=new_id(), code=code, name=device, device=device, created_at=now, updated_at=now
+        )
+        await self._registers.insert_one(to_document(register))
+        return register
