@@ -89,13 +89,30 @@ class QueuedEntry(Record, frozen=True, kw_only=True):
     set_aside: bool = False
 
 
+class DamagedEntry(Record, frozen=True, kw_only=True):
+    """An entry that was not posted and cannot be read any more; what is left to look for it by.
+
+    Attributes:
+        number: Position in the journal, ascending.
+        id: Identity of the fact.
+        kind: What it was, by the entry's tag.
+        reason: What does not fit.
+    """
+
+    number: int
+    id: Id
+    kind: str
+    written_at: dt.datetime
+    reason: str
+
+
 class QueueState(Record, frozen=True, kw_only=True):
     """What is not yet in MongoDB.
 
     Attributes:
         waiting: Entries to be posted.
         sales: How many of all unposted entries are sales.
-        set_aside: Entries that need someone.
+        set_aside: Entries that need someone, damaged ones included.
         oldest: When the oldest unposted entry was written.
     """
 

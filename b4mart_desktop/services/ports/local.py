@@ -12,7 +12,7 @@ import msgspec
 
 from b4mart_desktop.domain.cart import Cart, HeldCart
 from b4mart_desktop.domain.catalog import Category, Product
-from b4mart_desktop.domain.entries import Entry, QueuedEntry, QueueState
+from b4mart_desktop.domain.entries import DamagedEntry, Entry, QueuedEntry, QueueState
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.promotions import Promotion, Tax
@@ -129,11 +129,21 @@ class Journal(Protocol):
             AdapterError: DISK_WRITE_FAILED; then nothing was written and the number is not used up.
         """
 
+    async def check_writable(self) -> None:
+        """Makes sure, before money is taken, that a sale could be written.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED.
+        """
+
     def state(self) -> QueueState:
         """Returns what is not yet posted."""
 
     def queue(self) -> Sequence[QueuedEntry]:
-        """Returns all entries not yet posted, oldest first."""
+        """Returns all entries not yet posted, oldest first; not the damaged ones."""
+
+    def damaged(self) -> Sequence[DamagedEntry]:
+        """Returns entries not yet posted that cannot be read any more, oldest first."""
 
     def recent_sales(self, limit: int = 50) -> Sequence[Sale]:
         """Returns this counter's last sales, newest first, posted or not."""
