@@ -1,0 +1,264 @@
+"""The counter's journal: every fact on disk, with its checksum, before anybody is told that it happened.
+
+Implements the ports ``Journal`` and ``Queue``. How a row looks belongs to ``journal_rows``, threads and
+transactions to ``journal_file``, what a damaged file comes to to ``journal_salvage``.
+
+Durability: in WAL mode with ``synchronous=FULL`` a commit has appended its pages to the ``-wal`` file and
+synced it when it returns: one sync, and after a power failure the entry is there. (In the older DELETE mode
+a commit *is* the removal of the rollback file, which the folder may not have on disk yet: a power failure
+could bring the file back and with it undo a sale that was receipted.) Marks such as "posted" are committed
+with NORMAL, without a sync of their own: losing one only makes the poster look once more.
+"""
+
+import asyncio
+import datetime as dt
+import logging
+import shutil
+import sqlite3
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from b4mart_desktop.adapters.local.journal_file import JournalFile
+from b4mart_desktop.adapters.local.journal_rows import (
+    COLUMNS,
+    DamagedRowError,
+    Row,
+    make_row,
+    milliseconds,
+    moment,
+    read_row,
+)
+from b4mart_desktop.adapters.local.journal_salvage import ANY_REGISTER, Salvage
+from b4mart_desktop.adapters.local.sqlite import Synchronous
+from b4mart_desktop.domain.entries import (
+    CashMoved,
+    DamagedEntry,
+    Entry,
+    QueuedEntry,
+    QueueState,
+    SaleCompleted,
+    ShiftOpened,
+)
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.sale import Sale, with_receipt_number
+
+_log = logging.getLogger(__name__)
+
+KEEP = dt.timedelta(days=35)
+"""How long posted entries stay for reprints and shift totals; MongoDB has them for good."""
+
+ROOM_BYTES = 8 * 1024 * 1024
+"""Free space below which no payment begins: more than any one sale and its overhead need."""
+
+_PROBE_BYTES = 4096
+_INSERT = f"INSERT INTO entries ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"
+
+
+class SqliteJournal:
+    """The journal in one SQLite file.
+
+    ``append``, ``append_sale`` and ``check_writable`` run in a writer thread of the journal's own. The
+    other methods are quick and may be called from any thread; all raise ``AdapterError`` JOURNAL_DAMAGED
+    where the file cannot be read any more.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file, made where there is none. Reads every page of it: not for the GUI thread.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED where it cannot be opened or made; FILE_UNREADABLE where it
+                is another version's. A damaged file is no error: see ``salvage``.
+        """
+        self._file = JournalFile(path)
+        try:
+            self.queue()  # sets damaged rows aside before anybody waits for them
+            self._forget_old()
+        except BaseException:
+            self._file.close()
+            raise
+
+    @property
+    def salvage(self) -> Salvage | None:
+        """What was saved of a damaged file when it was opened; None for a sound one."""
+        return self._file.salvage
+
+    def close(self) -> None:
+        """Finishes what is being written and closes the file."""
+        self._file.close()
+
+    # ------------------------------------------------------------ writing facts
+
+    async def append(self, entry: Entry) -> None:
+        """Writes ``entry`` to disk (fsync); an entry whose id is there already changes nothing.
+
+        Cancelling the wait leaves out an entry not yet begun; one that was begun stays.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED; then nothing was written.
+        """
+        written = self._file.write(lambda connection: _insert(connection, entry), Synchronous.FULL)
+        await asyncio.wrap_future(written)
+
+    async def append_sale(self, sale: Sale, register_code: str) -> Sale:
+        """Allots the next receipt number and writes the sale, both or neither.
+
+        Returns the sale as recorded. A sale whose order id is there already is returned as it was
+        recorded then. Cancelling is as in ``append``.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED; then nothing was written and the number is not used up.
+        """
+        written = self._file.write(
+            lambda connection: self._insert_sale(connection, sale, register_code), Synchronous.FULL
+        )
+        return await asyncio.wrap_future(written)
+
+    async def check_writable(self) -> None:
+        """Writes and syncs a few bytes: to be called before money is taken.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED, also where there is little room left.
+        """
+        await asyncio.wrap_future(self._file.write(self._probe, Synchronous.FULL))
+
+    def _insert_sale(self, connection: sqlite3.Connection, sale: Sale, register_code: str) -> Sale:
+        found = connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (sale.order.id,)).fetchone()
+        if found is not None:
+            return self._recorded_sale(Row(*found))
+        (last,) = connection.execute(
+            "SELECT max(last) FROM receipts WHERE register IN (?, ?)", (register_code, ANY_REGISTER)
+        ).fetchone()
+        counter = (last or 0) + 1
+        recorded = with_receipt_number(sale, register_code, counter)
+        connection.execute(_INSERT, make_row(SaleCompleted(sale=recorded)))
+        connection.execute("INSERT OR REPLACE INTO receipts VALUES (?, ?)", (register_code, counter))
+        return recorded
+
+    def _recorded_sale(self, row: Row) -> Sale:
+        try:
+            entry = read_row(row)
+        except DamagedRowError as error:
+            raise self._file.damaged(str(error)) from error
+        if not isinstance(entry, SaleCompleted):
+            raise TypeError(f"entry {row.id} is a {row.kind}, not a sale")
+        return entry.sale
+
+    def _probe(self, connection: sqlite3.Connection) -> None:
+        path = self._file.path
+        free = shutil.disk_usage(path.parent).free
+        if free < ROOM_BYTES:
+            reason = f"{free} bytes free, {ROOM_BYTES} needed"
+            raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(path), reason=reason)
+        connection.execute("INSERT OR REPLACE INTO probe VALUES (1, zeroblob(?))", (_PROBE_BYTES,))
+
+    # ------------------------------------------------------------ the queue
+
+    def next_entries(self, limit: int) -> Sequence[QueuedEntry]:
+        """Returns the oldest entries to post, those set aside left out."""
+        return self._queued("WHERE state <> 'posted' AND state = 'waiting' ORDER BY number LIMIT ?", limit)
+
+    def mark_posted(self, numbers: Sequence[int]) -> None:
+        """Remembers that those entries are in MongoDB."""
+        self._mark("UPDATE entries SET state = 'posted' WHERE number = ?", [(number,) for number in numbers])
+
+    def mark_failed(self, number: int, reason: str, *, set_aside: bool) -> None:
+        """Counts a failed attempt; with ``set_aside`` posting goes on without the entry."""
+        state = "set_aside" if set_aside else "waiting"
+        change = "UPDATE entries SET attempts = attempts + 1, reason = ?, state = ? WHERE number = ?"
+        self._mark(change, [(reason, state, number)])
+
+    def retry(self, number: int) -> None:
+        """Puts an entry that was set aside back in its place."""
+        change = "UPDATE entries SET state = 'waiting', attempts = 0"
+        self._mark(f"{change} WHERE number = ? AND state = 'set_aside'", [(number,)])
+
+    def state(self) -> QueueState:
+        """Returns what is not yet posted; damaged entries count as set aside."""
+        with self._file.reading() as connection:
+            groups = connection.execute(
+                "SELECT state = 'waiting', kind = 'sale', count(*), min(written_at) FROM entries"
+                " WHERE state <> 'posted' GROUP BY 1, 2"
+            ).fetchall()
+        return QueueState(
+            waiting=sum(count for waiting, _, count, _ in groups if waiting),
+            sales=sum(count for _, sale, count, _ in groups if sale),
+            set_aside=sum(count for waiting, _, count, _ in groups if not waiting),
+            oldest=min((moment(oldest) for *_, oldest in groups), default=None),
+        )
+
+    def queue(self) -> Sequence[QueuedEntry]:
+        """Returns all entries not yet posted, oldest first; not the damaged ones."""
+        return self._queued("WHERE state <> 'posted' AND state <> 'damaged' ORDER BY number")
+
+    def damaged(self) -> Sequence[DamagedEntry]:
+        """Returns entries not yet posted that cannot be read any more, oldest first."""
+        with self._file.reading() as connection:
+            rows = connection.execute(
+                "SELECT number, id, kind, written_at, reason FROM entries"
+                " WHERE state <> 'posted' AND state = 'damaged' ORDER BY number"
+            ).fetchall()
+        return [
+            DamagedEntry(number=number, id=Id(entry), kind=kind, written_at=moment(at), reason=reason)
+            for number, entry, kind, at, reason in rows
+        ]
+
+    # ------------------------------------------------------------ looking back
+
+    def recent_sales(self, limit: int = 50) -> Sequence[Sale]:
+        """Returns this counter's last sales, newest first, posted or not."""
+        return self._sales("WHERE kind = 'sale' ORDER BY number DESC LIMIT ?", limit)
+
+    def shift_sales(self, shift: Id) -> Sequence[Sale]:
+        """Returns this counter's sales of ``shift``, oldest first, posted or not."""
+        return self._sales("WHERE shift = ? AND kind = 'sale' ORDER BY number", shift)
+
+    def shift_cash(self, shift: Id) -> Decimal:
+        """Returns the signed sum of the shift's cash movements, the float included."""
+        total = Decimal(0)
+        for stored in self._file.read("WHERE shift = ? AND kind IN ('shift_opened', 'cash_moved')", shift):
+            match stored.entry:
+                case ShiftOpened(float_movement=movement) | CashMoved(movement=movement):
+                    total += movement.amount
+                case _:
+                    pass
+        return total
+
+    # ------------------------------------------------------------ underneath
+
+    def _sales(self, condition: str, *values: object) -> list[Sale]:
+        rows = self._file.read(condition, *values)
+        return [row.entry.sale for row in rows if isinstance(row.entry, SaleCompleted)]
+
+    def _queued(self, condition: str, *values: object) -> list[QueuedEntry]:
+        return [
+            QueuedEntry(
+                number=row.number,
+                entry=row.entry,
+                written_at=moment(row.written_at),
+                attempts=row.attempts,
+                reason=row.reason,
+                set_aside=row.state == "set_aside",
+            )
+            for row in self._file.read(condition, *values)
+        ]
+
+    def _mark(self, change: str, values: Iterable[tuple[object, ...]]) -> None:
+        rows = list(values)
+        marked = self._file.write(lambda connection: connection.executemany(change, rows), Synchronous.NORMAL)
+        marked.result()
+
+    def _forget_old(self) -> None:
+        before = milliseconds(utc_now() - KEEP)
+        try:
+            self._mark("DELETE FROM entries WHERE state = 'posted' AND written_at < ?", [(before,)])
+        except AdapterError as error:  # a full disk must not keep the shop from opening
+            _log.warning("old entries stay in the journal: %s", error)
+
+
+def _insert(connection: sqlite3.Connection, entry: Entry) -> None:
+    row = make_row(entry)
+    if connection.execute("SELECT 1 FROM entries WHERE id = ?", (row.id,)).fetchone() is None:
+        connection.execute(_INSERT, row)
