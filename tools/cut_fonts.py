@@ -32,6 +32,7 @@ RANGES = (
     (0x2300, 0x23FF),  # key symbols
     (0x25A0, 0x25FF),  # shapes
 )
+DIGITS = frozenset(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
 FEATURES = [
     "calt",
     "case",
@@ -55,6 +56,17 @@ def source() -> Path:
     return Path(str(next(f for f in files if f.name == "Inter[opsz,wght].ttf").locate()))
 
 
+def keep_text_proportional(font: TTFont) -> None:
+    """Limits the feature `tnum` to digits: Inter also widens spaces and hyphens, which tears words apart."""
+    table = font["GSUB"].table
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag == "tnum":
+            for index in record.Feature.LookupListIndex:
+                for substitution in table.LookupList.Lookup[index].SubTable:
+                    mapping = substitution.mapping
+                    substitution.mapping = {glyph: mapping[glyph] for glyph in mapping if glyph in DIGITS}
+
+
 def cut(name: str, weight: int) -> Path:
     """Writes one static weight, reduced to the scripts above, and returns its path."""
     font = instancer.instantiateVariableFont(
@@ -64,6 +76,7 @@ def cut(name: str, weight: int) -> Path:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[code for low, high in RANGES for code in range(low, high + 1)])
     cutter.subset(font)
+    keep_text_proportional(font)
     target = TARGET / f"Inter-{name}.ttf"
     font.save(target)
     return target

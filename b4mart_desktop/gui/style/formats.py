@@ -91,8 +91,8 @@ def _width(width: str) -> str:
 def parse_decimal(text: str, digits: int) -> Decimal | None:
     """Reads what a person typed as a number with at most `digits` decimals, or None if it is not one.
 
-    Comma and point are both accepted. Of two different separators the last is the decimal one; a single
-    separator before exactly three digits groups thousands, unless three decimals are allowed.
+    Comma and point are both accepted. Of two different separators the last is the decimal one. `1,234` is
+    refused unless three decimals are allowed: it may mean a thousand times as much elsewhere.
     """
     bare = _SPACES.sub("", text)
     sign = "-" if bare.startswith("-") else ""
@@ -106,8 +106,7 @@ def parse_decimal(text: str, digits: int) -> Decimal | None:
 def _split(text: str, digits: int) -> tuple[str, str]:
     """The digits before and after the decimal separator; grouping marks stay in the first part."""
     marks = _SEPARATOR.findall(text)
-    if not marks:
+    if not marks or not digits:
         return text, ""
     whole, _, decimals = text.rpartition(marks[-1])
-    thousands = len(decimals) == 3 and digits < 3 and len(marks) == 1 and whole[:1] not in ("", "0")
-    return (text, "") if thousands or marks[-1] in whole else (whole, decimals)
+    return (text, "") if marks[-1] in whole else (whole, decimals)

@@ -65,7 +65,8 @@ def set_button_icon(button: QAbstractButton, picture: Icon, role: ColorRole | No
     color = role or _ICON_COLORS.get(str(button.property("kind")), ColorRole.TEXT)
     checked = ColorRole.ON_ACCENT_SOFT if button.isCheckable() else None
     button.setIcon(icon(picture, color, checked))
-    edge = tokens().size.icon
+    size = tokens().size
+    edge = size.icon_lg if button.property("kind") == "pay" else size.icon
     button.setIconSize(QSize(edge + _GAP if button.text() else edge, edge))
 
 

@@ -116,6 +116,7 @@ class ChipBar(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedHeight(tokens().size.touch)
         area.viewport().setAutoFillBackground(False)
         self._row.setAutoFillBackground(False)
         row = QHBoxLayout(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.gui.style.icons import Icon, icon
@@ -16,6 +16,7 @@ from b4mart_desktop.gui.widgets.waiting import Spinner
 
 _DISC = 72
 _TEXT_WIDTH = 360
+_MOST_OF_IT = 1000
 
 
 class EmptyState(QWidget):
@@ -46,15 +47,20 @@ class EmptyState(QWidget):
         column.setContentsMargins(space.xl, space.xl, space.xl, space.xl)
         column.setSpacing(space.sm)
         column.addStretch()
-        for widget in (self._disc, self._spinner, self._title, self._text, self.action):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.insertSpacing(3, space.sm)
-        column.insertSpacing(6, space.sm)
-        column.addStretch()
+        for picture in (self._disc, self._spinner):
+            column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(space.sm)
         for text in (self._title, self._text):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            text.setMinimumWidth(_TEXT_WIDTH)
             text.setMaximumWidth(_TEXT_WIDTH)
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(text, _MOST_OF_IT)
+            row.addStretch(1)
+            column.addLayout(row)
+        column.addSpacing(space.sm)
+        column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
 
     def show_empty(self, picture: Icon, title: str, text: str = "", action: str = "") -> None:
         """There is nothing here, and how to change that."""

@@ -57,6 +57,8 @@ class QuantityStepper(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens().space.xs)
+        for button in (self._less, self._more):
+            button.setProperty("kind", "stepper")
         for widget in (self._less, self.field, self._more):
             row.addWidget(widget)
         self.setFocusProxy(self.field)

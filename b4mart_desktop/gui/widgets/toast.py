@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
-from b4mart_desktop.gui.widgets.badge import TONE_ICONS, Tone
+from b4mart_desktop.gui.widgets.badge import TONE_COLORS, TONE_ICONS, Tone
 from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.gui.widgets.labels import label
 
@@ -93,12 +93,12 @@ class Toast(QFrame):
 
 
 class _ToneIcon(QLabel):
-    """The tone's icon on the dark toast."""
+    """The tone's icon in its soft colour, which is what stands out on the inverse surface."""
 
     def __init__(self, tone: Tone) -> None:
         super().__init__()
         edge = tokens().size.icon
-        picture = icon(TONE_ICONS[tone], ColorRole.ON_INVERSE)
+        picture = icon(TONE_ICONS[tone], TONE_COLORS[tone][0])
         self.setPixmap(picture.pixmap(QSize(edge, edge), self.devicePixelRatio()))
         self.setFixedWidth(edge)
 
