@@ -48,7 +48,11 @@ def price_text(hit: ProductHit, formats: Formats) -> str:
 
 
 class ProductTileDelegate(QStyledItemDelegate):
-    """A card with the product's colour, name in two lines, price, and stock where it is short."""
+    """A card with the product's colour, name in two lines, price, and stock where it is short.
+
+    Attributes:
+        size: Of one cell, the gap around the card included.
+    """
 
     MARGIN = 5
     BAND = 40
@@ -56,10 +60,11 @@ class ProductTileDelegate(QStyledItemDelegate):
     def __init__(self, formats: Formats) -> None:
         super().__init__()
         self._formats = formats
+        self.size = QSize(150, 140)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(150, 138)
+        return self.size
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

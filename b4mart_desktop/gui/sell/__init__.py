@@ -1,0 +1,1 @@
+"""The sell screen: scanning, searching, tiles and the cart. Paying is another screen."""

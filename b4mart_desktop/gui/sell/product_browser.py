@@ -1,0 +1,191 @@
+"""The left half of the sell screen: categories, tiles, and results while the clerk types. No cart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView
+from typing_extensions import override
+
+from b4mart_desktop.domain.catalog import Category
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.gui.forms.ui_sell_screen import Ui_SellScreen
+from b4mart_desktop.gui.models.product_delegates import ProductRowDelegate, ProductTileDelegate
+from b4mart_desktop.gui.models.product_hits import ProductHitsModel
+from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.gui.style.icons import Icon
+from b4mart_desktop.gui.widgets.search_field import SearchField
+from b4mart_desktop.services.ports import Catalogue, ProductHit
+
+MAX_RESULTS = 60
+_LEAST_TILE_WIDTH = 148
+_TILE_HEIGHT = 140
+
+
+class ProductBrowser(QObject):
+    """Drives the product side of the form.
+
+    Signals:
+        picked: The product the clerk tapped or chose (``ProductHit``).
+    """
+
+    picked = Signal(object)
+
+    def __init__(self, ui: Ui_SellScreen, field: SearchField, catalogue: Catalogue, formats: Formats) -> None:
+        super().__init__()
+        self._ui = ui
+        self._field = field
+        self._catalogue = catalogue
+        self._tiles = ProductHitsModel()
+        self._results = ProductHitsModel()
+        self._categories: Sequence[Category] = ()
+        self._chosen: Id | None = None
+        self._show_views(formats)
+        self._connect()
+        self.reload_categories()
+
+    def reload_categories(self) -> None:
+        """Shows the departments as the replica has them now."""
+        categories = self._catalogue.categories()
+        if [c.id for c in categories] == [c.id for c in self._categories] and self._categories:
+            return
+        self._categories = categories
+        roots = [(category.id, category.name) for category in categories if category.parent is None]
+        self._ui.departments_bar.set_chips([(None, self.tr("Favourites")), *roots])
+        self._show_category(None)
+
+    def refresh(self) -> None:
+        """Reads the visible products again, such as after a change of stock or price."""
+        if self._tiles.rowCount() != self._catalogue.count_tiles(self._chosen):
+            self._show_tiles(self._chosen)
+        self._tiles.refresh()
+        self._results.refresh()
+
+    def search(self, text: str) -> None:
+        """Shows what ``text`` finds; nothing typed shows the tiles."""
+        wanted = text.strip()
+        if not wanted:
+            self._show_tiles_page()
+            return
+        hits = self._catalogue.search(wanted, MAX_RESULTS)
+        self._results.show(lambda offset, limit: hits[offset : offset + limit], len(hits))
+        if hits:
+            self._ui.products_stack.setCurrentWidget(self._ui.results_page)
+            self._ui.results_view.setCurrentIndex(self._results.index(0))
+        else:
+            self._show_nothing(wanted)
+
+    # ------------------------------------------------------------ inside
+
+    def _show_views(self, formats: Formats) -> None:
+        tiles, results = self._ui.tiles_view, self._ui.results_view
+        tiles.setModel(self._tiles)
+        tiles.setItemDelegate(ProductTileDelegate(formats))
+        tiles.setViewMode(QListView.ViewMode.IconMode)
+        tiles.setMovement(QListView.Movement.Static)
+        tiles.setResizeMode(QListView.ResizeMode.Adjust)
+        tiles.setUniformItemSizes(True)
+        tiles.setMouseTracking(True)
+        tiles.viewport().setAutoFillBackground(False)
+        tiles.setProperty("kind", "clear")
+        tiles.viewport().installEventFilter(self)
+        results.setModel(self._results)
+        results.setItemDelegate(ProductRowDelegate(formats))
+        results.setUniformItemSizes(True)
+        results.setMouseTracking(True)
+        for view in (tiles, results):
+            view.installEventFilter(self)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.departments_bar.current_changed.connect(self._show_category)
+        ui.aisles_bar.current_changed.connect(self._show_tiles)
+        ui.tiles_view.clicked.connect(self._pick)
+        ui.results_view.clicked.connect(self._pick)
+        self._field.textEdited.connect(self._on_edited)
+        self._field.textChanged.connect(lambda text: text or self._show_tiles_page())
+        self._field.down_pressed.connect(self._enter_list)
+
+    def _on_edited(self, text: str) -> None:
+        # Digits are a code on its way: searching for it would only flicker under a scan.
+        self.search(text if any(letter.isalpha() for letter in text) else "")
+
+    def _show_category(self, category: object) -> None:
+        aisles = [(c.id, c.name) for c in self._categories if category is not None and c.parent == category]
+        self._ui.aisles_bar.setVisible(bool(aisles))
+        if aisles:
+            self._ui.aisles_bar.set_chips([(category, self.tr("All")), *aisles])
+        self._show_tiles(category)
+
+    def _show_tiles(self, category: object) -> None:
+        chosen = Id(category) if isinstance(category, str) else None
+        self._chosen = chosen
+        total = self._catalogue.count_tiles(chosen)
+        self._tiles.show(lambda offset, limit: self._catalogue.tiles(chosen, offset, limit), total)
+        self._ui.tiles_view.scrollToTop()
+        self._show_tiles_page()
+
+    def _show_tiles_page(self) -> None:
+        ui = self._ui
+        if self._tiles.rowCount():
+            ui.products_stack.setCurrentWidget(ui.tiles_page)
+            return
+        if not self._catalogue.is_loaded():
+            ui.nothing_state.show_loading(self.tr("Loading the products…"))
+        else:
+            hint = self.tr("Type a word above to search the whole store.")
+            ui.nothing_state.show_empty(Icon.PACKAGE, self.tr("No products here yet"), hint)
+        ui.products_stack.setCurrentWidget(ui.nothing_page)
+
+    def _show_nothing(self, text: str) -> None:
+        title = self.tr("Nothing found for “{text}”").format(text=text)
+        hint = self.tr("Try fewer letters or another word.")
+        self._ui.nothing_state.show_empty(Icon.SEARCH, title, hint)
+        self._ui.products_stack.setCurrentWidget(self._ui.nothing_page)
+
+    def _enter_list(self) -> None:
+        stack = self._ui.products_stack.currentWidget()
+        view = self._ui.results_view if stack is self._ui.results_page else self._ui.tiles_view
+        view.setFocus()
+        if not view.currentIndex().isValid():
+            view.setCurrentIndex(view.model().index(0, 0))
+
+    def _pick(self, index: QModelIndex) -> None:
+        hit = index.data(ProductHitsModel.HIT)
+        if isinstance(hit, ProductHit):
+            self.picked.emit(hit)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._ui.tiles_view.viewport():
+            self._fit_tiles()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._list_key(watched, event)
+        return False
+
+    def _fit_tiles(self) -> None:
+        width = self._ui.tiles_view.viewport().width()
+        columns = max(2, width // _LEAST_TILE_WIDTH)
+        self._ui.tiles_view.setGridSize(QSize(width // columns, _TILE_HEIGHT))
+        delegate = self._ui.tiles_view.itemDelegate()
+        if isinstance(delegate, ProductTileDelegate):
+            delegate.size = QSize(width // columns, _TILE_HEIGHT)
+
+    def _list_key(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Return picks; any letter or digit goes back to the field, where typing belongs."""
+        if not isinstance(watched, QListView):
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._pick(watched.currentIndex())
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self._field.setFocus()
+            return True
+        if event.text().isalnum():
+            self._field.setFocus()
+            self._field.insert(event.text())
+            self._on_edited(self._field.text())
+            return True
+        return False

@@ -1,0 +1,140 @@
+"""The questions of the sell screen, as dialogs. What an answer leads to is the presenter's business."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from b4mart_desktop.domain.cart import Discount, HeldCart
+from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.money import minor_digits
+from b4mart_desktop.domain.pricing import PricedLine
+from b4mart_desktop.gui.sell.discount_dialog import DiscountDialog
+from b4mart_desktop.gui.shared.dialogs import ask_amount, ask_text, choose, confirm, open_dialog
+from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.services.holding import Holding
+from b4mart_desktop.services.ports import CustomerHit
+
+MEASURE_DIGITS = 3
+
+
+class SellPrompts:
+    """Asks over ``parent``'s window.
+
+    Args:
+        parent: Any widget of the window.
+        formats: How amounts are written.
+        holding: The carts put aside.
+        ask_customer: Opens the customer picker.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        formats: Formats,
+        holding: Holding,
+        ask_customer: Callable[[], Awaitable[CustomerHit | None]],
+    ) -> None:
+        self._parent = parent
+        self._formats = formats
+        self._holding = holding
+        self.customer = ask_customer
+
+    async def price(self, product: Product) -> Decimal | None:
+        """Asks for the price of an open-price product."""
+        title = QCoreApplication.translate("SellPrompts", "Price of {name}").format(name=product.name)
+        return await self._money(title, QCoreApplication.translate("SellPrompts", "Add"))
+
+    async def measure(self, product: Product) -> Decimal | None:
+        """Asks for the weight or measure in the product's unit."""
+        title = QCoreApplication.translate("SellPrompts", "Weight of {name}").format(name=product.name)
+        add = QCoreApplication.translate("SellPrompts", "Add")
+        unit = product.inventory.unit
+        return await ask_amount(self._parent, title, add, symbol=unit, digits=MEASURE_DIGITS)
+
+    async def confirm_age(self, product: Product, age: int) -> bool:
+        """Asks whether the buyer is old enough."""
+        title = QCoreApplication.translate("SellPrompts", "Is the buyer {age} or older?").format(age=age)
+        born = dt.datetime.now(self._formats.zone).date()
+        born = born.replace(year=born.year - age, day=min(born.day, 28) if born.month == 2 else born.day)
+        text = QCoreApplication.translate(
+            "SellPrompts", "{name} may be sold to people born on {date} or before. Check an ID."
+        ).format(name=product.name, date=self._formats.date(born))
+        yes = QCoreApplication.translate("SellPrompts", "Old enough")
+        return await confirm(self._parent, title, text, yes)
+
+    async def pick(self, products: tuple[Product, ...]) -> Id | None:
+        """Asks which of several products with one code is meant."""
+        title = QCoreApplication.translate("SellPrompts", "Several products have this code")
+        money = self._formats.money
+        names = [(p.id, f"{p.name} · {money(p.shelf_price)}") for p in products]
+        return await choose(self._parent, title, names)
+
+    async def quantity(self, line: PricedLine) -> int | None:
+        """Asks for a line's number of pieces."""
+        name = line.line.product.name
+        title = QCoreApplication.translate("SellPrompts", "Quantity of {name}").format(name=name)
+        done = QCoreApplication.translate("SellPrompts", "Set quantity")
+        value = Decimal(line.line.quantity)
+        answer = await ask_amount(self._parent, title, done, digits=0, value=value)
+        return None if answer is None else int(answer)
+
+    async def new_price(self, line: PricedLine) -> Decimal | None:
+        """Asks for a line's price."""
+        name = line.line.product.name
+        title = QCoreApplication.translate("SellPrompts", "Price of {name}").format(name=name)
+        done = QCoreApplication.translate("SellPrompts", "Set price")
+        return await self._money(title, done, line.line.unit_price)
+
+    async def discount(self, line: PricedLine | None) -> Discount | None:
+        """Asks for a discount on a line, or on the order for None; a value of zero takes it away."""
+        dialog = DiscountDialog(self._parent, None if line is None else line.line.product.name, self._formats)
+        if not await open_dialog(dialog):
+            return None
+        return Discount(kind=dialog.kind, value=dialog.value)
+
+    async def note(self, line: PricedLine) -> str | None:
+        """Asks for a line's note."""
+        title = QCoreApplication.translate("SellPrompts", "Note for the receipt")
+        done = QCoreApplication.translate("SellPrompts", "Keep")
+        text = line.line.note or ""
+        return await ask_text(self._parent, title, title, done, text=text, required=False)
+
+    async def void_reason(self) -> str | None:
+        """Asks why the whole sale is given up."""
+        reasons = (
+            QCoreApplication.translate("SellPrompts", "Customer left"),
+            QCoreApplication.translate("SellPrompts", "Customer cannot pay"),
+            QCoreApplication.translate("SellPrompts", "Entered by mistake"),
+            QCoreApplication.translate("SellPrompts", "Training"),
+        )
+        title = QCoreApplication.translate("SellPrompts", "Give this sale up?")
+        text = QCoreApplication.translate("SellPrompts", "All its lines go; the reason is kept.")
+        return await choose(self._parent, title, [(reason, reason) for reason in reasons], text)
+
+    async def held(self) -> Id | None:
+        """Asks which held cart to go on with."""
+        title = QCoreApplication.translate("SellPrompts", "Go on with which sale?")
+        carts = [(held.cart.id, self._held_text(held)) for held in self._holding.held()]
+        return await choose(self._parent, title, carts)
+
+    def _held_text(self, held: HeldCart) -> str:
+        pieces = sum(line.quantity for line in held.cart.lines)
+        text = QCoreApplication.translate("SellPrompts", "{label} · {pieces} items · {total} · {time}, {who}")
+        return text.format(
+            label=held.label,
+            pieces=pieces,
+            total=self._formats.money(held.total),
+            time=self._formats.time(held.held_at),
+            who=held.held_by,
+        )
+
+    async def _money(self, title: str, done: str, value: Decimal | None = None) -> Decimal | None:
+        currency = self._formats.currency
+        digits = minor_digits(currency)
+        return await ask_amount(self._parent, title, done, symbol=currency, digits=digits, value=value)
