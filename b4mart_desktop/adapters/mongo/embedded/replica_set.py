@@ -19,7 +19,8 @@ from b4mart_desktop.adapters.mongo.embedded.process import POLL_SECONDS, SET_NAM
 Client = AsyncMongoClient[dict[str, Any]]
 
 USER = "b4mart"
-SELECTION_TIMEOUT_MS = 10_000
+# Polling spares the second monitoring connection, which pymongo would leave half open when closed at once.
+_SHORT_LIVED: dict[str, Any] = {"serverSelectionTimeoutMS": 10_000, "serverMonitoringMode": "poll"}
 
 _AUTHENTICATION_FAILED = 18
 _USER_EXISTS = 51003
@@ -38,7 +39,7 @@ def internal_client(port: int, key: str) -> Client:
         authSource="local",
         authMechanism="SCRAM-SHA-256",
         directConnection=True,
-        serverSelectionTimeoutMS=SELECTION_TIMEOUT_MS,
+        **_SHORT_LIVED,
     )
 
 
@@ -91,9 +92,7 @@ async def ensure_user(client: Client, port: int, password: str) -> None:
 
 
 async def _can_sign_in(port: int, password: str) -> bool:
-    async with AsyncMongoClient[dict[str, Any]](
-        user_uri(port, password), serverSelectionTimeoutMS=SELECTION_TIMEOUT_MS
-    ) as client:
+    async with AsyncMongoClient[dict[str, Any]](user_uri(port, password), **_SHORT_LIVED) as client:
         try:
             await client.admin.command("ping")
         except OperationFailure as error:
