@@ -1,0 +1,241 @@
+"""The journal as services and the poster use it."""
+
+import asyncio
+import datetime as dt
+import sqlite3
+import threading
+from collections.abc import Callable, Generator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from b4mart_desktop.adapters.local import journal as journal_module
+from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.domain.entries import Entry, SaleCompleted, entry_id
+from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.services.ports import Journal, Queue
+from tests.adapters.local.facts import audited, cash_moved, paid_sale, shift_opened
+
+Open = Callable[[], SqliteJournal]
+
+
+@pytest.fixture
+def reopen(tmp_path: Path) -> Generator[Open]:
+    """Opens the same file anew, closing what was open before."""
+    opened: list[SqliteJournal] = []
+
+    def open_journal() -> SqliteJournal:
+        while opened:
+            opened.pop().close()
+        opened.append(SqliteJournal(tmp_path / "journal.db"))
+        return opened[0]
+
+    yield open_journal
+    while opened:
+        opened.pop().close()
+
+
+@pytest.fixture
+def journal(reopen: Open) -> SqliteJournal:
+    return reopen()
+
+
+def test_it_is_both_ports(journal: SqliteJournal) -> None:
+    as_journal: Journal = journal
+    as_queue: Queue = journal
+    assert as_journal.state() == as_queue.state()
+
+
+async def test_a_sale_gets_the_next_number_of_its_register(journal: SqliteJournal) -> None:
+    numbers = [
+        (await journal.append_sale(paid_sale(), code)).order.receipt_number for code in ("A", "A", "B")
+    ]
+    assert numbers == ["A-000001", "A-000002", "B-000001"]
+
+
+async def test_every_kind_of_fact_comes_back_as_it_was_written(reopen: Open) -> None:
+    journal = reopen()
+    opened = shift_opened()
+    entries: list[Entry] = [opened, cash_moved(opened.shift.id, Decimal("-20.00")), audited()]
+    for entry in entries:
+        await journal.append(entry)
+    sale = await journal.append_sale(paid_sale(opened.shift.id), "A")
+    entries.append(SaleCompleted(sale=sale))
+    assert [queued.entry for queued in reopen().queue()] == entries
+
+
+async def test_the_same_fact_twice_is_one_entry(journal: SqliteJournal) -> None:
+    entry = audited()
+    await journal.append(entry)
+    await journal.append(entry)
+    await journal.append(audited())
+    assert [queued.number for queued in journal.queue()] == [1, 2]
+
+
+async def test_the_same_sale_twice_is_returned_as_recorded_first(journal: SqliteJournal) -> None:
+    sale = paid_sale()
+    first = await journal.append_sale(sale, "A")
+    again = await journal.append_sale(sale, "A")
+    after = await journal.append_sale(paid_sale(), "A")
+    assert again == first
+    assert after.order.receipt_number == "A-000002"
+
+
+async def test_many_appends_at_once_keep_their_numbers_apart(journal: SqliteJournal) -> None:
+    sales = await asyncio.gather(*(journal.append_sale(paid_sale(), "A") for _ in range(50)))
+    numbers = {sale.order.receipt_number for sale in sales}
+    assert numbers == {f"A-{number:06d}" for number in range(1, 51)}
+
+
+async def test_the_poster_sees_oldest_first_and_never_what_is_posted_or_set_aside(
+    journal: SqliteJournal,
+) -> None:
+    entries = [audited() for _ in range(5)]
+    for entry in entries:
+        await journal.append(entry)
+    journal.mark_posted([1, 4])
+    journal.mark_failed(2, "refused", set_aside=True)
+    assert [queued.entry for queued in journal.next_entries(10)] == [entries[2], entries[4]]
+    assert [queued.entry for queued in journal.next_entries(1)] == [entries[2]]
+
+
+async def test_a_failed_entry_keeps_its_place_its_attempts_and_the_reason(reopen: Open) -> None:
+    journal = reopen()
+    for _ in range(2):
+        await journal.append(audited())
+    journal.mark_failed(1, "first", set_aside=False)
+    journal.mark_failed(1, "second", set_aside=True)
+    held = reopen().queue()[0]
+    assert (held.number, held.attempts, held.reason, held.set_aside) == (1, 2, "second", True)
+
+
+async def test_retry_puts_an_entry_back_in_its_place(journal: SqliteJournal) -> None:
+    for _ in range(2):
+        await journal.append(audited())
+    journal.mark_failed(1, "refused", set_aside=True)
+    journal.retry(1)
+    first = journal.next_entries(10)[0]
+    assert (first.number, first.attempts, first.set_aside) == (1, 0, False)
+
+
+async def test_retry_does_not_bring_a_posted_entry_back(journal: SqliteJournal) -> None:
+    await journal.append(audited())
+    journal.mark_posted([1])
+    journal.retry(1)
+    assert journal.queue() == []
+
+
+async def test_state_counts_waiting_sales_and_set_aside(journal: SqliteJournal) -> None:
+    before = utc_now()
+    await journal.append_sale(paid_sale(), "A")
+    await journal.append(audited())
+    await journal.append_sale(paid_sale(), "A")
+    journal.mark_posted([1])
+    journal.mark_failed(3, "refused", set_aside=True)
+    state = journal.state()
+    assert (state.waiting, state.sales, state.set_aside) == (1, 1, 1)
+    assert state.oldest is not None
+    assert before <= state.oldest <= utc_now()
+
+
+def test_an_empty_journal_has_nothing_to_post(journal: SqliteJournal) -> None:
+    state = journal.state()
+    assert (state.waiting, state.sales, state.set_aside, state.oldest) == (0, 0, 0, None)
+
+
+async def test_sales_of_a_shift_are_there_posted_or_not(journal: SqliteJournal) -> None:
+    shift, other = new_id(), new_id()
+    sales = [await journal.append_sale(paid_sale(where), "A") for where in (shift, other, shift)]
+    journal.mark_posted([1])
+    assert journal.shift_sales(shift) == [sales[0], sales[2]]
+    assert journal.recent_sales(2) == [sales[2], sales[1]]
+
+
+async def test_the_cash_of_a_shift_is_its_float_and_signed_movements(journal: SqliteJournal) -> None:
+    opened = shift_opened(Decimal("100.10"))
+    await journal.append(opened)
+    await journal.append(cash_moved(opened.shift.id, Decimal("-20.05")))
+    await journal.append(cash_moved(new_id(), Decimal(999)))
+    await journal.append_sale(paid_sale(opened.shift.id), "A")
+    journal.mark_posted([1])
+    assert journal.shift_cash(opened.shift.id) == Decimal("80.05")
+
+
+async def test_posted_entries_are_forgotten_after_a_while_but_never_unposted_ones(
+    reopen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = reopen()
+    sales = [await journal.append_sale(paid_sale(), "A") for _ in range(3)]
+    journal.mark_posted([1, 3])
+    monkeypatch.setattr(journal_module, "KEEP", -dt.timedelta(minutes=1))
+    journal = reopen()
+    assert journal.recent_sales() == [sales[1]]
+    assert (await journal.append_sale(paid_sale(), "A")).order.receipt_number == "A-000004"
+
+
+async def test_writing_never_happens_in_the_callers_thread(
+    journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[threading.Thread] = []
+
+    def insert(*_: object) -> None:
+        seen.append(threading.current_thread())
+
+    monkeypatch.setattr(journal_module, "_insert", insert)
+    await journal.append(audited())
+    assert seen != []
+    assert threading.current_thread() not in seen
+
+
+async def test_a_fact_is_synced_to_the_disk_before_its_commit_returns(
+    journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, str]] = []
+
+    def insert(connection: sqlite3.Connection, _: object) -> None:
+        (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        seen.append((synchronous, mode))
+
+    monkeypatch.setattr(journal_module, "_insert", insert)
+    await journal.append(audited())
+    journal.mark_posted([1])
+    await journal.append(audited())
+    assert seen == [(2, "wal"), (2, "wal")]  # 2 is FULL
+
+
+async def test_an_entry_whose_writing_began_stays_when_the_wait_is_cancelled(
+    journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insert, began, go_on = journal_module._insert, threading.Event(), threading.Event()
+
+    def slow_insert(*arguments: object) -> None:
+        began.set()
+        go_on.wait(10)
+        insert(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(journal_module, "_insert", slow_insert)
+    entries = [audited(), audited()]
+    begun, waiting = (asyncio.create_task(journal.append(entry)) for entry in entries)
+    await asyncio.to_thread(began.wait, 10)
+    begun.cancel()
+    waiting.cancel()
+    await asyncio.gather(begun, waiting, return_exceptions=True)
+    go_on.set()
+    await journal.check_writable()  # stands behind both in the writer thread
+    assert [entry_id(queued.entry) for queued in journal.queue()] == [entries[0].id]
+
+
+async def test_reads_of_many_threads_go_on_while_writing(journal: SqliteJournal) -> None:
+    shift = new_id()
+
+    def read() -> int:
+        return max(len(journal.shift_sales(shift)) for _ in range(20))
+
+    readers = [asyncio.create_task(asyncio.to_thread(read)) for _ in range(4)]
+    for _ in range(30):
+        await journal.append_sale(paid_sale(shift), "A")
+    await asyncio.gather(*readers)
+    assert len(journal.shift_sales(shift)) == 30
