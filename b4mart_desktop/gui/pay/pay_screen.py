@@ -103,9 +103,7 @@ class PayScreen(QWidget):
     def _show_hint(self, kind: TenderKind) -> None:
         hints = {
             TenderKind.CASH: self.tr("Tap what the customer hands over, or type it."),
-            TenderKind.CARD: self.tr(
-                "Enter the amount on the card terminal; confirm here once it is approved."
-            ),
+            TenderKind.CARD: self.tr("Enter the amount on the terminal; confirm here once it is approved."),
         }
         self._ui.summary_label.setWordWrap(True)
         self._ui.summary_label.setText(hints.get(kind, ""))
@@ -180,4 +178,6 @@ class PayScreen(QWidget):
 
 def _clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
-        item.widget().deleteLater()
+        widget = item.widget()
+        if widget is not None:
+            widget.deleteLater()

@@ -1,4 +1,4 @@
-"""A receipt on screen, as it is on paper: one narrow white strip. Amounts come from the record as they are."""
+"""A receipt on screen, as it is on paper: one narrow white strip. Amounts are the record's, as they are."""
 
 from __future__ import annotations
 
