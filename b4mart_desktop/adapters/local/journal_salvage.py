@@ -16,6 +16,7 @@ from b4mart_desktop.adapters.local.sqlite import (
     Schema,
     Synchronous,
     disk_errors,
+    open_checked,
     open_file,
     transaction,
 )
@@ -84,7 +85,7 @@ def open_journal(path: Path) -> tuple[sqlite3.Connection, Salvage | None]:
         AdapterError: DISK_WRITE_FAILED, or FILE_UNREADABLE for a file of another kind or version.
     """
     try:
-        return _open_checked(path), None
+        return open_checked(path, SCHEMA, Synchronous.FULL), None
     except AdapterError as error:
         # Without a cause the file is whole, but another version's: salvage would lose what we cannot read.
         if error.code is not ErrorCode.FILE_UNREADABLE or error.__cause__ is None:
@@ -96,21 +97,6 @@ def open_journal(path: Path) -> tuple[sqlite3.Connection, Salvage | None]:
         salvage = _salvage(kept, connection, reason)
     _log.error("journal %s was damaged: %s", path, salvage)
     return connection, salvage
-
-
-def _open_checked(path: Path) -> sqlite3.Connection:
-    connection = open_file(path, SCHEMA, Synchronous.FULL)
-    try:
-        with disk_errors(path):
-            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok":
-                error = sqlite3.DatabaseError(verdict)
-                error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-                raise error
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _keep(path: Path) -> Path:

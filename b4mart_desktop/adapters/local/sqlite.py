@@ -74,6 +74,27 @@ def open_file(path: Path, schema: Schema, synchronous: Synchronous) -> sqlite3.C
     return connection
 
 
+def open_checked(path: Path, schema: Schema, synchronous: Synchronous) -> sqlite3.Connection:
+    """Opens as ``open_file`` does, and reads every page to see that the file is whole.
+
+    Raises:
+        AdapterError: as ``open_file``; FILE_UNREADABLE is caused by an ``sqlite3.DatabaseError`` where the
+            file is damaged, by nothing where it is of another schema.
+    """
+    connection = open_file(path, schema, synchronous)
+    try:
+        with disk_errors(path):
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
+                error = sqlite3.DatabaseError(verdict)
+                error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+                raise error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _create(path: Path) -> None:
     """Makes an empty private file where there is none: SQLite gives its side files the same mode."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from b4mart_desktop.domain.cart import CartProduct, add, new_cart
+from b4mart_desktop.domain.cart import Cart, CartProduct, HeldCart, add, new_cart
 from b4mart_desktop.domain.entries import Audited, CashMoved, ShiftOpened
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.payments import Tender, TenderKind
@@ -28,10 +28,10 @@ STORE = Store(
 )
 
 
-def paid_sale(shift: Id | None = None, lines: int = 3, name: str = "Oat milk 1 l") -> Sale:
-    """A sale paid in cash, without its receipt number."""
+def filled_cart(pieces: int, name: str = "Oat milk 1 l") -> Cart:
+    """A cart with that many lines of one piece."""
     cart = new_cart()
-    for index in range(lines):
+    for index in range(pieces):
         product = CartProduct(
             id=new_id(),
             name=f"{name} {index}",
@@ -40,6 +40,19 @@ def paid_sale(shift: Id | None = None, lines: int = 3, name: str = "Oat milk 1 l
             tax_class="standard",
         )
         cart, _ = add(cart, product)
+    return cart
+
+
+def held_cart(label: str, held_at: dt.datetime = NOON) -> HeldCart:
+    """A cart put aside."""
+    return HeldCart(
+        cart=filled_cart(2), held_at=held_at, held_by="Kim Doe", label=label, total=Decimal("5.00")
+    )
+
+
+def paid_sale(shift: Id | None = None, lines: int = 3, name: str = "Oat milk 1 l") -> Sale:
+    """A sale paid in cash, without its receipt number."""
+    cart = filled_cart(lines, name)
     priced = price(cart, PriceRules(currency="USD"), utc_now())
     seller = Seller(register=new_id(), shift=shift or new_id(), cashier=new_id(), cashier_name="Kim Doe")
     settlement = settle(priced.total, [Tender(kind=TenderKind.CASH, tendered=priced.total)], Decimal(0))

@@ -1,0 +1,171 @@
+"""The counter's desk: which register this is, the open shift, open and held carts. Implements ``Desk``.
+
+A small file of its own, because the open cart is written on every key of the clerk, from the GUI thread.
+Carts are committed without waiting for the disk (WAL, ``synchronous=NORMAL``): they survive ``kill -9``,
+and after a power failure at most the last changes are missing. Register and shift wait for the disk: they
+change once a day. Facts do not belong here but in the journal.
+"""
+
+import contextlib
+import logging
+import sqlite3
+from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from b4mart_desktop.adapters.local.sqlite import (
+    Schema,
+    Synchronous,
+    disk_errors,
+    open_checked,
+    open_file,
+    put_aside,
+    transaction,
+)
+from b4mart_desktop.domain.cart import Cart, HeldCart
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.tills import Register, Shift
+
+_log = logging.getLogger(__name__)
+_Record = TypeVar("_Record")
+
+SCHEMA = Schema(
+    application_id=0x4234444B,
+    version=1,
+    script="""
+    CREATE TABLE things (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+    CREATE TABLE held (cart TEXT PRIMARY KEY, held_at TEXT NOT NULL, value BLOB NOT NULL);
+    """,
+)
+
+_WRITES_PER_CHECKPOINT = 200
+
+
+class SqliteDesk:
+    """The desk in one SQLite file; all methods are for one thread at a time and quick.
+
+    All raise ``AdapterError`` DISK_WRITE_FAILED where the disk refuses. What cannot be read any more, such
+    as a cart of an older version, is as if it were not there, and logged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file, made where there is none; a damaged one is put aside, and the desk is empty.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED where it cannot be opened or made.
+        """
+        self._path = path
+        self._connection = _open(path)
+        # A checkpoint waits for the disk: in a thread of its own, never in the one that draws the screen.
+        self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+        self._writes = 0
+        self._housekeeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._housekeeper.shutdown(wait=True)
+        self._connection.close()
+
+    def register(self) -> Register | None:
+        """Returns which register this is; None before the first start ended."""
+        return self._get("register", Register)
+
+    def set_register(self, register: Register) -> None:
+        """Makes this device that register."""
+        self._set("register", register, Synchronous.FULL)
+
+    def shift(self) -> Shift | None:
+        """Returns the open shift."""
+        return self._get("shift", Shift)
+
+    def set_shift(self, shift: Shift | None) -> None:
+        """Remembers the open shift."""
+        self._set("shift", shift, Synchronous.FULL)
+
+    def cart(self) -> Cart | None:
+        """Returns the cart that was open when the program last wrote it."""
+        return self._get("cart", Cart)
+
+    def set_cart(self, cart: Cart | None) -> None:
+        """Remembers the open cart; cheap enough for every change."""
+        self._set("cart", cart, Synchronous.NORMAL)
+
+    def hold(self, held: HeldCart) -> None:
+        """Puts a cart aside."""
+        with self._writing(Synchronous.NORMAL) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO held VALUES (?, ?, ?)",
+                (held.cart.id, held.held_at.isoformat(), _encode(held)),
+            )
+
+    def held(self) -> Sequence[HeldCart]:
+        """Returns carts put aside, newest first."""
+        with disk_errors(self._path):
+            rows = self._connection.execute("SELECT value FROM held ORDER BY held_at DESC").fetchall()
+        carts = (_decode(value, HeldCart) for (value,) in rows)
+        return [cart for cart in carts if cart is not None]
+
+    def take(self, cart: Id) -> HeldCart | None:
+        """Removes and returns a cart put aside; None where somebody else took it."""
+        with self._writing(Synchronous.NORMAL) as connection:
+            row = connection.execute("SELECT value FROM held WHERE cart = ?", (cart,)).fetchone()
+            held = None if row is None else _decode(row[0], HeldCart)
+            if held is not None:  # one that cannot be read stays: it is still somebody's basket
+                connection.execute("DELETE FROM held WHERE cart = ?", (cart,))
+        return held
+
+    def _get(self, name: str, kind: type[_Record]) -> _Record | None:
+        with disk_errors(self._path):
+            row = self._connection.execute("SELECT value FROM things WHERE name = ?", (name,)).fetchone()
+        return None if row is None else _decode(row[0], kind)
+
+    def _set(self, name: str, value: object, synchronous: Synchronous) -> None:
+        with self._writing(synchronous) as connection:
+            if value is None:
+                connection.execute("DELETE FROM things WHERE name = ?", (name,))
+            else:
+                connection.execute("INSERT OR REPLACE INTO things VALUES (?, ?)", (name, _encode(value)))
+
+    @contextlib.contextmanager
+    def _writing(self, synchronous: Synchronous) -> Generator[sqlite3.Connection]:
+        with disk_errors(self._path):
+            self._connection.execute(f"PRAGMA synchronous = {synchronous}")
+            with transaction(self._connection):
+                yield self._connection
+        self._writes += 1
+        if self._writes % _WRITES_PER_CHECKPOINT == 0:
+            self._housekeeper.submit(_checkpoint, self._path)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        return open_checked(path, SCHEMA, Synchronous.NORMAL)
+    except AdapterError as error:
+        if error.code is not ErrorCode.FILE_UNREADABLE:
+            raise
+        _log.error("the desk was unreadable (%s) and is kept as %s", error, put_aside(path))
+        return open_file(path, SCHEMA, Synchronous.NORMAL)
+
+
+def _encode(record: object) -> bytes:
+    return msgspec.json.encode(record, enc_hook=str)
+
+
+def _decode(value: bytes, kind: type[_Record]) -> _Record | None:
+    try:
+        return msgspec.json.decode(value, type=kind, dec_hook=lambda kind, text: kind(text))
+    except (msgspec.DecodeError, ValueError) as error:
+        _log.error("a %s on the desk cannot be read: %s", kind.__name__, error)
+        return None
+
+
+def _checkpoint(path: Path) -> None:
+    try:
+        with contextlib.closing(open_file(path, SCHEMA, Synchronous.NORMAL)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    except (AdapterError, sqlite3.Error) as error:
+        _log.warning("the desk's log stays as it is: %s", error)
