@@ -1,0 +1,1 @@
+"""Finding and adding a customer during a sale."""

@@ -1,0 +1,151 @@
+"""Opening the till with a float, and closing it with a count. Figures come from services."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QWidget
+from typing_extensions import override
+
+from b4mart_desktop.domain.errors import B4MartError
+from b4mart_desktop.domain.money import minor_digits
+from b4mart_desktop.domain.tills import Shift
+from b4mart_desktop.gui.forms.ui_shift_screen import Ui_ShiftScreen
+from b4mart_desktop.gui.shared.errors import describe
+from b4mart_desktop.gui.shared.tasks import TaskOwner
+from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.gui.style.icons import Icon
+from b4mart_desktop.gui.widgets.keypad import DECIMAL_KEYS, Keypad
+from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
+from b4mart_desktop.services.shifts import Shifts
+
+
+class ShiftScreen(QWidget):
+    """The till before the first and after the last sale of a shift.
+
+    Signals:
+        opened: The till is open.
+        closed: The till is closed and the result was read.
+        cancelled: The till stays open.
+    """
+
+    opened = Signal()
+    closed = Signal()
+    cancelled = Signal()
+
+    def __init__(self, shifts: Shifts, formats: Formats, *, shows_expected: Callable[[], bool]) -> None:
+        super().__init__()
+        self._shifts = shifts
+        self._formats = formats
+        self._shows_expected = shows_expected
+        self.tasks = TaskOwner()
+        self._ui = Ui_ShiftScreen()
+        self._ui.setupUi(self)
+        self._build()
+
+    def _build(self) -> None:
+        ui = self._ui
+        for field, place in (
+            (ui.float_edit, ui.open_keypad_layout),
+            (ui.counted_edit, ui.close_keypad_layout),
+        ):
+            field.setProperty("kind", "amount")
+            field.set_currency(self._formats.currency, minor_digits(self._formats.currency))
+            keypad = Keypad(DECIMAL_KEYS)
+            keypad.key_pressed.connect(field.type_key)
+            place.addWidget(keypad)
+        ui.float_edit.setAccessibleName(self.tr("Float"))
+        ui.counted_edit.setAccessibleName(self.tr("Counted cash"))
+        ui.open_button.clicked.connect(self._on_open)
+        ui.float_edit.returnPressed.connect(self._on_open)
+        ui.close_button.clicked.connect(self._on_close)
+        ui.counted_edit.returnPressed.connect(self._on_close)
+        ui.close_cancel_button.clicked.connect(self.cancelled)
+        ui.done_state.action_triggered.connect(self.closed)
+        ui.open_error_label.hide()
+        ui.close_error_label.hide()
+
+    def show_opening(self) -> None:
+        """Asks for the float."""
+        self._ui.float_edit.set_value(None)
+        self._ui.pages.setCurrentWidget(self._ui.open_page)
+        self._ui.float_edit.setFocus()
+
+    def show_closing(self) -> None:
+        """Shows what the shift came to and asks for the count."""
+        ui, money = self._ui, self._formats.money
+        summary = self._shifts.summary()
+        ui.sales_label.setText(str(summary.sales))
+        ui.total_label.setText(money(summary.total))
+        ui.cash_label.setText(money(summary.cash))
+        ui.expected_label.setText(money(summary.expected_cash))
+        # A count is only worth something if the counter does not know what should come out.
+        blind = not self._shows_expected()
+        for widget in (ui.cash_caption, ui.cash_label, ui.expected_caption, ui.expected_label):
+            widget.setHidden(blind)
+        waiting = summary.unposted.sales
+        ui.unposted_label.setText(self.tr("%n sale(s)", "", waiting))
+        for widget in (ui.unposted_caption, ui.unposted_label):
+            widget.setVisible(waiting > 0)
+        ui.counted_edit.set_value(None)
+        ui.pages.setCurrentWidget(ui.close_page)
+        ui.counted_edit.setFocus()
+
+    def _on_open(self) -> None:
+        ui = self._ui
+        amount = self._amount(ui.float_edit, ui.open_error_label)
+        if amount is not None:
+            self.tasks.spawn(self._try(self._open(amount), ui.open_error_label))
+
+    def _on_close(self) -> None:
+        ui = self._ui
+        amount = self._amount(ui.counted_edit, ui.close_error_label)
+        if amount is not None:
+            self.tasks.spawn(self._try(self._close(amount), ui.close_error_label))
+
+    def _amount(self, field: MoneyEdit, problem: QLabel) -> Decimal | None:
+        value = field.value()
+        problem.setVisible(value is None)
+        problem.setText(self.tr("Enter the amount; 0 if the drawer is empty."))
+        return value
+
+    async def _open(self, amount: Decimal) -> None:
+        await self._shifts.open(amount)
+        self.opened.emit()
+
+    async def _close(self, amount: Decimal) -> None:
+        shift = await self._shifts.close(amount)
+        self._show_result(shift)
+
+    async def _try(self, deed: Awaitable[None], problem: QLabel) -> None:
+        self.setEnabled(False)
+        try:
+            await deed
+        except B4MartError as error:
+            problem.setText(describe(error)[1])
+            problem.show()
+        finally:
+            self.setEnabled(True)
+
+    def _show_result(self, shift: Shift) -> None:
+        difference = shift.difference or Decimal(0)
+        money = self._formats.money
+        if difference == 0:
+            text = self.tr("The count agrees to the cent.")
+        elif difference > 0:
+            text = self.tr("{amount} over.").format(amount=money(difference))
+        else:
+            text = self.tr("{amount} short.").format(amount=money(-difference))
+        total = self.tr("%n sale(s)", "", shift.sales_count) + f" · {money(shift.sales_total)}"
+        title = self.tr("The till is closed")
+        self._ui.done_state.show_empty(Icon.CIRCLE_CHECK, title, f"{total}\n{text}", self.tr("Done"))
+        self._ui.pages.setCurrentWidget(self._ui.done_page)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        opening = self._ui.pages.currentWidget() is self._ui.open_page
+        (self._ui.float_edit if opening else self._ui.counted_edit).setFocus()

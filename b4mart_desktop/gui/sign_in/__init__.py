@@ -1,0 +1,1 @@
+"""Signing in: names with PIN, badge, or e-mail with password."""
