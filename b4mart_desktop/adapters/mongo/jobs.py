@@ -27,7 +27,7 @@ class MongoJobs:
         self._jobs = database.jobs
 
     async def claim(self, kinds: Sequence[JobKind], worker: str, lease: dt.timedelta) -> Job | None:
-        """Claims the oldest job that is due and not leased, counting the attempt; None where there is none."""
+        """Claims the oldest job that is due and not leased, and counts the attempt; None where none is."""
         now = utc_now()
         due = {
             "status": {"$in": [JobStatus.WAITING.value, JobStatus.RUNNING.value]},

@@ -12,12 +12,12 @@ from pymongo import ReadPreference, WriteConcern
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import DuplicateKeyError, OperationFailure
+from pymongo.errors import ConnectionFailure, DuplicateKeyError, OperationFailure
 from pymongo.read_concern import ReadConcern
 
 from b4mart_desktop.adapters.mongo import stock
 from b4mart_desktop.adapters.mongo.codec import COLLECTIONS, Document, to_document
-from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field
+from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field, translate
 from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.entries import (
     Audited,
@@ -38,8 +38,11 @@ from b4mart_desktop.domain.tills import Shift
 
 Work = Callable[[AsyncClientSession], Awaitable[None]]
 
-TIME_LIMIT_SECONDS = 10.0
-"""For one posting with all its retries of conflicts and commits; then the entry waits its turn again."""
+TIME_LIMIT_SECONDS = 30.0
+"""For one posting with all its retries of conflicts and commits, also where each answer takes seconds."""
+
+PRIMARY_LIMIT_SECONDS = 5.0
+"""For finding a server that takes writes, such as during an election."""
 
 
 class _AlreadyPosted(Exception):
@@ -87,14 +90,30 @@ class MongoPosting:
         The driver retries a commit whose outcome is unknown; where time runs out first, the entry stays
         unposted and the next attempt finds out by looking for its ``_id``.
         """
+
+        async def attempt(session: AsyncClientSession) -> None:
+            await self._find_primary()
+            await work(session)
+
         with pymongo.timeout(self._time_limit):
             async with self._database.client.start_session() as session:
                 await session.with_transaction(
-                    work,
+                    attempt,
                     read_concern=ReadConcern("snapshot"),
                     write_concern=WriteConcern("majority", j=True),
                     read_preference=ReadPreference.PRIMARY,
                 )
+
+    async def _find_primary(self) -> None:
+        """Ends the posting where nobody is there: only the poster knows how long to wait then."""
+        client = self._database.client
+        if client.topology_description.has_writable_server():
+            return
+        try:
+            with pymongo.timeout(PRIMARY_LIMIT_SECONDS):
+                await client.admin.command("ping")
+        except ConnectionFailure as error:
+            raise translate(error) from error
 
     async def _post_sale(self, sale: Sale) -> None:
         try:
