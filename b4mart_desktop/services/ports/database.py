@@ -12,6 +12,7 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.jobs import Job, JobKind
 from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.payments import Payment
+from b4mart_desktop.domain.stock import MovementReason
 from b4mart_desktop.domain.tills import Register
 
 REPLICATED = ("settings", "taxes", "promotions", "categories", "users", "products")
@@ -141,19 +142,28 @@ class ProductArchive(Protocol):
     """Products in MongoDB, for those who change the catalogue."""
 
     async def by_codes(self, codes: Sequence[str]) -> Mapping[str, Product]:
-        """Returns products by SKU or barcode, for those codes that exist."""
+        """Returns products by SKU or barcode, for those codes that exist; a SKU wins over a barcode."""
 
     async def slugs(self, slugs: Sequence[str]) -> frozenset[str]:
         """Returns those of ``slugs`` that are taken."""
 
-    async def insert(self, products: Sequence[Product], user: Id | None) -> None:
-        """Adds products with their opening stock movements."""
+    async def tax_classes(self) -> frozenset[str]:
+        """Returns the codes of all taxes."""
 
-    async def update(self, old: Product, new: Product) -> None:
-        """Writes the fields that differ, if the document is still as ``old`` (``updatedAt``).
+    async def insert(
+        self, products: Sequence[Product], user: Id | None, reason: MovementReason = MovementReason.OPENING
+    ) -> None:
+        """Adds products with the movements that brought what is on hand: all of them or none.
 
         Raises:
-            AdapterError: CHANGED_MEANWHILE.
+            AdapterError: DUPLICATE with ``field``.
+        """
+
+    async def update(self, old: Product, new: Product) -> None:
+        """Writes the fields that differ, stock left out, if the document is still as ``old`` (``updatedAt``).
+
+        Raises:
+            AdapterError: CHANGED_MEANWHILE; DUPLICATE with ``field``.
         """
 
     async def category(self, name: str) -> Category:
