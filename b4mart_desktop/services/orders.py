@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
-from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.jobs import Job
 from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.permissions import Action
@@ -98,10 +97,6 @@ class Orders:
         if not sales:
             raise DomainError(ErrorCode.NO_RECEIPT_YET)
         return make_receipt(sales[0].order, sales[0].payments, self._counter.store())
-
-    async def retry_invoice(self, order: Id) -> bool:
-        """Puts an invoice that was given up back to work; False where there was none."""
-        return await self._jobs.revive(order)
 
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self._counter.store().time_zone)

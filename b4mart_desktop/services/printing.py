@@ -50,12 +50,12 @@ class Printing:
         """
         await self._output.open(path)
 
-    async def show_invoice(self, receipt_number: str, content: bytes) -> Path:
-        """Writes and shows an invoice that was kept in the database.
+    async def show_document(self, name: str, content: bytes) -> Path:
+        """Writes and shows a document that is kept elsewhere, such as an invoice.
 
         Raises:
             AdapterError: DISK_WRITE_FAILED or PRINTING_FAILED.
         """
-        path = await self._output.save(f"invoice-{receipt_number}.pdf", content)
+        path = await self._output.save(name, content)
         await self._output.open(path)
         return path

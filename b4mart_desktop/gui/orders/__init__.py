@@ -1,0 +1,1 @@
+"""Orders of a day, with their receipts and invoices."""
