@@ -56,7 +56,7 @@ class CrashGuard(QObject):
     def __init__(self, version: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._version = version
-        self._open: set[str] = set()
+        self._open: dict[str, CrashDialog] = {}
         self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -104,9 +104,8 @@ class CrashGuard(QObject):
         self.crashed.emit(details)
         if cause in self._open:
             return
-        self._open.add(cause)
-        dialog = CrashDialog(QApplication.activeWindow(), details)
-        dialog.finished.connect(lambda: self._open.discard(cause))
+        dialog = self._open[cause] = CrashDialog(QApplication.activeWindow(), details)
+        dialog.finished.connect(lambda: self._open.pop(cause))
         dialog.open()
 
 

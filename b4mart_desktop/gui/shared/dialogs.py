@@ -7,6 +7,7 @@ instead.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -106,7 +107,7 @@ async def confirm(
 
 
 async def choose(
-    parent: QWidget | None, title: str, choices: list[tuple[Key, str]], text: str = ""
+    parent: QWidget | None, title: str, choices: Sequence[tuple[Key, str]], text: str = ""
 ) -> Key | None:
     """Asks for one of a few (key, text); None if the person takes none."""
     dialog = AskDialog(parent, title, text)

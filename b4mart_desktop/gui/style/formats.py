@@ -13,6 +13,7 @@ from functools import lru_cache
 
 _DATE_FORMATS = ("short", "medium", "long")
 _SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]")
+_LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Z])(?=\d)")  # CLDR wants the space, Babel leaves it out
 _SEPARATOR = re.compile(r"[.,]")
 _WHOLE = re.compile(r"\d*|\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 
@@ -37,7 +38,8 @@ class Formats:
         """The amount with the currency's symbol and digits: `$3.20`, `3,20 €`, `¥320`."""
         from babel.numbers import format_currency
 
-        return format_currency(amount, self.currency, locale=self.language)
+        text = format_currency(amount, self.currency, locale=self.language)
+        return _LETTER_BEFORE_DIGIT.sub("\u00a0", text)
 
     def _amount(self, amount: Decimal) -> str:
         """The amount with the currency's digits but no symbol, for columns under a heading."""
