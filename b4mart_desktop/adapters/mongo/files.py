@@ -3,6 +3,8 @@
 from bson import ObjectId
 from gridfs import NoFile
 from gridfs.asynchronous import AsyncGridFSBucket
+from gridfs.errors import CorruptGridFile
+from pymongo import DESCENDING
 from pymongo.asynchronous.database import AsyncDatabase
 
 from b4mart_desktop.adapters.mongo.codec import Document
@@ -10,6 +12,7 @@ from b4mart_desktop.adapters.mongo.errors import database_errors
 from b4mart_desktop.domain.ids import Id
 
 BUCKET = "documents"
+_NEWEST_FIRST = [("uploadDate", DESCENDING)]
 
 
 class MongoFiles:
@@ -25,18 +28,25 @@ class MongoFiles:
         """
         metadata = {"ref": ObjectId(ref), "kind": kind}
         with database_errors():
-            new = await self._bucket.upload_from_stream(name, content, metadata=metadata)
-            async for old in self._bucket.find({"filename": name, "_id": {"$lt": new}}):
-                await self._drop(old._id)
+            await self._bucket.upload_from_stream(name, content, metadata=metadata)
+            _, *older = await self._bucket.find({"filename": name}, sort=_NEWEST_FIRST).to_list()
+            for file in older:
+                await self._drop(file._id)
 
     async def get(self, name: str) -> bytes | None:
         """Returns the content kept under ``name``, the newest where two were put at once."""
         with database_errors():
             try:
-                stream = await self._bucket.open_download_stream_by_name(name)
-                return bytes(await stream.read())
-            except NoFile:
-                return None
+                return await self._read(name)
+            except CorruptGridFile:  # replaced while it was read
+                return await self._read(name)
+
+    async def _read(self, name: str) -> bytes | None:
+        try:
+            stream = await self._bucket.open_download_stream_by_name(name)
+        except NoFile:
+            return None
+        return bytes(await stream.read())
 
     async def _drop(self, file: ObjectId) -> None:
         try:

@@ -88,6 +88,11 @@ class MongoJobs:
             gone["error"] = ""
         else:
             fields["error"] = error
-        held = {"_id": ObjectId(job.id), "leaseBy": job.lease_by, "leaseUntil": job.lease_until}
+        held = {
+            "_id": ObjectId(job.id),
+            "status": JobStatus.RUNNING.value,
+            "leaseBy": job.lease_by,
+            "leaseUntil": job.lease_until,
+        }
         with database_errors():
             await self._jobs.update_one(held, {"$set": fields, "$unset": gone})

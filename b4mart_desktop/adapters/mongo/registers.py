@@ -26,7 +26,7 @@ class MongoRegisters:
         was lost with the device's data, and no receipt number may ever come twice.
 
         Raises:
-            AdapterError: DUPLICATE (``code``, ``device``) where the wanted code belongs to another device.
+            AdapterError: DUPLICATE (``wanted``, ``device``: the other one) where that code is taken.
         """
         with database_errors():
             while True:
@@ -40,7 +40,7 @@ class MongoRegisters:
     async def _of_device(self, device: str, code: str) -> Register:
         found = await self._registers.find_one({"code": code})
         if found is None or found.get("device") != device:
-            raise AdapterError(ErrorCode.DUPLICATE, code=code, device=(found or {}).get("device"))
+            raise AdapterError(ErrorCode.DUPLICATE, wanted=code, device=(found or {}).get("device"))
         return from_document(found, Register)
 
     async def _free_code(self) -> str:

@@ -1,0 +1,95 @@
+import datetime as dt
+from typing import Any
+
+from b4mart_desktop.adapters.mongo.codec import to_document
+from b4mart_desktop.adapters.mongo.files import MongoFiles
+from b4mart_desktop.adapters.mongo.jobs import MongoJobs
+from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.adapters.mongo.orders import MongoOrders
+from b4mart_desktop.adapters.mongo.posting import MongoPosting
+from b4mart_desktop.adapters.mongo.registers import MongoRegisters
+from b4mart_desktop.domain.entries import (
+    Audited,
+    CashMoved,
+    CustomerAdded,
+    SaleCompleted,
+    ShiftClosed,
+    ShiftOpened,
+)
+from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.jobs import JobKind
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.tills import CashMovementKind
+from tests.adapters.mongo.samples import (
+    NOW,
+    Line,
+    make_audit_entry,
+    make_cash_movement,
+    make_customer,
+    make_product,
+    make_sale_of,
+    make_shift,
+)
+
+DAY = dt.timedelta(days=1)
+
+
+async def _do_everything(shop: Database) -> None:
+    """Runs every query the adapters have, against collections that are not empty."""
+    product = make_product()
+    await shop.products.insert_one(to_document(product))
+    sale = make_sale_of([Line(product)], card="0.50", customer=make_customer())
+    shift = make_shift()
+    movement = make_cash_movement(shift, CashMovementKind.FLOAT, "1")
+    posting = MongoPosting(shop)
+    for entry in (
+        SaleCompleted(sale=sale),
+        ShiftOpened(shift=shift, float_movement=movement),
+        ShiftClosed(id=new_id(), shift=shift),
+        CashMoved(movement=movement),
+        CustomerAdded(customer=make_customer()),
+        Audited(id=new_id(), audit=(make_audit_entry(),)),
+    ):
+        await posting.post(entry)
+    orders = MongoOrders(shop)
+    await orders.between(NOW, NOW + DAY, None)
+    await orders.between(NOW, NOW + DAY, sale.order.cashier)
+    await orders.order(sale.order.id)
+    await orders.payments(sale.order.id)
+    jobs = MongoJobs(shop)
+    job = await jobs.claim([JobKind.INVOICE], "w", DAY)
+    assert job is not None
+    await jobs.bury(job, "reason")
+    await jobs.revive(job.ref)
+    await jobs.retry(job, "reason", utc_now())
+    await jobs.for_refs([job.ref])
+    files = MongoFiles(shop)
+    await files.put("a", b"1", new_id(), "invoice")
+    await files.put("a", b"2", new_id(), "invoice")
+    await files.get("a")
+    registers = MongoRegisters(shop)
+    await registers.enrol("till", None)
+    await registers.enrol("till", "1")
+
+
+def _is_probe(command: dict[str, Any]) -> bool:
+    """Whether the driver only asks if a GridFS collection is empty, to make its indexes."""
+    return command.get("filter") == {} and command.get("limit") == 1
+
+
+async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> None:
+    await shop.command("profile", 2)
+    try:
+        await _do_everything(shop)
+    finally:
+        await shop.command("profile", 0)
+    seen = await shop["system.profile"].find({"ns": {"$ne": f"{shop.name}.system.profile"}}).to_list()
+    await shop["system.profile"].drop()
+    planned = {
+        (query["ns"].removeprefix(f"{shop.name}."), query["planSummary"])
+        for query in seen
+        if "planSummary" in query and not _is_probe(query["command"])
+    }
+    collections = {name for name, _ in planned}
+    assert {"orders", "products", "jobs", "payments", "registers", "shifts", "documents.files"} <= collections
+    assert [plan for plan in planned if "COLLSCAN" in plan[1]] == []
