@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (QApplication, QFrame, QGridLayout, QHBoxLayout,
     QLabel, QPushButton, QSizePolicy, QSpacerItem,
     QStackedWidget, QVBoxLayout, QWidget)
 
-from b4mart_desktop.gui.widgets.choices import SegmentedControl
 from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
 
 class Ui_PayScreen(object):
@@ -105,11 +104,6 @@ class Ui_PayScreen(object):
         self.kinds_layout.setSpacing(8)
         self.kinds_layout.setObjectName(u"kinds_layout")
         self.kinds_layout.setContentsMargins(0, 0, 0, 0)
-        self.kind_choice = SegmentedControl(self.tender_card)
-        self.kind_choice.setObjectName(u"kind_choice")
-
-        self.kinds_layout.addWidget(self.kind_choice)
-
 
         self.tender_card_layout.addLayout(self.kinds_layout)
 

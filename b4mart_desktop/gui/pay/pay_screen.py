@@ -20,10 +20,12 @@ from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 from b4mart_desktop.gui.widgets.button import Button, IconButton, set_button_icon
+from b4mart_desktop.gui.widgets.choices import SegmentedControl
 from b4mart_desktop.gui.widgets.keypad import DECIMAL_KEYS, Keypad
 from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.services.checkout import Paid
 
+_KINDS = (TenderKind.CASH, TenderKind.CARD)
 _QUICK_COLUMNS = 4
 
 
@@ -42,6 +44,7 @@ class PayScreen(QWidget):
         self._formats = formats
         self._ui = Ui_PayScreen()
         self._ui.setupUi(self)
+        self._kinds = SegmentedControl([(kind, tender_name(kind)) for kind in _KINDS])
         self._receipt = ReceiptView(formats)
         self._build()
         self._connect()
@@ -51,8 +54,7 @@ class PayScreen(QWidget):
         ui.amount_edit.setProperty("kind", "amount")
         ui.amount_edit.setAccessibleName(self.tr("Amount handed over"))
         ui.amount_edit.set_currency(self._formats.currency, minor_digits(self._formats.currency))
-        kinds = (TenderKind.CASH, TenderKind.CARD)
-        ui.kind_choice.set_choices([(kind, tender_name(kind)) for kind in kinds])
+        ui.kinds_layout.addWidget(self._kinds)
         keypad = Keypad(DECIMAL_KEYS)
         keypad.key_pressed.connect(ui.amount_edit.type_key)
         ui.keypad_layout.addWidget(keypad)
@@ -68,7 +70,7 @@ class PayScreen(QWidget):
         presenter.changed.connect(self._show_state)
         presenter.paid.connect(self._show_paid)
         presenter.refused.connect(self._show_refused)
-        ui.kind_choice.current_changed.connect(lambda kind: presenter.choose(TenderKind(str(kind))))
+        self._kinds.current_changed.connect(lambda kind: presenter.choose(TenderKind(str(kind))))
         ui.amount_edit.value_changed.connect(self._on_amount)
         ui.amount_edit.returnPressed.connect(self._take)
         ui.take_button.clicked.connect(self._take)
@@ -85,7 +87,7 @@ class PayScreen(QWidget):
     def _show_state(self, state: PayState) -> None:
         ui, money = self._ui, self._formats.money
         ui.pages.setCurrentWidget(ui.pay_page)
-        ui.kind_choice.set_current(state.kind)
+        self._kinds.set_current(state.kind)
         ui.due_label.setText(money(state.due))
         ui.rounding_label.setVisible(bool(state.rounding))
         rounded = self.tr("rounded by {amount} to pay in cash")
@@ -138,7 +140,7 @@ class PayScreen(QWidget):
         self._ui.error_label.show()
 
     def _on_amount(self, amount: Decimal | None) -> None:
-        cash = self._ui.kind_choice.current() == TenderKind.CASH
+        cash = self._kinds.current() == TenderKind.CASH
         self._ui.error_label.hide()
         if amount is None:
             text = self.tr("Exact cash") if cash else self.tr("Card approved")

@@ -105,8 +105,12 @@ class ProductBrowser(QObject):
         ui.tiles_view.clicked.connect(self._pick)
         ui.results_view.clicked.connect(self._pick)
         self._field.textEdited.connect(self._on_edited)
-        self._field.textChanged.connect(lambda text: text or self._show_tiles_page())
+        self._field.textChanged.connect(self._on_changed)
         self._field.down_pressed.connect(self._enter_list)
+
+    def _on_changed(self, text: str) -> None:
+        if not text:
+            self._show_tiles_page()
 
     def _on_edited(self, text: str) -> None:
         # Digits are a code on its way: searching for it would only flicker under a scan.

@@ -43,7 +43,7 @@ class SellPrompts:
         self._parent = parent
         self._formats = formats
         self._holding = holding
-        self.customer = ask_customer
+        self._ask_customer = ask_customer
 
     async def price(self, product: Product) -> Decimal | None:
         """Asks for the price of an open-price product."""
@@ -122,6 +122,10 @@ class SellPrompts:
         title = QCoreApplication.translate("SellPrompts", "Go on with which sale?")
         carts = [(held.cart.id, self._held_text(held)) for held in self._holding.held()]
         return await choose(self._parent, title, carts)
+
+    async def customer(self) -> CustomerHit | None:
+        """Asks for the customer."""
+        return await self._ask_customer()
 
     def _held_text(self, held: HeldCart) -> str:
         pieces = sum(line.quantity for line in held.cart.lines)

@@ -209,6 +209,10 @@ class SellScreen(QWidget):
         self._run(self._presenter.add(hit.id, hit.matched))
         self.focus_scan()
 
+    def take_scan(self, code: str) -> None:
+        """Takes a scan that was caught while the focus was elsewhere."""
+        self._on_submitted(code)
+
     def _search_not_found(self) -> None:
         self._ui.notice_frame.hide()
         self.browser.search(self._not_found)

@@ -1,0 +1,1 @@
+"""What is not in the database yet, and what to do about it."""
