@@ -1,0 +1,1 @@
+"""Files that people bring along. Meaning belongs to the services; here a file becomes rows of text."""
