@@ -1,8 +1,8 @@
 """The shared database as the services see it. Every method may take as long as it likes."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from typing import Any, Protocol
 
 import msgspec
 
@@ -36,7 +36,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     collection: str
     id: Id
-    document: Mapping[str, object] | None
+    document: Mapping[str, Any] | None
     token: bytes
 
 
@@ -52,11 +52,16 @@ class ReplicationSource(Protocol):
     async def token(self) -> bytes:
         """Returns a resume token of now, to be taken before the first load."""
 
-    def load(self, collection: str) -> AsyncIterator[Sequence[Mapping[str, object]]]:
-        """Yields all documents a counter needs of ``collection``, in small batches."""
+    def load(self, collection: str) -> AsyncGenerator[Sequence[Mapping[str, Any]], None]:
+        """Yields all documents a counter needs of ``collection``, in small batches.
 
-    def changes(self, token: bytes) -> AsyncIterator[Sequence[Change]]:
+        To be closed by who stops reading early.
+        """
+
+    def changes(self, token: bytes) -> AsyncGenerator[Sequence[Change], None]:
         """Yields changes of all replicated collections since ``token``, in batches as they come.
+
+        To be closed by who stops reading.
 
         Raises:
             AdapterError: NOT_FOUND where the token is too old to go on from: load again.
@@ -72,7 +77,7 @@ class ReplicaWriter(Protocol):
     def begin_load(self) -> None:
         """Starts a load from nothing; what is there stays readable until ``finish_load``."""
 
-    def load(self, collection: str, documents: Sequence[Mapping[str, object]]) -> Sequence[tuple[str, str]]:
+    def load(self, collection: str, documents: Sequence[Mapping[str, Any]]) -> Sequence[tuple[str, str]]:
         """Writes documents of a load; returns id and reason of those that cannot be read."""
 
     def finish_load(self, token: bytes) -> None:
