@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.gui.style.theme import set_variant
@@ -41,7 +41,10 @@ class ElidedLabel(QLabel):
         area = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(area, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # the ellipsis ends the text itself
+        side = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
+        absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, side | absolute, text)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -137,7 +140,7 @@ class _FittedText(QWidget):
         painter.setFont(font)
         painter.setPen(tokens().color(self._color))
         alignment = self._alignment | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), int(alignment), self.text)
+        painter.drawText(self.rect(), alignment, self.text)
 
     def _overflows(self, metrics: QFontMetrics) -> bool:
         return metrics.horizontalAdvance(self.text) > self.width()

@@ -85,7 +85,8 @@ class MoneyEdit(QLineEdit):
         painter.setFont(tokens().font(TypeRole.LEAD))
         painter.setPen(tokens().color(ColorRole.TEXT_MUTED))
         inside = self.rect().adjusted(tokens().space.md, 0, 0, 0)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._symbol)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(inside, left | Qt.AlignmentFlag.AlignVCenter, self._symbol)
 
     def _on_edited(self, text: str) -> None:
         if self._cents_first:
