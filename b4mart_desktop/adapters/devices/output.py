@@ -38,13 +38,14 @@ class DesktopOutput:
         The same name again replaces the file; where a viewer holds that one open, a number is added.
 
         Raises:
-            AdapterError: PRINTING_FAILED with path and reason.
+            AdapterError: DISK_WRITE_FAILED with path and reason.
         """
         path = self._folder / safe_name(name)
         try:
             return await asyncio.to_thread(_write, path, content)
         except OSError as error:
-            raise _failed(path, error.strerror or str(error)) from error
+            reason = error.strerror or str(error)
+            raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(path), reason=reason) from error
 
     async def open(self, path: Path) -> None:
         """Shows a document with the program the system has for it, without waiting for that to end.
@@ -55,11 +56,11 @@ class DesktopOutput:
         try:
             await asyncio.to_thread(self._open, path)
         except OSError as error:
-            raise _failed(path, error.strerror or str(error)) from error
+            raise _not_shown(path, error.strerror or str(error)) from error
 
     def _open(self, path: Path) -> None:
         if not path.is_file():
-            raise _failed(path, "no such file")
+            raise _not_shown(path, "no such file")
         if sys.platform == "win32":
             os.startfile(path)
             return
@@ -78,7 +79,7 @@ class DesktopOutput:
             self._viewers.append(viewer)  # kept, so that its end is noticed and leaves no zombie
             return
         if code != 0:
-            raise _failed(path, f"{program} ended with {code}")
+            raise _not_shown(path, f"{program} ended with {code}")
 
 
 def safe_name(name: str) -> str:
@@ -120,5 +121,5 @@ def _free_name(path: Path) -> Path:
     return candidate
 
 
-def _failed(path: Path, reason: str) -> AdapterError:
+def _not_shown(path: Path, reason: str) -> AdapterError:
     return AdapterError(ErrorCode.PRINTING_FAILED, path=str(path), reason=reason)

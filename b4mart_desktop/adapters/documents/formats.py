@@ -19,6 +19,7 @@ _MINUS = "−"
 _PRICE_DIGITS = 4  # a price per litre may be finer than the smallest coin
 _RATE_DIGITS = 3
 _MEASURE_DIGITS = 3
+_FINEST_MEASURE = 6
 _HUNDRED = Decimal(100)
 
 
@@ -34,39 +35,40 @@ class Formats:
     def __init__(self, language: str, currency: str, time_zone: str) -> None:
         self._locale = _locale(language)
         self._currency = currency
-        self._digits = (minor_digits(currency), minor_digits(currency))
         self._zone, self._suffix = _zone(time_zone)
-        self._plain = parse_pattern(self._locale.decimal_formats[None].pattern)
-        self._money = parse_pattern(self._locale.currency_formats["standard"].pattern)
-        self._written: dict[tuple[NumberPattern, Decimal, tuple[int, int]], str] = {}
-        self._percent = parse_pattern(self._locale.percent_formats[None].pattern)
+        self._written: dict[tuple[NumberPattern, Decimal], str] = {}
+        digits = minor_digits(currency)
+        plain = self._locale.decimal_formats[None].pattern
+        self._amount = _pattern(plain, digits, digits)
+        self._money = _pattern(self._locale.currency_formats["standard"].pattern, digits, digits)
+        self._unit_price = _pattern(plain, digits, max(digits, _PRICE_DIGITS))
+        self._measure = _pattern(plain, _MEASURE_DIGITS, _FINEST_MEASURE)
+        self._count = _pattern(plain, 0, 0)
+        self._rate = _pattern(self._locale.percent_formats[None].pattern, 0, _RATE_DIGITS)
 
     def amount(self, value: Decimal) -> str:
         """Returns an amount without currency: ``1,234.50``, ``−0.05``."""
-        return self._apply(self._plain, value, self._digits).replace("-", _MINUS)
+        return self._apply(self._amount, value).replace("-", _MINUS)
 
     def money(self, value: Decimal) -> str:
         """Returns an amount with its currency: ``$1,234.50``."""
-        return self._apply(self._money, value, self._digits).replace("-", _MINUS)
+        return self._apply(self._money, value).replace("-", _MINUS)
 
     def unit_price(self, value: Decimal) -> str:
         """Returns a price with the currency's digits, or up to four where it has more."""
-        least = self._digits[0]
-        return self._apply(self._plain, value, (least, max(least, _PRICE_DIGITS)))
+        return self._apply(self._unit_price, value)
 
     def rate(self, percent: Decimal) -> str:
         """Returns a rate in percent: ``8.25%``, ``7%``."""
-        return self._apply(self._percent, percent / _HUNDRED, (0, _RATE_DIGITS))
+        return self._apply(self._rate, percent / _HUNDRED)
 
     def measure(self, measure: Measure) -> str:
-        """Returns what was weighed, with the digits the scale gave and at least three: ``0.450 kg``."""
-        exponent = measure.value.as_tuple().exponent
-        digits = max(_MEASURE_DIGITS, -exponent) if isinstance(exponent, int) else _MEASURE_DIGITS
-        return f"{self._apply(self._plain, measure.value, (digits, digits))} {measure.unit}"
+        """Returns what was weighed, to the gram and finer where it is: ``0.450 kg``."""
+        return f"{self._apply(self._measure, measure.value)} {measure.unit}"
 
     def count(self, number: int) -> str:
         """Returns a number of pieces: ``1,200``."""
-        return self._apply(self._plain, Decimal(number), (0, 0))
+        return self._apply(self._count, Decimal(number))
 
     def moment(self, moment: dt.datetime) -> str:
         """Returns date and time of day in the store's zone."""
@@ -80,11 +82,19 @@ class Formats:
         """Returns the store's date at ``moment``."""
         return format_date(moment.astimezone(self._zone).date(), "long", locale=self._locale)
 
-    def _apply(self, pattern: NumberPattern, value: Decimal, digits: tuple[int, int]) -> str:
-        key = (pattern, value, digits)
+    def _apply(self, pattern: NumberPattern, value: Decimal) -> str:
+        key = (pattern, value)
         if key not in self._written:
-            self._written[key] = pattern.apply(value, self._locale, self._currency, force_frac=digits)
+            text = pattern.apply(value, self._locale, self._currency, currency_digits=False)
+            self._written[key] = text
         return self._written[key]
+
+
+def _pattern(text: str, least: int, most: int) -> NumberPattern:
+    """A pattern that writes ``least`` to ``most`` digits after the decimal point."""
+    pattern = parse_pattern(text)
+    pattern.frac_prec = (least, most)
+    return pattern
 
 
 def _locale(language: str) -> Locale:

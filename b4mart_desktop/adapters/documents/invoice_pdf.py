@@ -168,8 +168,9 @@ class _Invoice:
             room -= line.height
         closing = Closing(self._receipt, self._formats, self._wording)
         if closing.height > room:
+            last = page.pop()  # totals alone on a page would leave open what they are the totals of
             yield page
-            page = [later]
+            page = [later, head, last]
         yield [*page, closing]
 
     def _first_head(self) -> _FirstHead:
