@@ -1,0 +1,1 @@
+"""Hashing of passwords and PINs. Who may sign in belongs to ``services.signing_in``."""

@@ -1,0 +1,262 @@
+"""Posting from a real journal to a database that is, for once, ours to command."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+
+import pytest
+
+from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.backstage import poster as poster_module
+from b4mart_desktop.backstage.poster import Poster
+from b4mart_desktop.domain.entries import Entry, entry_id
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.services.bus import (
+    Bus,
+    ConnectionChanged,
+    EntryJournalled,
+    EntryPosted,
+    Event,
+    QueueChanged,
+)
+from tests.adapters.local.facts import audited, paid_sale
+from tests.unit.backstage.eventually import SOON, until
+
+AWAY = AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="no route")
+REFUSED = AdapterError(ErrorCode.DATABASE_REFUSED, reason="validation")
+
+
+class Database:
+    """A posting target that fails when told to."""
+
+    def __init__(self) -> None:
+        self.posted: list[Id] = []
+        self.attempts: list[Id] = []
+        self.away = False
+        self.refuses: dict[Id, Exception] = {}
+        self.slow = 0.0
+        self.at_once = 0
+        self.most_at_once = 0
+
+    async def post(self, entry: Entry) -> None:
+        self.attempts.append(entry_id(entry))
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await asyncio.sleep(self.slow)
+        self.at_once -= 1
+        if self.away:
+            raise AWAY
+        if entry_id(entry) in self.refuses:
+            raise self.refuses[entry_id(entry)]
+        self.posted.append(entry_id(entry))
+
+
+class Shop:
+    """A journal, a poster that runs, and what was heard on the bus."""
+
+    def __init__(self, journal: SqliteJournal) -> None:
+        self.journal = journal
+        self.database = Database()
+        self.bus = Bus()
+        self.heard: list[Event] = []
+        self.bus.subscribe(self.heard.append)
+        self.poster = Poster(journal, self.database, self.bus)
+
+    async def journalled(self, count: int = 1) -> list[Id]:
+        """Puts facts into the journal and tells so, as the services do."""
+        entries = [audited() for _ in range(count)]
+        for entry in entries:
+            await self.journal.append(entry)
+            self.bus.publish(EntryJournalled(entry.id))
+        return [entry.id for entry in entries]
+
+    def connections(self) -> list[bool]:
+        return [event.online for event in self.heard if isinstance(event, ConnectionChanged)]
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Generator[SqliteJournal]:
+    opened = SqliteJournal(tmp_path / "journal.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+async def shop(journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Shop]:
+    monkeypatch.setattr(poster_module, "REFUSED_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(poster_module, "FIRST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(poster_module, "MOST_PAUSE_SECONDS", 0.04)
+    shop = Shop(journal)
+    task = asyncio.create_task(shop.poster.run())
+    await asyncio.sleep(0)
+    yield shop
+    task.cancel()
+    await asyncio.wait({task})
+
+
+async def test_what_waited_before_the_start_is_posted(journal: SqliteJournal) -> None:
+    shop = Shop(journal)
+    ids = await shop.journalled(3)
+    task = asyncio.create_task(shop.poster.run())
+    await until(lambda: shop.database.posted == ids)
+    task.cancel()
+    await asyncio.wait({task})
+
+
+async def test_a_new_entry_is_posted_at_once_and_told(shop: Shop) -> None:
+    (id_,) = await shop.journalled()
+    await until(lambda: EntryPosted(id_) in shop.heard)
+    assert shop.journal.queue() == []
+    await until(lambda: shop.heard[-1] == QueueChanged(shop.journal.state()))
+
+
+async def test_order_is_kept_and_one_is_in_flight(shop: Shop) -> None:
+    shop.database.slow = 0.001
+    ids = await shop.journalled(50)
+    await until(lambda: len(shop.database.posted) == 50)
+    assert shop.database.posted == ids
+    assert shop.database.most_at_once == 1
+
+
+async def test_order_is_kept_over_an_outage_and_nothing_is_given_up(shop: Shop) -> None:
+    shop.database.away = True
+    ids = await shop.journalled(5)
+    await until(lambda: len(shop.database.attempts) > 10)
+    assert set(shop.database.attempts) == {ids[0]}
+    assert [queued.attempts for queued in shop.journal.queue()] == [0] * 5
+    shop.database.away = False
+    await until(lambda: shop.database.posted == ids)
+    assert shop.connections() == [False, True]
+
+
+async def test_a_connection_that_is_known_is_not_told_again(shop: Shop) -> None:
+    shop.bus.publish(ConnectionChanged(online=True, since=utc_now()))
+    shop.heard.clear()
+    await shop.journalled(3)
+    await until(lambda: shop.journal.queue() == [])
+    assert shop.connections() == []
+
+
+async def test_news_of_a_connection_end_the_pause(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.poster._backoff._next = 3600
+    shop.database.away = True
+    ids = await shop.journalled()
+    await until(lambda: shop.connections() == [False])
+    shop.database.away = False
+    shop.bus.publish(ConnectionChanged(online=True, since=utc_now()))
+    await until(lambda: shop.database.posted == ids)
+
+
+@pytest.mark.parametrize("error", [REFUSED, ZeroDivisionError("our own bug")])
+async def test_an_entry_that_is_refused_three_times_is_set_aside_and_the_rest_goes_on(
+    shop: Shop, error: Exception
+) -> None:
+    shop.database.slow = 0.001
+    entries = [audited() for _ in range(5)]
+    bad, good = entries[1].id, [entry.id for entry in entries if entry is not entries[1]]
+    shop.database.refuses[bad] = error
+    for entry in entries:
+        await shop.journal.append(entry)
+    shop.poster.wake()
+    await until(lambda: shop.database.posted == good)
+    assert shop.database.attempts.count(bad) == 3
+    first_good_after = shop.database.attempts.index(good[1])
+    assert shop.database.attempts[:first_good_after].count(bad) == 3  # nothing overtook it before
+    (held,) = shop.journal.queue()
+    assert (held.set_aside, held.attempts) == (True, 3)
+    assert held.reason is not None
+    assert ("validation" if error is REFUSED else "ZeroDivisionError: our own bug") in held.reason
+    await until(lambda: shop.heard[-1] == QueueChanged(shop.journal.state()))
+
+
+async def test_another_sale_never_waits_for_one_set_aside(shop: Shop) -> None:
+    sale = await shop.journal.append_sale(paid_sale(), "A")
+    shop.database.refuses[sale.order.id] = REFUSED
+    shop.poster.wake()
+    await until(lambda: shop.journal.state().set_aside == 1)
+    other = await shop.journal.append_sale(paid_sale(), "A")
+    shop.bus.publish(EntryJournalled(other.order.id))
+    await until(lambda: shop.database.posted == [other.order.id])
+
+
+async def test_a_retried_entry_is_posted_when_the_database_takes_it(shop: Shop) -> None:
+    entry = audited()
+    shop.database.refuses[entry.id] = REFUSED
+    await shop.journal.append(entry)
+    shop.poster.wake()
+    await until(lambda: shop.journal.state().set_aside == 1)
+    shop.database.refuses.clear()
+    await asyncio.to_thread(shop.poster.retry, 1)
+    await until(lambda: shop.database.posted == [entry.id])
+    assert shop.journal.queue() == []
+
+
+async def test_an_entry_posted_but_not_marked_is_posted_again_after_a_crash(journal: SqliteJournal) -> None:
+    shop = Shop(journal)
+    (id_,) = await shop.journalled()
+    calls = itertools.count()
+    mark = journal.mark_posted
+
+    def fail_once(numbers: list[int]) -> None:
+        if next(calls) == 0:
+            raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path="journal.db", reason="full")
+        mark(numbers)
+
+    journal.mark_posted = fail_once  # type: ignore[method-assign,assignment]
+    with pytest.raises(AdapterError):
+        await shop.poster.run()
+    task = asyncio.create_task(shop.poster.run())
+    await until(lambda: journal.queue() == [])
+    assert shop.database.posted == [id_, id_]  # the target's own look for the id makes it one
+    task.cancel()
+    await asyncio.wait({task})
+
+
+async def test_the_queue_is_told_only_when_it_changed(shop: Shop) -> None:
+    await shop.journalled(2)
+    await until(lambda: shop.journal.queue() == [])
+    for _ in range(5):
+        shop.poster.wake()
+        await asyncio.sleep(0.01)
+    states = [event.state for event in shop.heard if isinstance(event, QueueChanged)]
+    assert all(earlier != later for earlier, later in itertools.pairwise(states))
+
+
+async def test_draining_ends_when_everything_is_posted(shop: Shop) -> None:
+    shop.database.slow = 0.002
+    await shop.journalled(30)
+    left = await asyncio.wait_for(shop.poster.drain(60), SOON)
+    assert (left.waiting, left.set_aside) == (0, 0)
+    assert len(shop.database.posted) == 30
+
+
+async def test_draining_an_empty_queue_is_immediate(shop: Shop) -> None:
+    left = await asyncio.wait_for(shop.poster.drain(60), SOON)
+    assert left == shop.journal.state()
+
+
+async def test_draining_says_at_once_what_is_left_when_the_database_is_away(shop: Shop) -> None:
+    shop.database.away = True
+    await shop.journalled(4)
+    left = await asyncio.wait_for(shop.poster.drain(60), SOON)
+    assert left.waiting == 4
+
+
+async def test_draining_ends_when_its_time_is_up(shop: Shop) -> None:
+    shop.database.slow = 0.2
+    await shop.journalled(100)
+    left = await asyncio.wait_for(shop.poster.drain(0.1), SOON)
+    assert left.waiting > 90
+
+
+async def test_draining_does_not_wait_for_an_entry_set_aside(shop: Shop) -> None:
+    ids = await shop.journalled(1)
+    await until(lambda: shop.database.posted == ids)
+    entry = audited()
+    shop.database.refuses[entry.id] = REFUSED
+    await shop.journal.append(entry)
+    left = await asyncio.wait_for(shop.poster.drain(60), SOON)
+    assert (left.waiting, left.set_aside) == (0, 1)
