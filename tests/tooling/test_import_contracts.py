@@ -1,4 +1,4 @@
-"""Each import contract is shown to bite: a violation planted in a copy of the package must be caught by it."""
+"""Each import contract is shown to bite: a violation planted in a copy of the package is caught by it."""
 
 import ast
 import shutil
@@ -39,11 +39,12 @@ PLANTS = [
     Plant("domain", "domain/planted.py", "import babel"),
     Plant("qt", "services/planted.py", "from PySide6.QtCore import QObject"),
     Plant("qt", "adapters/planted.py", "import qasync"),
-    Plant("qt", "backstage/planted.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import PySide6"),
+    Plant("qt", "backstage/planted.py", "import typing\nif typing.TYPE_CHECKING:\n    import PySide6"),
     Plant("drivers", "gui/shared/planted.py", "import bson"),
     Plant("drivers", "services/planted.py", "def late():\n    import sqlite3"),
     Plant("drivers", "backstage/planted.py", "from redis import asyncio"),
-    Plant("forms", "app.py", "import b4mart_desktop.gui.forms"),
+    Plant("drivers-app", "app/planted.py", "import pymongo"),
+    Plant("forms", "app/planted.py", "import b4mart_desktop.gui.forms"),
     Plant("gui", "gui/widgets/planted.py", "import b4mart_desktop.gui.shared"),
     Plant("gui", "gui/shared/planted.py", "import b4mart_desktop.gui.sell"),
     Plant("gui", "gui/planted.py", "# a screen nobody gave a place"),
