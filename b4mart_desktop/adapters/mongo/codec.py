@@ -6,7 +6,9 @@ names the document and the reason. Writing an edit touches only what changed (`c
 this program does not know survive.
 """
 
+import datetime as dt
 import enum
+import functools
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeGuard, TypeVar
@@ -51,34 +53,38 @@ RECORDS: Mapping[str, type[Record]] = {
 
 COLLECTIONS: Mapping[type[Record], str] = {kind: name for name, kind in RECORDS.items()}
 
+_AS_THEY_ARE = frozenset({str, bool, int, float, dt.datetime})
+
 
 def to_document(record: msgspec.Struct) -> Document:
     """Returns the BSON document of ``record``; fields that are None are left out."""
     document: Document = {}
-    for field, name in zip(record.__struct_fields__, record.__struct_encode_fields__, strict=True):
+    for field, name in _fields(type(record)):
         value = getattr(record, field)
         if value is not None:
-            document[name] = to_value(value)
+            document[name] = value if type(value) in _AS_THEY_ARE else to_value(value)
     return document
 
 
 def to_value(value: object) -> Any:
     """Returns one value of a record as BSON knows it."""
     match value:
-        case enum.Enum():
-            return value.value
-        case Id():
-            return ObjectId(value)
         case Decimal():
             return float(value)
+        case Id():
+            return ObjectId(value)
+        case enum.Enum():
+            return value.value
         case msgspec.Struct():
             return to_document(value)
         case tuple() | list():
             return [to_value(element) for element in value]
         case dict():
             return {name: to_value(element) for name, element in value.items()}
-        case _:
+        case _ if type(value) in _AS_THEY_ARE:
             return value
+        case _:
+            raise TypeError(f"no BSON value is known for {value!r}")
 
 
 def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
@@ -111,6 +117,12 @@ def changed_fields(old: Record, new: Record) -> dict[str, Document]:
             to_set[path] = to_value(value)
     changes = {"$set": to_set, "$unset": to_unset}
     return {operator: fields for operator, fields in changes.items() if fields}
+
+
+@functools.cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """The names of each field, in Python and in the document."""
+    return tuple(zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True))
 
 
 def _read_id(kind: type, value: object) -> object:
@@ -156,7 +168,7 @@ def _tidy_list(values: list[Any]) -> list[Any]:
 def _differences(old: object, new: object, path: str) -> Iterator[tuple[str, object]]:
     """Yields dotted paths and new values (None: gone) of everything that differs below ``path``."""
     if isinstance(old, msgspec.Struct) and isinstance(new, msgspec.Struct):
-        for field, name in zip(old.__struct_fields__, old.__struct_encode_fields__, strict=True):
+        for field, name in _fields(type(old)):
             yield from _differences(
                 getattr(old, field), getattr(new, field), f"{path}.{name}" if path else name
             )

@@ -174,7 +174,9 @@ class MongoPosting:
             raise
 
     async def _insert(self, records: Sequence[Record], session: AsyncClientSession) -> None:
-        if records:
+        if len(records) == 1:  # the usual case; the driver's way for many is slower
+            await self._collection_of(records[0]).insert_one(to_document(records[0]), session=session)
+        elif records:
             documents = [to_document(record) for record in records]
             await self._collection_of(records[0]).insert_many(documents, session=session)
 

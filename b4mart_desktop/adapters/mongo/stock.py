@@ -4,10 +4,9 @@ Kept for every product at all times: quantity − shortage = sum of its movement
 makes is the domain's matter.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-import msgspec
 from bson import ObjectId
 from pymongo import UpdateOne
 from pymongo.asynchronous.client_session import AsyncClientSession
@@ -18,7 +17,7 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.stock import StockMovement
 
 LEDGER_DIGITS = 6
-"""Stock is rounded to this many digits, so that sums of binary fractions stay clean."""
+"""Stock is rounded to this many digits, which also rids it of what binary fractions leave behind."""
 
 
 async def book(
@@ -31,64 +30,54 @@ async def book(
     """
     if not movements:
         return
-    totals = _totals(movements)
-    updates = [UpdateOne({"_id": ObjectId(product)}, _update(delta)) for product, delta in totals.items()]
-    await database.products.bulk_write(updates, ordered=False, session=session)
-    # After the update the documents are ours until the commit, so what is read here is what will stand.
-    on_hand = await _on_hand(database, session, list(totals))
-    written = [to_document(movement) for movement in _with_quantities(movements, on_hand)]
-    await database.stockmovements.insert_many(written, session=session)
-
-
-def _totals(movements: Sequence[StockMovement]) -> dict[Id, Decimal]:
-    totals: dict[Id, Decimal] = {}
-    for movement in movements:
-        totals[movement.product] = totals.get(movement.product, Decimal(0)) + movement.delta
-    return totals
-
-
-def _update(delta: Decimal) -> Sequence[Document]:
-    """The seed forbids negative quantities: what is below zero is kept in ``shortage``."""
-    quantity = {"$ifNull": ["$inventory.quantity", 0]}
-    shortage = {"$ifNull": ["$inventory.shortage", 0]}
-    ledger = {"$round": [{"$add": [quantity, {"$multiply": [-1, shortage]}, float(delta)]}, LEDGER_DIGITS]}
-    return [
-        {
-            "$set": {
-                "inventory.quantity": {"$max": [0, ledger]},
-                "inventory.shortage": {"$max": [0, {"$subtract": [0, ledger]}]},
-                "updatedAt": "$$NOW",
-            }
-        }
-    ]
+    before = await _on_hand(database, session, {movement.product for movement in movements})
+    booked, after = _walk(movements, before)
+    if after:
+        # Values, not increments: had anybody changed a product since it was read, the transaction's
+        # snapshot makes this a write conflict, and the whole transaction runs again.
+        await database.products.bulk_write(
+            [_update(product, ledger) for product, ledger in after.items()], ordered=False, session=session
+        )
+    await database.stockmovements.insert_many(booked, session=session)
 
 
 async def _on_hand(
-    database: AsyncDatabase[Document], session: AsyncClientSession, products: Sequence[Id]
+    database: AsyncDatabase[Document], session: AsyncClientSession, products: Collection[Id]
 ) -> dict[Id, Decimal]:
     cursor = database.products.find(
         {"_id": {"$in": [ObjectId(product) for product in products]}},
         {"inventory.quantity": 1, "inventory.shortage": 1},
         session=session,
     )
-    found = await cursor.to_list()
-    return {Id(str(product["_id"])): _ledger(product["inventory"]) for product in found}
+    return {Id(str(product["_id"])): _ledger(product["inventory"]) for product in await cursor.to_list()}
 
 
-def _ledger(inventory: Mapping[str, float]) -> Decimal:
-    return Decimal(str(inventory["quantity"])) - Decimal(str(inventory["shortage"]))
+def _ledger(inventory: Mapping[str, float | None]) -> Decimal:
+    """The web store knows no shortage, and may keep more digits than stock has."""
+    quantity, shortage = (Decimal(str(inventory.get(name) or 0)) for name in ("quantity", "shortage"))
+    return round(quantity - shortage, LEDGER_DIGITS)
 
 
-def _with_quantities(
-    movements: Sequence[StockMovement], on_hand: Mapping[Id, Decimal]
-) -> Sequence[StockMovement]:
-    """Walks back from what is on hand after all movements to what was after each."""
-    after = dict(on_hand)
-    filled: list[StockMovement] = []
-    for movement in reversed(movements):
-        quantity = after.get(movement.product)
-        if quantity is not None:
-            after[movement.product] = quantity - movement.delta
-        filled.append(msgspec.structs.replace(movement, quantity_after=quantity))
-    filled.reverse()
-    return filled
+def _walk(
+    movements: Sequence[StockMovement], before: Mapping[Id, Decimal]
+) -> tuple[list[Document], dict[Id, Decimal]]:
+    """Returns the movements' documents, and what is on hand after all of them."""
+    after = dict(before)
+    booked: list[Document] = []
+    for movement in movements:
+        document = to_document(movement)
+        if movement.product in after:
+            after[movement.product] = round(after[movement.product] + movement.delta, LEDGER_DIGITS)
+            document["quantityAfter"] = float(after[movement.product])
+        booked.append(document)
+    return booked, after
+
+
+def _update(product: Id, ledger: Decimal) -> UpdateOne:
+    """The seed forbids negative quantities: what is below zero is kept in ``shortage``."""
+    zero = Decimal(0)
+    stock = {
+        "inventory.quantity": float(max(ledger, zero)),
+        "inventory.shortage": float(max(-ledger, zero)),
+    }
+    return UpdateOne({"_id": ObjectId(product)}, {"$set": stock, "$currentDate": {"updatedAt": True}})
