@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import random
 import secrets
 import socket
 import sys
@@ -13,6 +14,7 @@ from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
 HOST = "127.0.0.1"
 KEY_CHARACTERS = 64
+PORTS = range(20_000, 30_000)
 
 
 class ServerFolder:
@@ -106,12 +108,13 @@ class ServerFolder:
         with contextlib.suppress(OSError):
             self.log_file.replace(self.log_file.with_suffix(".log.1"))
 
-    def last_error(self) -> str:
-        """Return the last error or fatal message of the log, or an empty text."""
-        with contextlib.suppress(OSError):
-            for line in reversed(self.log_file.read_text("utf-8", "replace").splitlines()[-200:]):
-                if text := _error_in(line):
-                    return text
+    def first_error(self) -> str:
+        """Return the first error or fatal message of the log, or an empty text.
+
+        The first is the cause; what follows it is mongod giving up.
+        """
+        with contextlib.suppress(OSError), self.log_file.open(encoding="utf-8", errors="replace") as log:
+            return next(filter(None, map(_error_in, log)), "")
         return ""
 
 
@@ -152,7 +155,5 @@ def _is_free(port: int) -> bool:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    # Below the ports that systems hand out to outgoing connections: so ours is free again next time.
+    return next(port for port in random.sample(PORTS, len(PORTS)) if _is_free(port))

@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from b4mart_desktop.adapters.mongo.embedded.folder import HOST, ServerFolder
 
@@ -75,16 +76,45 @@ def _creation_flags() -> int:
         return 0
 
 
-async def wait_until_listening(process: subprocess.Popen[bytes], port: int) -> bool:
-    """Wait until the port answers; False if the process ended instead."""
-    while process.poll() is None:
+class EndedError(Exception):
+    """The server ended while something was expected of it."""
+
+    def __init__(self, exit_code: int) -> None:
+        super().__init__(exit_code)
+        self.exit_code = exit_code
+
+
+async def while_running(process: subprocess.Popen[bytes], work: Coroutine[Any, Any, None]) -> None:
+    """Do the work unless the process ends first.
+
+    A port that answers is no proof that our server is behind it: when another program holds the port, only
+    the end of our process tells.
+
+    Raises:
+        EndedError: the process ended first.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        while process.poll() is None and not task.done():
+            await asyncio.wait({task}, timeout=POLL_SECONDS)
+    finally:
+        if not task.done():
+            task.cancel()
+            await asyncio.wait({task})
+    if process.returncode is not None:
+        raise EndedError(process.returncode)
+    task.result()
+
+
+async def wait_until_listening(port: int) -> None:
+    """Wait until the port answers."""
+    while True:
         with contextlib.suppress(OSError):
             _, writer = await asyncio.open_connection(HOST, port)
             writer.close()
             await writer.wait_closed()
-            return True
+            return
         await asyncio.sleep(POLL_SECONDS)
-    return False
 
 
 async def wait_for_exit(process: subprocess.Popen[bytes], seconds: float) -> bool:

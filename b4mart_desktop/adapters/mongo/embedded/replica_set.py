@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pymongo import AsyncMongoClient
-from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.errors import AutoReconnect, OperationFailure, PyMongoError
 
 from b4mart_desktop.adapters.mongo.embedded.folder import HOST
 from b4mart_desktop.adapters.mongo.embedded.process import POLL_SECONDS, SET_NAME
@@ -48,11 +48,26 @@ def user_uri(port: int, password: str) -> str:
     return f"mongodb://{USER}:{password}@{HOST}:{port}/?replicaSet={SET_NAME}&authSource=admin"
 
 
-async def become_primary(client: Client, port: int) -> None:
+async def prepare(port: int, key: str, password: str) -> None:
+    """Make the listening server one that we can use: primary, and with our user.
+
+    Nothing depends on where an earlier start was interrupted. Goes on for as long as it takes, also when the
+    server closes connections because its state changes; the caller sets the time limit.
+    """
+    while True:
+        try:
+            async with internal_client(port, key) as client:
+                await _become_primary(client, port)
+                await _ensure_user(client, port, password)
+                return
+        except AutoReconnect:
+            await asyncio.sleep(POLL_SECONDS)
+
+
+async def _become_primary(client: Client, port: int) -> None:
     """Lead the node to primary: initiate a new set, correct the address of a moved one, wait.
 
-    Each round looks at what is and does the one thing that is missing, so it does not matter where an
-    earlier start was interrupted. Waits for as long as it takes; the caller sets the time limit.
+    Each round looks at what is and does the one thing that is missing.
     """
     while True:
         hello = await client.admin.command("hello")
@@ -75,11 +90,12 @@ async def _take_next_step(client: Client, hello: Mapping[str, Any], address: str
         await client.admin.command("replSetInitiate", {"_id": SET_NAME, "members": members})
     elif config["members"][0]["host"] != address:
         moved = {**config, "members": members, "version": config["version"] + 1}
-        # Forced, because a node that does not find itself in the configuration has no primary to ask.
+        # Forced, because a node that does not find itself in the configuration has no primary to ask. It
+        # tries the old address first: 30 s if another program took that port and stays silent, else no time.
         await client.admin.command("replSetReconfig", moved, force=True)
 
 
-async def ensure_user(client: Client, port: int, password: str) -> None:
+async def _ensure_user(client: Client, port: int, password: str) -> None:
     """Make sure that the program can sign in with its password, whatever user the data holds."""
     if await _can_sign_in(port, password):
         return

@@ -19,6 +19,7 @@ START_TIMEOUT_SECONDS = 120.0  # after a power cut mongod replays its journal be
 SHUTDOWN_TIMEOUT_SECONDS = 10.0
 ATTEMPTS = 3
 
+# Somebody took the port, or an orphan came up late, between our looking and mongod's starting: look again.
 EXIT_PORT_TAKEN = 48
 EXIT_DATA_IN_USE = 100
 
@@ -30,10 +31,6 @@ class StartStage(enum.StrEnum):
     STARTING = "starting"
     PREPARING = "preparing"
     READY = "ready"
-
-
-class _TryAgainError(Exception):
-    """The port or the data folder was taken between looking and starting."""
 
 
 class EmbeddedMongo:
@@ -57,6 +54,11 @@ class EmbeddedMongo:
     def running(self) -> bool:
         """Whether the server process is alive."""
         return self._process is not None and self._process.poll() is None
+
+    @property
+    def folder(self) -> Path:
+        """Where the server keeps its files."""
+        return self._folder.path
 
     @property
     def pid(self) -> int | None:
@@ -112,8 +114,8 @@ class EmbeddedMongo:
                 async with asyncio.timeout(START_TIMEOUT_SECONDS):
                     await self._run(binary, report)
                 return
-            except _TryAgainError:
-                if attempt == ATTEMPTS:
+            except processes.EndedError as ended:
+                if attempt == ATTEMPTS or ended.exit_code not in {EXIT_PORT_TAKEN, EXIT_DATA_IN_USE}:
                     raise self._failure() from None
             except (PyMongoError, TimeoutError) as error:
                 raise self._failure(str(error)) from error
@@ -123,14 +125,9 @@ class EmbeddedMongo:
         key, password = self._folder.key(), self._folder.password()
         self._port = self._folder.port()
         self._process = self._spawn(binary)
-        if not await processes.wait_until_listening(self._process, self._port):
-            if self._process.returncode in {EXIT_PORT_TAKEN, EXIT_DATA_IN_USE}:
-                raise _TryAgainError
-            raise self._failure()
+        await processes.while_running(self._process, processes.wait_until_listening(self._port))
         report(StartStage.PREPARING)
-        async with replica_set.internal_client(self._port, key) as client:
-            await replica_set.become_primary(client, self._port)
-            await replica_set.ensure_user(client, self._port, password)
+        await processes.while_running(self._process, replica_set.prepare(self._port, key, password))
 
     def _spawn(self, binary: Path) -> subprocess.Popen[bytes]:
         try:
@@ -151,7 +148,7 @@ class EmbeddedMongo:
     def _failure(self, reason: str = "") -> AdapterError:
         """Say why the server did not come up: its own log knows best."""
         exit_code = self._process.poll() if self._process is not None else None
-        logged = self._folder.last_error()
+        logged = self._folder.first_error()
         if exit_code is not None and not logged:
             return failure_to_run(exit_code, self._folder.output_file.read_text(errors="replace"))
         return AdapterError(
