@@ -237,7 +237,7 @@ class Ui_SignInScreen(object):
         self.sign_in_button.setObjectName(u"sign_in_button")
         self.sign_in_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.sign_in_button.setProperty(u"kind", u"primary")
-        self.sign_in_button.setProperty(u"size", u"lg")
+        self.sign_in_button.setProperty(u"scale", u"lg")
 
         self.password_page_layout.addWidget(self.sign_in_button)
 

@@ -61,6 +61,7 @@ class ColorRole(StrEnum):
     ON_DANGER_SOFT = "on_danger_soft"
     NEUTRAL_SOFT = "neutral_soft"
     ON_NEUTRAL_SOFT = "on_neutral_soft"
+    ON_BRAND = "on_brand"
     INVERSE = "inverse"
     ON_INVERSE = "on_inverse"
     SCRIM = "scrim"

@@ -27,6 +27,7 @@ TEXT_PAIRS = [
     ("on_danger", "danger_pressed"),
     ("on_warning", "warning"),
     ("on_inverse", "inverse"),
+    *((ink, fill) for ink in ("on_brand", "on_brand_muted") for fill in ("brand", "brand_end")),
     *((f"on_{tone}_soft", f"{tone}_soft") for tone in ("accent", "success", "warning", "danger", "neutral")),
     *(("on_tile", f"tile_{number}") for number in range(1, TILE_COLORS + 1)),
 ]

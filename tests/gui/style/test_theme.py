@@ -70,3 +70,13 @@ def test_a_variant_set_after_showing_is_drawn(qtbot: QtBot) -> None:
     button.resize(100, 44)
     set_variant(button, "kind", "danger")
     assert button.grab().toImage().pixelColor(50, 22) == tokens().color(ColorRole.DANGER)
+
+
+def test_no_variant_hides_behind_a_real_property_of_its_widget(qtbot: QtBot) -> None:
+    sheet = paths.resource("styles", "app.qss").read_text(encoding="utf-8")
+    button = QPushButton()
+    qtbot.addWidget(button)
+    own = ("enabled", "checked", "readOnly")
+    names = set(re.findall(r"\[(\w+)=", sheet)) - set(own)
+    assert names
+    assert [name for name in names if button.metaObject().indexOfProperty(name) >= 0] == []
