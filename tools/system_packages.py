@@ -104,7 +104,10 @@ def _apt_get(prefix: list[str], arguments: list[str], packages: list[str]) -> No
 
 
 def _advice(packages: list[str]) -> str:
-    return f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+    install = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
+    if shutil.which("sudo"):
+        return f"sudo apt-get update && sudo {install}"
+    return f'su -c "apt-get update && {install}"'
 
 
 def _without_apt(packages: list[str]) -> str:
