@@ -80,8 +80,11 @@ def milliseconds(at: dt.datetime) -> int:
 
 
 def moment(written_at: int) -> dt.datetime:
-    """Returns milliseconds since 1970 as a moment in UTC."""
-    return _EPOCH + dt.timedelta(milliseconds=written_at)
+    """Returns milliseconds since 1970 as a moment in UTC; 1970 itself where damage made it something else."""
+    try:
+        return _EPOCH + dt.timedelta(milliseconds=written_at)
+    except (TypeError, OverflowError):
+        return _EPOCH
 
 
 def _checksum(row: Row) -> bytes:

@@ -184,6 +184,28 @@ def test_damage_found_while_posting_sets_the_entry_aside(path: Path) -> None:
         assert journal.state().waiting == 1
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "id = CAST(x'FF' AS TEXT)",
+        "kind = CAST(x'73FF6C65' AS TEXT)",
+        "shift = 7",
+        "written_at = 9223372036854775807",
+        "written_at = CAST(x'FF' AS TEXT)",
+        "payload = 'text'",
+        "checksum = x'00'",
+    ],
+)
+def test_damage_to_any_column_isolates_only_that_entry(path: Path, damage: str) -> None:
+    fill(path, 3)
+    execute(path, f"UPDATE entries SET {damage} WHERE number = 2")
+    with closing(SqliteJournal(path)) as journal:
+        assert [queued.number for queued in journal.next_entries(10)] == [1, 3]
+        assert [entry.number for entry in journal.damaged()] == [2]
+        assert (journal.state().waiting, journal.state().set_aside) == (2, 1)
+        assert len(journal.recent_sales()) == 2
+
+
 def test_a_sale_that_cannot_be_read_any_more_is_not_recorded_again(path: Path) -> None:
     (sale,) = fill(path, 1)
     flip(path, b"<1> 1")
