@@ -30,7 +30,7 @@ from b4mart_desktop.services.product_changes import category_name, changed_produ
 from b4mart_desktop.services.product_rows import SHOWN, Column, ProductRow, RowReader
 from b4mart_desktop.services.slugs import slug
 
-BATCH = 500
+BATCH = 1000
 UPDATES_AT_ONCE = 16
 
 ImportProgress = Callable[[ImportReport, float], None]
@@ -93,10 +93,13 @@ class ProductImport:
         self.report.encoding = table.encoding
         self.report.is_encoding_guessed = table.is_encoding_guessed
         rows = self._good_rows(table.rows(), reader)
-        while batch := await asyncio.to_thread(_take, rows, BATCH):
-            await self._write(batch)
+        batch = await asyncio.to_thread(_take, rows, BATCH)
+        while batch:
+            # The next batch is read while the database is busy with this one.
+            _, following = await asyncio.gather(self._write(batch), asyncio.to_thread(_take, rows, BATCH))
             if self._progress is not None:
                 self._progress(self.report, table.share_read)
+            batch = following
         return self.report
 
     def _good_rows(self, rows: Iterator[Row | BadRow], reader: RowReader) -> Iterator[ProductRow]:

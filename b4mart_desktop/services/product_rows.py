@@ -148,9 +148,11 @@ class RowReader:
             if not cell:
                 continue
             try:
-                values[column] = self._readers[column](cell)
+                value = self._readers[column](cell)
             except _CellError as error:
                 return BadRow(row.line, self._header[place], cell[:SHOWN], error.fault, error.detail)
+            if value != "":  # there was nothing but HTML for a space
+                values[column] = value
         return self._product_row(row, values)
 
     def _product_row(self, row: Row, values: dict[Column, object]) -> ProductRow | BadRow:

@@ -85,10 +85,10 @@ class CsvTable:
         return self._file.buffer.tell() / self._size if self._size else 1.0
 
     def rows(self) -> Iterator[Row | BadRow]:
-        """Yields the rows below the header; empty lines are passed over."""
+        """Yields the rows below the header; those without any text are passed over."""
         while (numbered := self._next_line()) is not None:
             line, text = numbered
-            if text and not text.isspace():
+            if text.strip(self._delimiter + " \t"):
                 yield self._row(line, text)
 
     def _next_line(self) -> tuple[int, str] | None:

@@ -26,7 +26,7 @@ _MILLISECOND = dt.timedelta(milliseconds=1)
 _SLUG_TRIES = 50
 
 
-class MongoProductArchive:
+class MongoProducts:
     """The port ``ProductArchive``."""
 
     def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:

@@ -1,0 +1,147 @@
+"""CSV as it comes: delimiters, encodings, quotation marks; what is broken costs only its own row."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from b4mart_desktop.adapters.files.csv_table import MOST_LINES, CsvTable
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.services.ports.files import BadRow, Row, RowFault
+
+
+def read(path: Path, content: str | bytes, encoding: str = "utf-8") -> list[Row | BadRow]:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+    with CsvTable(path) as table:
+        return list(table.rows())
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "table.csv"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_delimiter_and_line_ends_are_found(path: Path, delimiter: str, newline: str) -> None:
+    lines = [delimiter.join(cells) for cells in (("sku", "name"), ("1", "Tea"), ("", ""), ("2", "Coffee"))]
+    assert read(path, newline.join(lines)) == [
+        Row(2, ["1", "Tea"]),
+        Row(4, ["2", "Coffee"]),
+    ]
+
+
+def test_spreadsheet_hint_names_the_delimiter(path: Path) -> None:
+    assert read(path, "sep=;\nsku;name, long\n1;Tea, green\n") == [Row(3, ["1", "Tea, green"])]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark", "name", "guessed"),
+    [
+        ("utf-8", b"", "utf-8", False),
+        ("utf-8", codecs.BOM_UTF8, "utf-8-sig", False),
+        ("utf-16-le", codecs.BOM_UTF16_LE, "utf-16", False),
+        ("utf-16-be", codecs.BOM_UTF16_BE, "utf-16", False),
+        ("utf-16-le", b"", "utf-16-le", True),
+        ("utf-16-be", b"", "utf-16-be", True),
+        ("cp1252", b"", "cp1252", True),
+    ],
+)
+def test_encoding_is_found(path: Path, encoding: str, mark: bytes, name: str, guessed: bool) -> None:
+    path.write_bytes(mark + "sku,name\n1,Crème brûlée €\n".encode(encoding))
+    with CsvTable(path) as table:
+        assert list(table.rows()) == [Row(2, ["1", "Crème brûlée €"])]
+        assert table.header == ["sku", "name"]
+        assert (table.encoding, table.is_encoding_guessed) == (name, guessed)
+
+
+def test_single_wrong_bytes_in_utf8_are_named_and_the_rest_is_kept(path: Path) -> None:
+    rows = read(path, "sku,name\n1,Thé\n2,C@ur\n3,Café\n".encode().replace(b"@", b"\x9c"))
+    assert rows == [
+        Row(2, ["1", "Thé"]),
+        BadRow(3, "name", r"C\udc9cur", RowFault.ENCODING, "byte 0x9c at character 2 is no utf-8"),
+        Row(4, ["3", "Café"]),
+    ]
+
+
+def test_a_byte_windows_does_not_know_is_named(path: Path) -> None:
+    _, bad = read(path, b"sku,name\n1,Th\xe9\n2,\x81\n")
+    assert isinstance(bad, BadRow)
+    assert (bad.line, bad.fault) == (3, RowFault.ENCODING)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ('1,"Tea, green"', ["1", "Tea, green"]),
+        ('1,"6"" pizza"', ["1", '6" pizza']),
+        ('1,6" pizza', ["1", '6" pizza']),
+        ('1,"two\nlines"', ["1", "two\nlines"]),
+        ("1,Tea,,", ["1", "Tea"]),
+    ],
+)
+def test_quotation_marks_as_rfc_4180_has_them(path: Path, text: str, cells: list[str]) -> None:
+    rows = read(path, f"sku,name\n{text}\n9,last\n")
+    assert rows[0] == Row(2, cells)
+    last = rows[-1]
+    assert isinstance(last, Row)
+    assert last.cells == ["9", "last"]
+
+
+@pytest.mark.parametrize("broken", ['2,"Tea', '2,"Tea" x', '2,"Tea""', '2,"""'])
+def test_broken_quotation_marks_cost_one_row(path: Path, broken: str) -> None:
+    others = "".join(f'{number},"Tea ""{number}"""\n' for number in range(4, 200))
+    rows = read(path, f"sku,name\n1,Tea\n{broken}\n{others}")
+    assert rows[0] == Row(2, ["1", "Tea"])
+    assert rows[1] == BadRow(3, None, broken, RowFault.QUOTING)
+    assert [row.line for row in rows[2:]] == list(range(4, 200))
+    assert all(isinstance(row, Row) for row in rows[2:])
+
+
+def test_a_row_ends_after_many_lines_at_most(path: Path) -> None:
+    inside = "\n".join(["line"] * MOST_LINES)
+    assert read(path, f'sku,name\n1,"{inside}"\n') == [Row(2, ["1", inside])]
+    rows = read(path, f'sku,name\n1,"{inside}\nline\n"\n')
+    assert isinstance(rows[0], BadRow)
+    assert rows[0].fault is RowFault.QUOTING
+
+
+@pytest.mark.parametrize(("text", "detail"), [("1", "1 instead of 2"), ("1,Tea,x", "3 instead of 2")])
+def test_wrong_number_of_cells_is_reported(path: Path, text: str, detail: str) -> None:
+    assert read(path, f"sku,name\n{text}\n2,Tea\n") == [
+        BadRow(2, None, text, RowFault.CELL_COUNT, detail),
+        Row(3, ["2", "Tea"]),
+    ]
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "  \n"])
+def test_empty_file_is_an_error(path: Path, content: str) -> None:
+    with pytest.raises(AdapterError) as caught:
+        read(path, content)
+    assert caught.value.code is ErrorCode.FILE_UNREADABLE
+
+
+def test_missing_file_is_an_error_with_its_path(tmp_path: Path) -> None:
+    with pytest.raises(AdapterError) as caught:
+        CsvTable(tmp_path / "none.csv")
+    assert caught.value.data["path"] == str(tmp_path / "none.csv")
+
+
+def test_share_read_grows_to_one(path: Path) -> None:
+    path.write_text("sku,name\n" + "1,Tea\n" * 10_000)
+    with CsvTable(path) as table:
+        shares = [table.share_read for _ in table.rows()]
+    assert shares == sorted(shares)
+    assert shares[0] < 0.2
+    assert shares[-1] == 1
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=300))
+def test_any_bytes_become_rows_or_an_error(path: Path, content: bytes) -> None:
+    path.write_bytes(b"sku,name\n" + content)
+    with CsvTable(path) as table:
+        for row in table.rows():
+            assert isinstance(row, BadRow) or len(row.cells) == 2
