@@ -1,0 +1,151 @@
+"""The replica's tables but products: which collection fills which, and how records become rows.
+
+Transactions belong to the caller.
+"""
+
+import sqlite3
+from collections.abc import Collection, Mapping
+from typing import Any, Protocol
+
+from typing_extensions import override
+
+from b4mart_desktop.adapters.local import records
+from b4mart_desktop.adapters.local.replica_products import ProductTable
+from b4mart_desktop.adapters.local.search import fold, phone_words
+from b4mart_desktop.domain.people import User, UserRole
+from b4mart_desktop.domain.store import STORE_KEY
+from b4mart_desktop.services.ports import CustomerHit
+
+Document = Mapping[str, Any]
+
+
+class Table(Protocol):
+    """A part of the replica that one collection fills."""
+
+    @property
+    def all_ids(self) -> str:
+        """Query for the ids of all that replication brought."""
+
+    def keeps(self, document: Document) -> bool:
+        """Whether a document, not yet read, belongs here."""
+
+    def put(self, connection: sqlite3.Connection, found: Collection[Any]) -> None:
+        """Adds records, or replaces those with the same id."""
+
+    def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
+        """Removes the records with those ids, as far as they are here."""
+
+
+class RecordTable:
+    """The records of one collection as they are, for collections that are read as a whole."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.all_ids = f"SELECT id FROM records WHERE collection = '{name}'"
+
+    def keeps(self, document: Document) -> bool:
+        """Whether the document belongs here: of settings the store's only, of users the staff."""
+        match self.name:
+            case "settings":
+                return bool(document.get("key") == STORE_KEY)
+            case "staff":
+                return document.get("staff") is not None
+            case _:
+                return True
+
+    def put(self, connection: sqlite3.Connection, found: Collection[Any]) -> None:
+        """Adds records, or replaces those with the same id."""
+        rows = [(self.name, record.id, records.encode(record)) for record in found]
+        connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
+
+    def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
+        """Removes the records with those ids, as far as they are here."""
+        rows = [(self.name, identity) for identity in ids]
+        connection.executemany("DELETE FROM records WHERE collection = ? AND id = ?", rows)
+
+
+class CategoryTable(RecordTable):
+    """Categories; the products' tiles go along when one moves."""
+
+    def __init__(self, products: ProductTable) -> None:
+        super().__init__("categories")
+        self._products = products
+
+    @override
+    def put(self, connection: sqlite3.Connection, found: Collection[Any]) -> None:
+        with self._products.following_categories(connection):
+            super().put(connection, found)
+
+    @override
+    def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
+        with self._products.following_categories(connection):
+            super().remove(connection, ids)
+
+
+class CustomerTable:
+    """Customers with their search words."""
+
+    all_ids = "SELECT id FROM customers WHERE NOT local"
+
+    def keeps(self, document: Document) -> bool:
+        """Whether the user is a customer, which is what the seed makes of one without a role."""
+        return bool(document.get("role", UserRole.CUSTOMER) == UserRole.CUSTOMER)
+
+    def put(self, connection: sqlite3.Connection, found: Collection[Any]) -> None:
+        """Adds customers, or replaces those with the same id; they are no longer local."""
+        for customer in found:
+            self._put(connection, customer, local=False)
+
+    def add_local(self, connection: sqlite3.Connection, customer: User) -> None:
+        """Adds a customer that MongoDB has not yet; one that is here already stays as it is."""
+        if not connection.execute("SELECT 1 FROM customers WHERE id = ?", (customer.id,)).fetchone():
+            self._put(connection, customer, local=True)
+
+    def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
+        """Removes the customers with those ids, as far as they are here."""
+        for identity in ids:
+            found = connection.execute(
+                "SELECT row, words FROM customers WHERE id = ?", (identity,)
+            ).fetchone()
+            if found:
+                _drop_words(connection, "customer_words", *found)
+                connection.execute("DELETE FROM customers WHERE row = ?", found[:1])
+
+    def _put(self, connection: sqlite3.Connection, customer: User, *, local: bool) -> None:
+        words, doc = _customer_words(customer), records.encode(customer)
+        old = connection.execute("SELECT row, words FROM customers WHERE id = ?", (customer.id,)).fetchone()
+        (row,) = connection.execute(
+            "INSERT INTO customers (id, words, hit, doc, local) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET words = excluded.words, hit = excluded.hit, doc = excluded.doc,"
+            " local = excluded.local RETURNING row",
+            (customer.id, words, records.encode(_customer_hit(customer)), doc, local),
+        ).fetchone()
+        if old is None:
+            _add_words(connection, "customer_words", row, words)
+        elif old[1] != words:
+            _drop_words(connection, "customer_words", *old)
+            _add_words(connection, "customer_words", row, words)
+
+
+def _add_words(connection: sqlite3.Connection, index: str, row: int, words: str) -> None:
+    connection.execute(f"INSERT INTO {index} (rowid, words) VALUES (?, ?)", (row, words))
+
+
+def _drop_words(connection: sqlite3.Connection, index: str, row: int, words: str) -> None:
+    # An index without content of its own must be told what was indexed: https://sqlite.org/fts5.html
+    query = f"INSERT INTO {index} ({index}, rowid, words) VALUES ('delete', ?, ?)"
+    connection.execute(query, (row, words))
+
+
+def _customer_words(customer: User) -> str:
+    """Nothing for who must not be found: the walk-in customer and accounts that were closed."""
+    if customer.walk_in or not customer.is_active:
+        return ""
+    email = "" if customer.email_placeholder else customer.email
+    words = fold(f"{customer.name} {email}").split()
+    return " ".join(dict.fromkeys(words + phone_words(customer.profile.phone)))
+
+
+def _customer_hit(customer: User) -> CustomerHit:
+    email = None if customer.email_placeholder else customer.email
+    return CustomerHit(id=customer.id, name=customer.name, phone=customer.profile.phone, email=email)

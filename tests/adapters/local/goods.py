@@ -1,0 +1,167 @@
+"""Documents as MongoDB holds them, and a replica to bring them into, for tests of the replica."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from b4mart_desktop.adapters.local.replica import ReplicaFile, open_replica
+from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
+from b4mart_desktop.adapters.local.replica_write import LocalReplicaWriter
+from b4mart_desktop.adapters.mongo.codec import from_document, to_document
+from b4mart_desktop.domain.catalog import (
+    Category,
+    CounterFields,
+    Inventory,
+    Product,
+    ProductPricing,
+    ProductStatus,
+    VariantStock,
+)
+from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.people import Profile, StaffFields, User, UserRole
+from b4mart_desktop.services.ports import Change
+from tests.adapters.local.facts import NOON, STORE
+
+Document = dict[str, Any]
+TOKEN = b"after the load"
+SHELF = new_id()
+
+
+def product(
+    name: str,
+    *codes: str,
+    id: Id | None = None,
+    sku: str | None = None,
+    plu: str | None = None,
+    tags: tuple[str, ...] = (),
+    category: Id = SHELF,
+    favourite: bool = False,
+    status: ProductStatus = ProductStatus.ACTIVE,
+    quantity: int = 40,
+    variants: tuple[VariantStock, ...] = (),
+) -> Document:
+    identity = id or new_id()
+    made = Product(
+        id=identity,
+        name=name,
+        slug=f"{identity}",
+        description=name,
+        pricing=ProductPricing(base_price=Decimal("1.29")),
+        inventory=Inventory(
+            sku=sku or f"SKU-{identity}", quantity=Decimal(quantity), barcodes=codes, variant_stock=variants
+        ),
+        category=category,
+        status=status,
+        tags=tags,
+        pos=CounterFields(plu=plu, favourite=favourite),
+        created_at=NOON,
+        updated_at=NOON,
+    )
+    return to_document(made)
+
+
+def category(
+    name: str, parent: Id | None = None, *, id: Id | None = None, order: int = 0, active: bool = True
+) -> Document:
+    made = Category(
+        id=id or new_id(),
+        name=name,
+        slug=name,
+        parent=parent,
+        sort_order=order,
+        is_active=active,
+        created_at=NOON,
+        updated_at=NOON,
+    )
+    return to_document(made)
+
+
+def user(
+    first: str,
+    last: str,
+    *,
+    id: Id | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    role: UserRole = UserRole.CUSTOMER,
+    staff: StaffFields | None = None,
+    walk_in: bool = False,
+    active: bool = True,
+    placeholder: bool = False,
+) -> User:
+    identity = id or new_id()
+    return User(
+        id=identity,
+        email=email or f"{identity}@example.com",
+        password="a hash",
+        profile=Profile(first_name=first, last_name=last, phone=phone),
+        role=role,
+        staff=staff,
+        created_at=NOON,
+        updated_at=NOON,
+        walk_in=walk_in,
+        is_active=active,
+        email_placeholder=placeholder,
+    )
+
+
+def identity(document: Document) -> Id:
+    return Id(str(document["_id"]))
+
+
+class Replica:
+    """An open replica, its reader and its writer."""
+
+    def __init__(self, file: ReplicaFile) -> None:
+        self.file = file
+        self.reader = LocalCatalogue(file)
+        self.writer = LocalReplicaWriter(file, from_document)
+
+    def load(self, **collections: list[Document]) -> None:
+        """Loads it from nothing, to the end."""
+        self.writer.begin_load()
+        for name in ("settings", "taxes", "promotions", "categories", "users", "products"):
+            assert self.writer.load(name, collections.get(name, [])) == ()
+        self.writer.finish_load(TOKEN)
+
+    def change(self, collection: str, *documents: Document) -> None:
+        """Applies that those documents were inserted or changed."""
+        changes = [
+            Change(collection=collection, id=identity(document), document=document, token=b"after the change")
+            for document in documents
+        ]
+        assert self.writer.apply(changes) == []
+
+    def delete(self, collection: str, deleted: Id) -> None:
+        """Applies that a document was deleted."""
+        self.writer.apply([Change(collection=collection, id=deleted, document=None, token=b"after it")])
+
+    def found(self, text: str, limit: int = 50) -> list[str]:
+        """Names that a search finds, in order."""
+        return [hit.name for hit in self.reader.search(text, limit)]
+
+    def shown(self, category: Id | None) -> list[str]:
+        """Names on the tiles, in order; counted, too."""
+        names = [hit.name for hit in self.reader.tiles(category)]
+        assert self.reader.count_tiles(category) == len(names)
+        return names
+
+    def check_indexes(self) -> None:
+        """Lets SQLite compare its word indexes with the rows they were made from."""
+        for index in ("product_words", "customer_words"):
+            self.file.rows(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+
+
+@contextmanager
+def open_empty(path: Path, name: str = "embedded") -> Iterator[Replica]:
+    """An open replica, closed in the end."""
+    file = open_replica(path, name)
+    try:
+        yield Replica(file)
+    finally:
+        file.close()
+
+
+SETTINGS = to_document(STORE)
