@@ -135,7 +135,7 @@ _TEXTS = {
     ),
     ErrorCode.DUPLICATE: (
         QT_TRANSLATE_NOOP("errors", "Exists already"),
-        QT_TRANSLATE_NOOP("errors", "{value} is taken. Use another one."),
+        QT_TRANSLATE_NOOP("errors", "Something else has the same name or code. Use another one."),
     ),
     ErrorCode.UNREADABLE_DOCUMENT: (
         QT_TRANSLATE_NOOP("errors", "A record cannot be read"),

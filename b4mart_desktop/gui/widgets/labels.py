@@ -41,7 +41,7 @@ class ElidedLabel(QLabel):
         area = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # the ellipsis ends the text itself
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # ellipsis after the text
         side = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
         absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, side | absolute, text)
