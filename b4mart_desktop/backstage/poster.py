@@ -10,6 +10,7 @@ import contextlib
 import logging
 from collections.abc import Sequence
 
+from b4mart_desktop.backstage.reasons import reason_of
 from b4mart_desktop.backstage.waiting import Alarm, Backoff
 from b4mart_desktop.domain.entries import Entry, QueuedEntry, QueueState, entry_id
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -128,7 +129,7 @@ class Poster:
             if error is None:
                 self._note_posted(queued)
             elif _is_away(error):
-                self._note_connection(online=False, reason=str(error))
+                self._note_connection(online=False, reason=reason_of(error))
                 return False
             elif not self._set_aside(queued, error):
                 await asyncio.sleep(REFUSED_PAUSE_SECONDS)
@@ -154,7 +155,7 @@ class Poster:
         unexpected = None if isinstance(error, AdapterError) else error
         what = "is set aside" if last else "will be tried again"
         _log.error("entry %s was not posted and %s: %s", queued.number, what, error, exc_info=unexpected)
-        self._queue.mark_failed(queued.number, _reason(error), set_aside=last)
+        self._queue.mark_failed(queued.number, reason_of(error), set_aside=last)
         return last
 
     def _note_connection(self, *, online: bool, reason: str | None = None) -> None:
@@ -171,7 +172,3 @@ class Poster:
 
 def _is_away(error: Exception) -> bool:
     return isinstance(error, AdapterError) and error.code is ErrorCode.DATABASE_UNREACHABLE
-
-
-def _reason(error: Exception) -> str:
-    return str(error) if isinstance(error, AdapterError) else f"{type(error).__name__}: {error}"

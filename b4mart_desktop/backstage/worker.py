@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
+from b4mart_desktop.backstage.reasons import reason_of
 from b4mart_desktop.backstage.waiting import Alarm, Backoff
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
 from b4mart_desktop.domain.jobs import Job, JobKind
@@ -103,11 +104,13 @@ class Worker:
             await self._store.done(job)
             self._bus.publish(JobFinished(job.kind, job.ref))
         elif _is_final(job, error):
-            await self._bury(job, _reason(error))
+            await self._bury(job, reason_of(error))
         else:
             pause = FIRST_RETRY_SECONDS * 2 ** max(0, min(job.attempts, ATTEMPTS) - 1)
-            _log.log(_level(error), "%s of %s again in %.0f s: %s", job.kind, job.ref, pause, _reason(error))
-            await self._store.retry(job, _reason(error), utc_now() + dt.timedelta(seconds=pause))
+            _log.log(
+                _level(error), "%s of %s again in %.0f s: %s", job.kind, job.ref, pause, reason_of(error)
+            )
+            await self._store.retry(job, reason_of(error), utc_now() + dt.timedelta(seconds=pause))
 
     async def _handle(self, job: Job) -> BaseException | None:
         """Runs the handler in a task of its own, for as long as the lease allows; returns what it raised."""
@@ -134,10 +137,6 @@ def _is_final(job: Job, error: BaseException) -> bool:
     if isinstance(error, B4MartError) and error.code not in _PASSING:
         return True
     return job.attempts >= ATTEMPTS
-
-
-def _reason(error: BaseException) -> str:
-    return str(error) if isinstance(error, B4MartError) else f"{type(error).__name__}: {error}"
 
 
 def _level(error: BaseException) -> int:

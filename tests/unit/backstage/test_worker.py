@@ -158,14 +158,19 @@ async def test_a_crash_is_retried_with_growing_pauses_and_given_up_after_five(
 
 
 @pytest.mark.parametrize(
-    "error",
-    [DomainError(ErrorCode.NOT_FOUND, what="order"), AdapterError(ErrorCode.UNREADABLE_DOCUMENT, reason="?")],
+    ("error", "reason"),
+    [
+        (DomainError(ErrorCode.NOT_FOUND, what="order"), "not_found(what='order')"),
+        (AdapterError(ErrorCode.UNREADABLE_DOCUMENT, reason="no items"), "no items"),
+    ],
 )
-async def test_what_cannot_get_better_is_given_up_at_once(office: Office, error: Exception) -> None:
+async def test_what_cannot_get_better_is_given_up_at_once(
+    office: Office, error: Exception, reason: str
+) -> None:
     office.fails = [error]
     job = office.outbox.add()
     await until(lambda: office.status(job) is JobStatus.DEAD)
-    assert (len(office.handled), office.outbox.jobs[job].error) == (1, str(error))
+    assert (len(office.handled), office.outbox.jobs[job].error) == (1, reason)
 
 
 async def test_an_unreachable_database_is_never_a_reason_to_give_up(office: Office) -> None:
