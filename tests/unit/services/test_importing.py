@@ -1,0 +1,309 @@
+"""Importing products into a real database: good rows arrive, bad ones are told, twice is once."""
+
+import asyncio
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+from bson import ObjectId
+
+from b4mart_desktop.adapters.files.csv_table import CsvTable
+from b4mart_desktop.adapters.mongo.codec import from_document, to_document
+from b4mart_desktop.adapters.mongo.connect import make_client
+from b4mart_desktop.adapters.mongo.migrations import Database, prepare_database
+from b4mart_desktop.adapters.mongo.products import MongoProducts
+from b4mart_desktop.domain.catalog import Product, ProductStatus
+from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.domain.people import Profile, StaffFields, StaffRole, User
+from b4mart_desktop.domain.stock import MovementReason, StockMovement
+from b4mart_desktop.services.import_report import MOST_REPORTED, WORDS, ImportReport, format_report
+from b4mart_desktop.services.importing import ProductImport
+from b4mart_desktop.services.ports.files import BadRow, RowFault
+from tests.adapters.mongo.samples import STAMPS, make_product
+from tests.adapters.mongo.shop import _shop_name, shop
+
+__all__ = ["_shop_name", "shop"]
+
+DATA = Path(__file__).parents[2] / "data"
+OPEN_FOOD_FACTS = Path(__file__).parents[3].parent / "shared" / "data" / "open-food-facts.csv"
+EAN = "6291041500213"
+
+
+class Shop:
+    """A database to import into."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.database = database
+        self.archive = MongoProducts(database)
+        self._folder = folder
+
+    async def load(self, content: str | Path, user: User | None = None) -> ImportReport:
+        path = content
+        if isinstance(path, str):
+            path = self._folder / "table.csv"
+            path.write_text(str(content), encoding="utf-8")
+        with CsvTable(path) as table:
+            return await ProductImport(self.archive, "USD").run(table, user)
+
+    async def product(self, sku: str) -> Product:
+        document = await self.database.products.find_one({"inventory.sku": sku})
+        assert document is not None, sku
+        return from_document(document, Product)
+
+    async def everything(self) -> list[dict[str, object]]:
+        names = ("products", "categories", "stockmovements")
+        return [document for name in names async for document in self.database[name].find().sort("_id")]
+
+
+@pytest.fixture
+async def store(shop: Database, tmp_path: Path) -> Shop:
+    for code in ("standard", "reduced"):
+        stamps = {"createdAt": STAMPS["created_at"], "updatedAt": STAMPS["updated_at"]}
+        await shop.taxes.insert_one({"code": code, "name": code, "rate": 2, **stamps})
+    return Shop(shop, tmp_path)
+
+
+async def test_a_price_list_from_a_german_windows_spreadsheet(store: Shop) -> None:
+    report = await store.load(DATA / "price_list_windows.csv")
+    assert (report.added, report.refused) == (4, 0), report.bad_rows
+    assert (report.encoding, report.is_encoding_guessed) == ("cp1252", True)
+    tea, apples, coffee = [await store.product(sku) for sku in ("A-100", "A-101", "A-102")]
+    assert (tea.name, tea.shelf_price, tea.inventory.on_hand) == ("Grüner Tee", Decimal("3.49"), Decimal(24))
+    assert (tea.slug, tea.tax_class, tea.inventory.barcodes) == ("gruner-tee", "reduced", (EAN,))
+    assert (apples.pos.weighed, apples.pos.plu, apples.inventory.unit) == (True, "4101", "kg")
+    assert apples.inventory.on_hand == Decimal("18.5")
+    assert (coffee.shelf_price, coffee.inventory.barcodes) == (Decimal("1234.5"), ("0036000291452",))
+    names = {document["_id"]: document["name"] async for document in store.database.categories.find()}
+    assert sorted(names.values()) == ["Getränke", "Imported", "Obst"]
+    assert names[ObjectId(tea.category)] == "Getränke"
+
+
+async def test_bad_rows_are_reported_by_place_and_the_good_ones_kept(store: Shop) -> None:
+    report = await store.load(DATA / "mixed_rows.csv")
+    assert [(row.line, row.column, row.fault) for row in sorted(report.bad_rows)] == [
+        (3, "barcode", RowFault.CHECK_DIGIT),
+        (4, "name", RowFault.EMPTY),
+        (5, None, RowFault.QUOTING),
+        (6, "price", RowFault.NOT_A_NUMBER),
+        (7, "quantity", RowFault.OUT_OF_RANGE),
+        (8, "price", RowFault.AMBIGUOUS_NUMBER),
+        (9, None, RowFault.CELL_COUNT),
+        (10, None, RowFault.DUPLICATE_IN_FILE),
+        (11, None, RowFault.NO_CODE),
+        (12, "status", RowFault.NOT_A_CHOICE),
+    ]
+    assert (report.added, report.rows) == (2, 12)
+    assert (await store.product(EAN)).name == "Green Tea"
+    assert (await store.product("4012345678901")).inventory.on_hand == 40
+    assert (
+        "line 3, barcode: wrong check digit (the last digit should be 3): '6291041500214'"
+        in format_report(report)
+    )
+
+
+async def test_importing_twice_changes_nothing(store: Shop) -> None:
+    await store.load(DATA / "price_list_windows.csv")
+    before = await store.everything()
+    report = await store.load(DATA / "price_list_windows.csv")
+    assert (report.added, report.changed, report.unchanged) == (0, 0, 4)
+    assert await store.everything() == before
+
+
+async def test_stock_begins_with_a_movement_and_is_not_turned_back_later(store: Shop) -> None:
+    table = "sku,name,price,stock\nT1,Tea,3.49,12\n"
+    await store.load(table)
+    tea = await store.product("T1")
+    (movement,) = [from_document(raw, StockMovement) async for raw in store.database.stockmovements.find()]
+    assert (movement.product, movement.delta, movement.reason) == (tea.id, Decimal(12), MovementReason.IMPORT)
+    await store.database.products.update_one({"_id": ObjectId(tea.id)}, {"$inc": {"inventory.quantity": -5}})
+    report = await store.load(table)
+    assert (report.unchanged, report.stock_kept) == (1, 1)
+    assert (await store.product("T1")).inventory.on_hand == 7
+    assert await store.database.stockmovements.count_documents({}) == 1
+
+
+async def test_only_what_the_file_says_is_changed(store: Shop) -> None:
+    old = msgspec.structs.replace(make_product(name="Tea"), tags=("hot",))
+    await store.archive.insert([old], None)
+    sku = old.inventory.sku
+    report = await store.load(f"sku,name,price,cost,description\n{sku},Green Tea,3.99,,\n")
+    assert report.changed == 1
+    new = await store.product(sku)
+    wanted = msgspec.structs.replace(
+        old,
+        name="Green Tea",
+        pricing=msgspec.structs.replace(old.pricing, base_price=Decimal("3.99")),
+        updated_at=new.updated_at,
+    )
+    assert new == wanted
+    assert new.updated_at > old.updated_at
+
+
+async def test_a_product_is_known_by_any_form_of_its_barcode(store: Shop) -> None:
+    await store.load("sku,name,upc\nC1,Coffee,036000291452\n")
+    report = await store.load("ean,name,price\n0036000291452,Coffee,4.99\n")
+    assert (report.added, report.changed) == (0, 1)
+    coffee = await store.product("C1")
+    assert (coffee.shelf_price, coffee.inventory.barcodes) == (Decimal("4.99"), ("0036000291452",))
+
+
+async def test_a_new_barcode_is_added_to_the_known_ones(store: Shop) -> None:
+    await store.load(f"sku,name,ean\nT1,Tea,{EAN}\n")
+    await store.load("sku,name,ean\nT1,Tea,96385074\n")
+    assert (await store.product("T1")).inventory.barcodes == (EAN, "96385074")
+
+
+async def test_codes_of_two_products_in_one_row_are_refused(store: Shop) -> None:
+    await store.load(f"sku,name,ean\nT1,Tea,{EAN}\nC1,Coffee,96385074\n")
+    report = await store.load("sku,name,ean\nT1,Tea,96385074\n")
+    assert [row.fault for row in report.bad_rows] == [RowFault.CODES_DISAGREE]
+    assert report.changed == 0
+
+
+async def test_without_a_price_the_clerk_is_asked_and_the_web_store_sells_none(store: Shop) -> None:
+    await store.load(f"ean,name\n{EAN},Tea\n")
+    tea = await store.product(EAN)
+    assert (tea.status, tea.pos.open_price, tea.shelf_price) == (ProductStatus.ACTIVE, True, Decimal(0))
+    assert (tea.inventory.on_hand, tea.inventory.track_quantity) == (Decimal(0), True)
+    await store.load(f"ean,name,price\n{EAN},Tea,3.49\n")
+    tea = await store.product(EAN)
+    assert (tea.pos.open_price, tea.shelf_price) == (False, Decimal("3.49"))
+
+
+async def test_same_names_get_different_slugs(store: Shop) -> None:
+    await store.archive.insert([msgspec.structs.replace(make_product(), slug="tea")], None)
+    report = await store.load("sku,name\nT1,Tea\nT2,Coffee\nT3,Coffee!\nT4,Чай\nT5,茶\n")
+    assert report.added == 5
+    slugs = [(await store.product(f"T{number}")).slug for number in range(1, 6)]
+    assert slugs == ["tea-t1", "coffee", "coffee-t3", "item", "item-t5"]
+
+
+async def test_a_code_taken_by_an_unreadable_document_costs_only_its_row(store: Shop) -> None:
+    damaged = to_document(make_product(name="Damaged"))
+    damaged["inventory"]["sku"] = "T1"
+    damaged["pricing"] = "free"
+    await store.database.command("collMod", "products", validationLevel="off")
+    await store.database.products.insert_one(damaged)
+    await store.database.command("collMod", "products", validationLevel="moderate")
+    report = await store.load("sku,name\nT1,Tea\nT2,Coffee\n")
+    assert (report.added, [row.fault for row in report.bad_rows]) == (1, [RowFault.TAKEN])
+
+
+async def test_a_change_by_somebody_else_at_that_moment_costs_only_its_row(
+    store: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.load("sku,name,price\nT1,Tea,1\nT2,Coffee,1\n")
+    update = store.archive.update
+
+    async def late(old: Product, new: Product) -> None:
+        if old.inventory.sku == "T1":
+            await update(old, msgspec.structs.replace(old, featured=True))
+        await update(old, new)
+
+    monkeypatch.setattr(store.archive, "update", late)
+    report = await store.load("sku,name,price\nT1,Tea,2\nT2,Coffee,2\n")
+    assert (report.changed, [row.fault for row in report.bad_rows]) == (1, [RowFault.CHANGED_MEANWHILE])
+    assert (await store.product("T1")).shelf_price == 1
+
+
+async def test_other_failures_end_the_import(store: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    await store.load("sku,name,price\nT1,Tea,1\n")
+
+    async def fail(old: Product, new: Product) -> None:
+        raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="gone")
+
+    monkeypatch.setattr(store.archive, "update", fail)
+    with pytest.raises(AdapterError) as caught:
+        await store.load("sku,name,price\nT1,Tea,2\n")
+    assert caught.value.code is ErrorCode.DATABASE_UNREACHABLE
+
+
+def staff(role: StaffRole) -> User:
+    return User(
+        id=make_product().id,
+        email="a@example.org",
+        password="!no-password",
+        profile=Profile(first_name="A", last_name="B"),
+        staff=StaffFields(role=role),
+        **STAMPS,
+    )
+
+
+async def test_only_a_manager_may_import(store: Shop) -> None:
+    table = "sku,name,stock\nT1,Tea,1\n"
+    with pytest.raises(DomainError) as caught:
+        await store.load(table, staff(StaffRole.SUPERVISOR))
+    assert caught.value.code is ErrorCode.NOT_ALLOWED
+    assert await store.everything() == []
+    manager = staff(StaffRole.MANAGER)
+    await store.load(table, manager)
+    movement = await store.database.stockmovements.find_one({})
+    assert movement is not None
+    assert movement["user"] == ObjectId(manager.id)
+
+
+async def test_a_cancelled_import_keeps_whole_batches_and_is_completed_later(
+    store: Shop, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("sku,name,stock\n" + "".join(f"S{n},Product {n},1\n" for n in range(5_000)))
+    reached = asyncio.Event()
+    shares: list[float] = []
+
+    def progress(report: ImportReport, share: float) -> None:
+        shares.append(share)
+        reached.set()
+
+    with CsvTable(path) as table:
+        importing = ProductImport(store.archive, "USD", progress)
+        task = asyncio.create_task(importing.run(table, None))
+        await reached.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    count = await store.database.products.count_documents({})
+    assert 0 < count < 5_000
+    assert await store.database.stockmovements.count_documents({}) == count
+    assert 0 < shares[0] < 1
+    report = await store.load(path)
+    assert (report.added + count, report.unchanged) == (5_000, count)
+
+
+def test_a_report_of_a_wrong_file_stays_short() -> None:
+    report = ImportReport(ignored=("Colour",), stock_kept=2)
+    for line in range(MOST_REPORTED + 5):
+        report.refuse(BadRow(line, None, "", RowFault.CELL_COUNT))
+    text = format_report(report).splitlines()
+    assert text[0] == "10,005 rows: 0 added, 0 changed, 0 unchanged, 10,005 refused"
+    assert "Columns passed over: Colour" in text
+    assert text[-1] == "... and 5 more refused rows"
+    assert len(report.bad_rows) == MOST_REPORTED
+
+
+def test_every_fault_has_words() -> None:
+    assert set(WORDS) == set(RowFault)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not OPEN_FOOD_FACTS.exists(), reason="the Open Food Facts sample is not beside the project"
+)
+async def test_real_barcodes_and_names(mongo_uri: str, database: str, tmp_path: Path) -> None:
+    async with make_client(mongo_uri) as client:
+        await prepare_database(client[database])
+        await _load_real_data(Shop(client[database], tmp_path))
+
+
+async def _load_real_data(store: Shop) -> None:
+    report = await store.load(OPEN_FOOD_FACTS)
+    assert (report.rows, report.added, report.refused) == (41_780, 41_760, 20)
+    assert report.faults == {
+        RowFault.CONTROL_CHARACTER: 12,
+        RowFault.DAMAGED_TEXT: 7,
+        RowFault.DUPLICATE_IN_FILE: 1,
+    }
+    granola = await store.product("00018555")
+    assert granola.name == "Organic Blueberry Almond Granola"
+    again = await store.load(OPEN_FOOD_FACTS)
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 41_760)
