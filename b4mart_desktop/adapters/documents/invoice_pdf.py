@@ -13,7 +13,15 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from b4mart_desktop.adapters.documents.fonts import BOLD, MEDIUM, SEMIBOLD, drawing, load_fonts, printable
+from b4mart_desktop.adapters.documents.fonts import (
+    BOLD,
+    MEDIUM,
+    REGULAR,
+    SEMIBOLD,
+    drawing,
+    load_fonts,
+    printable,
+)
 from b4mart_desktop.adapters.documents.formats import Formats
 from b4mart_desktop.adapters.documents.invoice_closing import Closing
 from b4mart_desktop.adapters.documents.invoice_table import table_head, table_lines
@@ -140,7 +148,7 @@ class _Invoice:
     def draw(self) -> bytes:
         receipt, wording = self._receipt, self._wording
         target = io.BytesIO()
-        canvas = Canvas(target, pagesize=A4, invariant=1)
+        canvas = Canvas(target, pagesize=A4, invariant=1, initialFontName=REGULAR)
         canvas.setTitle(f"{wording.invoice} {receipt.receipt_number}")
         canvas.setAuthor(receipt.store.legal_name)
         pages = list(self._pages())

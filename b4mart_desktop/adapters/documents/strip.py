@@ -12,7 +12,7 @@ from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from b4mart_desktop.adapters.documents.fonts import fitting_size, width_of
+from b4mart_desktop.adapters.documents.fonts import REGULAR, fitting_size, width_of
 
 PAPER_WIDTH = 80 * mm
 PRINT_WIDTH = 72 * mm
@@ -172,7 +172,7 @@ def draw_strip(rows: Sequence[Row], title: str) -> bytes:
     The same rows always give the same bytes.
     """
     target = io.BytesIO()
-    canvas = Canvas(target, invariant=1)
+    canvas = Canvas(target, invariant=1, initialFontName=REGULAR)
     canvas.setTitle(title)
     for page in _pages(rows):
         length = sum(row.height for row in page) + 2 * _EDGE

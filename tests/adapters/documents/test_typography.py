@@ -1,15 +1,21 @@
 """Fonts and formats on their own: figures line up, texts fit, numbers look as the language wants them."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from reportlab.pdfbase import pdfmetrics
 
 from b4mart_desktop.adapters.documents import fonts
 from b4mart_desktop.adapters.documents.formats import Formats
+from b4mart_desktop.adapters.documents.invoice_pdf import InvoicePdf
+from b4mart_desktop.adapters.documents.receipt_pdf import ReceiptPdf
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from tests.adapters.documents.sales import line, receipt
 
 WEIGHTS = (fonts.REGULAR, fonts.MEDIUM, fonts.SEMIBOLD, fonts.BOLD)
 
@@ -88,3 +94,14 @@ def test_day_is_the_stores_own() -> None:
     night = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)
 
     assert Formats("en", "USD", "America/Los_Angeles").day(night) == "November 23, 2026"
+
+
+@pytest.mark.parametrize("printer", [ReceiptPdf(), InvoicePdf()])
+async def test_all_fonts_are_embedded(printer: ReceiptPdf | InvoicePdf) -> None:
+    paper = receipt([line()])
+    pdf = await (printer.pdf(paper, copy=True) if isinstance(printer, ReceiptPdf) else printer.pdf(paper))
+
+    pages: list[Any] = list(PdfReader(io.BytesIO(pdf)).pages)
+    fonts_used = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]
+    assert len(fonts_used) == 4
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in fonts_used)
