@@ -1,12 +1,15 @@
 import datetime as dt
 from typing import Any
 
+import msgspec
+
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.files import MongoFiles
 from b4mart_desktop.adapters.mongo.jobs import MongoJobs
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.orders import MongoOrders
 from b4mart_desktop.adapters.mongo.posting import MongoPosting
+from b4mart_desktop.adapters.mongo.products import MongoProducts
 from b4mart_desktop.adapters.mongo.registers import MongoRegisters
 from b4mart_desktop.domain.entries import (
     Audited,
@@ -67,6 +70,13 @@ async def _do_everything(shop: Database) -> None:
     await files.put("a", b"1", new_id(), "invoice")
     await files.put("a", b"2", new_id(), "invoice")
     await files.get("a")
+    products = MongoProducts(shop)
+    await products.by_codes([product.inventory.sku, "9520000000008"])
+    await products.slugs([product.slug])
+    await products.insert([make_product()], None)
+    await products.category("Imported")
+    (stored,) = (await products.by_codes([product.inventory.sku])).values()
+    await products.update(stored, msgspec.structs.replace(stored, name="New"))
     registers = MongoRegisters(shop)
     await registers.enrol("till", None)
     await registers.enrol("till", "1")
