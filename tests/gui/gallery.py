@@ -197,32 +197,43 @@ def counter() -> QWidget:
     row = QHBoxLayout()
     row.setSpacing(tokens().space.lg)
     column.addLayout(row, 1)
-    pay = Card("Cash")
+    for card in (_cash(), _sign_in(), _types()):
+        row.addWidget(card, 1)
+    return page
+
+
+def _cash() -> Card:
+    card = Card("Cash")
     due, change = AmountDisplay("Total due"), AmountDisplay("Change", TypeRole.DISPLAY)
     due.set_amount("$1,026.29")
     change.set_amount("$3.71")
     change.set_color(ColorRole.SUCCESS)
-    pay.body.addWidget(due)
-    pay.body.addWidget(change)
     amount = MoneyEdit()
     amount.setProperty("kind", "amount")
     amount.set_currency("$", 2)
     amount.set_value(Decimal(1030))
-    pay.body.addWidget(amount)
-    pay.body.addLayout(_row(*(Button(text, "tile") for text in ("$1,026.29", "$1,030", "$1,050"))))
-    pay.body.addWidget(Keypad(), 1)
-    pay.body.addWidget(Button("Take cash", "pay", Icon.BANKNOTE, "F12"))
-    sign_in = Card("Who is selling?")
+    for widget in (due, change, amount):
+        card.body.addWidget(widget)
+    card.body.addLayout(_row(*(Button(text, "tile") for text in ("$1,026.29", "$1,030", "$1,050"))))
+    card.body.addWidget(Keypad(), 1)
+    card.body.addWidget(Button("Take cash", "pay", Icon.BANKNOTE, "F12"))
+    return card
+
+
+def _sign_in() -> Card:
+    card = Card("Who is selling?")
     pin = PinPad()
     pin.type_key("1")
     pin.type_key("2")
-    person = QVBoxLayout()
-    person.addWidget(Avatar("Ada Lovelace", 64), 0, Qt.AlignmentFlag.AlignHCenter)
-    person.addWidget(label("Ada Lovelace", "subtitle"), 0, Qt.AlignmentFlag.AlignHCenter)
-    sign_in.body.addLayout(person)
-    sign_in.body.addWidget(pin, 1)
-    sign_in.body.addWidget(Button("Sign in with e-mail", "quiet", Icon.MAIL))
-    types = Card("Type and colour")
+    card.body.addWidget(Avatar("Ada Lovelace", 64), 0, Qt.AlignmentFlag.AlignHCenter)
+    card.body.addWidget(label("Ada Lovelace", "subtitle"), 0, Qt.AlignmentFlag.AlignHCenter)
+    card.body.addWidget(pin, 1)
+    card.body.addWidget(Button("Sign in with e-mail", "quiet", Icon.MAIL))
+    return card
+
+
+def _types() -> Card:
+    card = Card("Type and colour")
     for role in (
         "display",
         "title",
@@ -235,12 +246,10 @@ def counter() -> QWidget:
         "error",
         "success",
     ):
-        types.body.addWidget(label(f"{role or 'body'} 0123456789.00", role))
-    types.body.addWidget(_swatches())
-    types.body.addStretch()
-    for card in (pay, sign_in, types):
-        row.addWidget(card, 1)
-    return page
+        card.body.addWidget(label(f"{role or 'body'} 0123456789.00", role))
+    card.body.addWidget(_swatches())
+    card.body.addStretch()
+    return card
 
 
 def _swatches() -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -128,6 +128,16 @@ class PinPad(QWidget):
         else:
             super().keyPressEvent(event)
 
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._dots.set_focused(True)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._dots.set_focused(False)
+
     def _set_typed(self, typed: str) -> None:
         self._typed = typed
         self._dots.set_filled(len(typed))
@@ -141,7 +151,12 @@ class _Dots(QWidget):
         super().__init__()
         self._count = count
         self._filled = 0
+        self._focused = False
         self.setFixedHeight(self._DIAMETER * 2)
+
+    def set_focused(self, focused: bool) -> None:
+        self._focused = focused
+        self.update()
 
     def set_filled(self, filled: int) -> None:
         self._filled = filled
@@ -155,7 +170,8 @@ class _Dots(QWidget):
         left = (self.width() - self._count * self._DIAMETER - (self._count - 1) * gap) / 2
         for index in range(self._count):
             filled = index < self._filled
-            painter.setPen(QPen(tokens().color(ColorRole.ACCENT if filled else ColorRole.BORDER_STRONG), 1.5))
+            ring = ColorRole.FOCUS if filled or self._focused else ColorRole.BORDER_STRONG
+            painter.setPen(QPen(tokens().color(ring), 2 if self._focused else 1.5))
             painter.setBrush(tokens().color(ColorRole.ACCENT if filled else ColorRole.SURFACE))
             x = left + index * (self._DIAMETER + gap)
             painter.drawEllipse(int(x), self._DIAMETER // 2, self._DIAMETER, self._DIAMETER)
