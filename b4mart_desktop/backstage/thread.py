@@ -94,6 +94,16 @@ class Backstage:
                 raise RuntimeError(f"{name} cannot start: the background thread does not run")
             self._loop.call_soon_threadsafe(self._own, name, run)
 
+    async def end_tasks(self) -> None:
+        """Cancels what was spawned and waits for its end: before the connections it uses are closed.
+
+        To be called in the background thread.
+        """
+        owned = tuple(self._owned)
+        for task in owned:
+            task.cancel()
+        await asyncio.gather(*owned, return_exceptions=True)
+
     def _own(self, name: str, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
         task = self._loop.create_task(_supervise(name, run), name=name)
         self._owned.add(task)  # the loop itself only keeps weak references

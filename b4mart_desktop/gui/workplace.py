@@ -179,6 +179,22 @@ class Workplace(QObject):
     def _approval(self) -> ApprovalDialogs:
         return ApprovalDialogs(self._window, self._use.signing_in)
 
+    async def close(self) -> None:
+        """Ends what the screens still do."""
+        self._status_timer.stop()
+        self._stock_timer.stop()
+        owners = [self.tasks]
+        if "_sell" in self.__dict__:
+            owners.append(self._sell.tasks)
+        if "_payment" in self.__dict__:
+            owners.append(self._payment.tasks)
+        if "_orders" in self.__dict__:
+            owners.append(self._orders.tasks)
+        if "_shift" in self.__dict__:
+            owners.append(self._shift.tasks)
+        for owner in owners:
+            await owner.cancel_all()
+
     # ------------------------------------------------------------ going places
 
     def enter(self) -> None:

@@ -189,8 +189,8 @@ class Ui_SellScreen(object):
         self.cart_card = QFrame(SellScreen)
         self.cart_card.setObjectName(u"cart_card")
         self.cart_card.setProperty(u"kind", u"card")
-        self.cart_card.setMinimumSize(QSize(400, 0))
-        self.cart_card.setMaximumSize(QSize(460, 16777215))
+        self.cart_card.setMinimumSize(QSize(432, 0))
+        self.cart_card.setMaximumSize(QSize(432, 16777215))
         self.cart_card_layout = QVBoxLayout(self.cart_card)
         self.cart_card_layout.setSpacing(8)
         self.cart_card_layout.setObjectName(u"cart_card_layout")
@@ -456,7 +456,7 @@ class Ui_SellScreen(object):
 #if QT_CONFIG(shortcut)
         self.exact_button.setShortcut(u"F12")
 #endif // QT_CONFIG(shortcut)
-        self.exact_button.setProperty(u"scale", u"lg")
+        self.exact_button.setProperty(u"size", u"lg")
 
         self.pay_row.addWidget(self.exact_button)
 

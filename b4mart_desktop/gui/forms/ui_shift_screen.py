@@ -34,6 +34,14 @@ class Ui_ShiftScreen(object):
 
         self.root_layout.addItem(self.before_spacer)
 
+        self.middle_layout = QVBoxLayout()
+        self.middle_layout.setSpacing(0)
+        self.middle_layout.setObjectName(u"middle_layout")
+        self.middle_layout.setContentsMargins(0, 0, 0, 0)
+        self.above_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+
+        self.middle_layout.addItem(self.above_spacer)
+
         self.shift_card = QFrame(ShiftScreen)
         self.shift_card.setObjectName(u"shift_card")
         self.shift_card.setProperty(u"kind", u"card")
@@ -48,7 +56,7 @@ class Ui_ShiftScreen(object):
         self.open_page = QWidget()
         self.open_page.setObjectName(u"open_page")
         self.open_page_layout = QVBoxLayout(self.open_page)
-        self.open_page_layout.setSpacing(0)
+        self.open_page_layout.setSpacing(12)
         self.open_page_layout.setObjectName(u"open_page_layout")
         self.open_page_layout.setContentsMargins(0, 0, 0, 0)
         self.open_title = QLabel(self.open_page)
@@ -89,19 +97,15 @@ class Ui_ShiftScreen(object):
         self.open_button.setObjectName(u"open_button")
         self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button.setProperty(u"kind", u"primary")
-        self.open_button.setProperty(u"scale", u"lg")
+        self.open_button.setProperty(u"size", u"lg")
 
         self.open_page_layout.addWidget(self.open_button)
-
-        self.open_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
-
-        self.open_page_layout.addItem(self.open_spacer)
 
         self.pages.addWidget(self.open_page)
         self.close_page = QWidget()
         self.close_page.setObjectName(u"close_page")
         self.close_page_layout = QVBoxLayout(self.close_page)
-        self.close_page_layout.setSpacing(0)
+        self.close_page_layout.setSpacing(12)
         self.close_page_layout.setObjectName(u"close_page_layout")
         self.close_page_layout.setContentsMargins(0, 0, 0, 0)
         self.close_title = QLabel(self.close_page)
@@ -275,7 +279,7 @@ class Ui_ShiftScreen(object):
         self.close_cancel_button = QPushButton(self.close_page)
         self.close_cancel_button.setObjectName(u"close_cancel_button")
         self.close_cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.close_cancel_button.setProperty(u"scale", u"lg")
+        self.close_cancel_button.setProperty(u"size", u"lg")
 
         self.close_row.addWidget(self.close_cancel_button)
 
@@ -283,7 +287,7 @@ class Ui_ShiftScreen(object):
         self.close_button.setObjectName(u"close_button")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button.setProperty(u"kind", u"primary")
-        self.close_button.setProperty(u"scale", u"lg")
+        self.close_button.setProperty(u"size", u"lg")
         sizePolicy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         sizePolicy.setHorizontalStretch(1)
         sizePolicy.setVerticalStretch(0)
@@ -294,10 +298,6 @@ class Ui_ShiftScreen(object):
 
 
         self.close_page_layout.addLayout(self.close_row)
-
-        self.close_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
-
-        self.close_page_layout.addItem(self.close_spacer)
 
         self.pages.addWidget(self.close_page)
         self.done_page = QWidget()
@@ -316,7 +316,14 @@ class Ui_ShiftScreen(object):
         self.shift_card_layout.addWidget(self.pages)
 
 
-        self.root_layout.addWidget(self.shift_card)
+        self.middle_layout.addWidget(self.shift_card)
+
+        self.below_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+
+        self.middle_layout.addItem(self.below_spacer)
+
+
+        self.root_layout.addLayout(self.middle_layout)
 
         self.after_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 

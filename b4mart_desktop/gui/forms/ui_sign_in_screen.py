@@ -90,7 +90,7 @@ class Ui_SignInScreen(object):
         self.people_page = QWidget()
         self.people_page.setObjectName(u"people_page")
         self.people_page_layout = QVBoxLayout(self.people_page)
-        self.people_page_layout.setSpacing(0)
+        self.people_page_layout.setSpacing(12)
         self.people_page_layout.setObjectName(u"people_page_layout")
         self.people_page_layout.setContentsMargins(0, 0, 0, 0)
         self.people_title = QLabel(self.people_page)
@@ -115,6 +115,7 @@ class Ui_SignInScreen(object):
         self.people_layout = QVBoxLayout(self.people_holder)
         self.people_layout.setSpacing(8)
         self.people_layout.setObjectName(u"people_layout")
+        self.people_layout.setContentsMargins(0, 0, 0, 0)
         self.people_area.setWidget(self.people_holder)
 
         self.people_page_layout.addWidget(self.people_area)
@@ -126,11 +127,33 @@ class Ui_SignInScreen(object):
 
         self.people_page_layout.addWidget(self.to_password_button)
 
+        self.demo_frame = QFrame(self.people_page)
+        self.demo_frame.setObjectName(u"demo_frame")
+        self.demo_frame.setProperty(u"kind", u"sunken")
+        self.demo_frame_layout = QVBoxLayout(self.demo_frame)
+        self.demo_frame_layout.setSpacing(4)
+        self.demo_frame_layout.setObjectName(u"demo_frame_layout")
+        self.demo_frame_layout.setContentsMargins(16, 12, 16, 12)
+        self.demo_title = QLabel(self.demo_frame)
+        self.demo_title.setObjectName(u"demo_title")
+        self.demo_title.setProperty(u"role", u"strong")
+
+        self.demo_frame_layout.addWidget(self.demo_title)
+
+        self.demo_label = QLabel(self.demo_frame)
+        self.demo_label.setObjectName(u"demo_label")
+        self.demo_label.setProperty(u"role", u"small")
+
+        self.demo_frame_layout.addWidget(self.demo_label)
+
+
+        self.people_page_layout.addWidget(self.demo_frame)
+
         self.pages.addWidget(self.people_page)
         self.pin_page = QWidget()
         self.pin_page.setObjectName(u"pin_page")
         self.pin_page_layout = QVBoxLayout(self.pin_page)
-        self.pin_page_layout.setSpacing(0)
+        self.pin_page_layout.setSpacing(12)
         self.pin_page_layout.setObjectName(u"pin_page_layout")
         self.pin_page_layout.setContentsMargins(0, 0, 0, 0)
         self.pin_head = QHBoxLayout()
@@ -177,7 +200,7 @@ class Ui_SignInScreen(object):
         self.password_page = QWidget()
         self.password_page.setObjectName(u"password_page")
         self.password_page_layout = QVBoxLayout(self.password_page)
-        self.password_page_layout.setSpacing(0)
+        self.password_page_layout.setSpacing(12)
         self.password_page_layout.setObjectName(u"password_page_layout")
         self.password_page_layout.setContentsMargins(0, 0, 0, 0)
         self.password_head = QHBoxLayout()
@@ -237,31 +260,9 @@ class Ui_SignInScreen(object):
         self.sign_in_button.setObjectName(u"sign_in_button")
         self.sign_in_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.sign_in_button.setProperty(u"kind", u"primary")
-        self.sign_in_button.setProperty(u"scale", u"lg")
+        self.sign_in_button.setProperty(u"size", u"lg")
 
         self.password_page_layout.addWidget(self.sign_in_button)
-
-        self.demo_frame = QFrame(self.password_page)
-        self.demo_frame.setObjectName(u"demo_frame")
-        self.demo_frame.setProperty(u"kind", u"sunken")
-        self.demo_frame_layout = QVBoxLayout(self.demo_frame)
-        self.demo_frame_layout.setSpacing(4)
-        self.demo_frame_layout.setObjectName(u"demo_frame_layout")
-        self.demo_frame_layout.setContentsMargins(16, 12, 16, 12)
-        self.demo_title = QLabel(self.demo_frame)
-        self.demo_title.setObjectName(u"demo_title")
-        self.demo_title.setProperty(u"role", u"strong")
-
-        self.demo_frame_layout.addWidget(self.demo_title)
-
-        self.demo_label = QLabel(self.demo_frame)
-        self.demo_label.setObjectName(u"demo_label")
-        self.demo_label.setProperty(u"role", u"small")
-
-        self.demo_frame_layout.addWidget(self.demo_label)
-
-
-        self.password_page_layout.addWidget(self.demo_frame)
 
         self.password_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
@@ -307,6 +308,8 @@ class Ui_SignInScreen(object):
         self.people_title.setText(QCoreApplication.translate("SignInScreen", u"Who is at the counter?", None))
         self.people_hint.setText(QCoreApplication.translate("SignInScreen", u"Tap your name, or scan your badge.", None))
         self.to_password_button.setText(QCoreApplication.translate("SignInScreen", u"Sign in with e-mail and password", None))
+        self.demo_title.setText(QCoreApplication.translate("SignInScreen", u"Demo store", None))
+        self.demo_label.setText("")
         self.pin_back_button.setText("")
 #if QT_CONFIG(tooltip)
         self.pin_back_button.setToolTip(QCoreApplication.translate("SignInScreen", u"Back", None))
@@ -334,8 +337,6 @@ class Ui_SignInScreen(object):
 #endif // QT_CONFIG(accessibility)
         self.error_label.setText("")
         self.sign_in_button.setText(QCoreApplication.translate("SignInScreen", u"Sign in", None))
-        self.demo_title.setText(QCoreApplication.translate("SignInScreen", u"Demo store: sign in as", None))
-        self.demo_label.setText("")
         pass
     # retranslateUi
 

@@ -77,6 +77,10 @@ class ProductBrowser(QObject):
         else:
             self._show_nothing(wanted)
 
+    def pick_current(self) -> None:
+        """Takes the result that is marked."""
+        self._pick(self._ui.results_view.currentIndex())
+
     # ------------------------------------------------------------ inside
 
     def _show_views(self, formats: Formats) -> None:
@@ -170,7 +174,8 @@ class ProductBrowser(QObject):
         return False
 
     def _fit_tiles(self) -> None:
-        width = self._ui.tiles_view.viewport().width()
+        # Qt wraps a row that fills the viewport exactly.
+        width = self._ui.tiles_view.viewport().width() - 1
         columns = max(2, width // _LEAST_TILE_WIDTH)
         self._ui.tiles_view.setGridSize(QSize(width // columns, _TILE_HEIGHT))
         delegate = self._ui.tiles_view.itemDelegate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -26,6 +26,7 @@ from b4mart_desktop.gui.widgets.search_field import SearchField
 from b4mart_desktop.services.ports import Catalogue, ProductHit
 
 _NOTICE_MS = 12_000
+_SLOWEST_SCANNER_MS = 60
 
 
 class SellScreen(QWidget):
@@ -50,6 +51,8 @@ class SellScreen(QWidget):
         self._lines = CartLinesModel(formats)
         self._notice_timer = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._not_found = ""
+        self._last_edit = QElapsedTimer()
+        self._typed_by_hand = False
         self._build()
         self.browser = ProductBrowser(self._ui, self._scan, catalogue, formats)
         self._connect()
@@ -94,8 +97,9 @@ class SellScreen(QWidget):
         ui, presenter = self._ui, self._presenter
         presenter.cart_changed.connect(self._show_cart)
         presenter.not_found.connect(self._show_not_found)
-        presenter.search_wanted.connect(self.browser.search)
+        presenter.search_wanted.connect(self._on_search_wanted)
         presenter.multiplier_changed.connect(self._show_multiplier)
+        self._scan.textEdited.connect(lambda: self._last_edit.start())
         self._scan.submitted.connect(self._on_submitted)
         self.browser.picked.connect(self._on_picked)
         ui.notice_search_button.clicked.connect(self._search_not_found)
@@ -195,14 +199,27 @@ class SellScreen(QWidget):
     # ------------------------------------------------------------ doing
 
     def _run(self, coroutine: Coroutine[Any, Any, None]) -> None:
-        self.tasks.spawn(coroutine)
+        self.tasks.spawn(self._and_focus(coroutine))
+
+    async def _and_focus(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        """Whatever was asked meanwhile, the next scan goes to the scan field."""
+        await coroutine
+        if self.isVisible() and not self._scan.text():
+            self._scan.setFocus()
 
     def _on_submitted(self, text: str) -> None:
+        self._typed_by_hand = self._last_edit.isValid() and self._last_edit.elapsed() > _SLOWEST_SCANNER_MS
         # The field is cleared before the look-up, so that the next scan starts on an empty one.
         self._scan.clear()
         self._ui.notice_frame.hide()
         if text:
             self._run(self._presenter.enter(text))
+
+    def _on_search_wanted(self, text: str) -> None:
+        """Words and Return: a person takes the first result; a scanner's text is only searched for."""
+        self.browser.search(text)
+        if self._typed_by_hand:
+            self.browser.pick_current()
 
     def _on_picked(self, hit: ProductHit) -> None:
         self._scan.clear()

@@ -49,6 +49,9 @@ async def open_dialog(dialog: QDialog) -> int:
             dialog.close()
         if scrim is not None:
             scrim.deleteLater()
+        window = dialog.parentWidget()
+        if window is not None:
+            window.activateWindow()  # where no window manager gives the keyboard back
         dialog.deleteLater()
 
 

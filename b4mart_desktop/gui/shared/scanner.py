@@ -13,7 +13,7 @@ from typing_extensions import override
 
 OWNS_SCANS = "ownsScans"
 _GAP_MS = 35
-_SHORTEST = 4
+_SHORTEST = 6
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 _TYPING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 

@@ -32,9 +32,9 @@ class SignInScreen(QWidget):
 
     signed_in = Signal()
 
-    def __init__(self, signing_in: SigningIn) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._signing_in = signing_in
+        self._signing_in: SigningIn | None = None
         self._person: User | None = None
         self.tasks = TaskOwner()
         self._ui = Ui_SignInScreen()
@@ -47,7 +47,7 @@ class SignInScreen(QWidget):
     def _build(self) -> None:
         ui = self._ui
         edge = tokens().size.icon_xl
-        ui.brand_icon.setPixmap(icon(Icon.STORE, ColorRole.ON_ACCENT).pixmap(edge, edge))
+        ui.brand_icon.setPixmap(icon(Icon.STORE, ColorRole.ON_BRAND).pixmap(edge, edge))
         for button in (ui.pin_back_button, ui.password_back_button):
             set_button_icon(button, Icon.ARROW_LEFT)
         ui.pin_layout.addWidget(self._pad)
@@ -80,8 +80,16 @@ class SignInScreen(QWidget):
         self._ui.wait_state.show_error(title, text)
         self._ui.pages.setCurrentWidget(self._ui.wait_page)
 
-    def show_shop(self, store: Store, register: str, demo_hint: str) -> None:
-        """Names the shop and the register; ``demo_hint`` lists the demo store's credentials, if it is one."""
+    def show_shop(self, signing_in: SigningIn, store: Store, register: str, demo_hint: str) -> None:
+        """Lets people sign in.
+
+        Args:
+            signing_in: Checks who they are.
+            store: The shop.
+            register: Code of this register.
+            demo_hint: The demo store's credentials, empty for a real store.
+        """
+        self._signing_in = signing_in
         ui = self._ui
         ui.store_label.setText(store.name)
         ui.register_label.setText(self.tr("Register {code}").format(code=register))
@@ -91,7 +99,8 @@ class SignInScreen(QWidget):
 
     def show_people(self) -> None:
         """Shows who may sign in; asks for e-mail and password where nobody has a PIN."""
-        people = [user for user in self._signing_in.staff() if user.staff and user.staff.pin_hash]
+        staff = () if self._signing_in is None else self._signing_in.staff()
+        people = [user for user in staff if user.staff and user.staff.pin_hash]
         self._person = None
         if not people:
             self._show_password("")
@@ -149,14 +158,14 @@ class SignInScreen(QWidget):
 
     def take_badge(self, badge: str) -> bool:
         """Signs in whoever carries that badge; False where it is nobody's."""
-        if self._signing_in.by_badge(badge) is None:
+        if self._signing_in is None or self._signing_in.by_badge(badge) is None:
             return False
         self._signing_in.with_badge(badge)
         self.signed_in.emit()
         return True
 
     def _on_pin(self, pin: str) -> None:
-        if self._person is not None:
+        if self._person is not None and self._signing_in is not None:
             self.tasks.spawn(self._try(self._signing_in.with_pin(self._person.id, pin)))
 
     def _on_password_instead(self) -> None:
@@ -164,7 +173,7 @@ class SignInScreen(QWidget):
 
     def _on_password(self) -> None:
         ui = self._ui
-        if not ui.sign_in_button.isEnabled():
+        if self._signing_in is None or not ui.sign_in_button.isEnabled():
             return
         ui.sign_in_button.setEnabled(False)
         email, password = ui.email_edit.text(), ui.password_edit.text()

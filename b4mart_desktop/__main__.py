@@ -1,0 +1,97 @@
+"""The command line: run, doctor, import. Reads settings and arguments; everything else is done elsewhere."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import logging.handlers
+import multiprocessing
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from b4mart_desktop import __version__, paths
+from b4mart_desktop.settings import Settings, SettingsError, load_settings
+
+_LOG_BYTES = 2_000_000
+_LOG_FILES = 5
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command that ``arguments`` (those of the process by default) name; returns the exit code."""
+    multiprocessing.freeze_support()
+    options = _parser().parse_args(arguments)
+    try:
+        loaded = load_settings()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for unknown in loaded.unknown:
+        print(f"warning: {unknown.sentence()}", file=sys.stderr)
+    data_dir = paths.user_data_dir(options.data_dir or loaded.settings.data_dir)
+    _log_to_file(loaded.settings, data_dir)
+    code: int = options.command(options, loaded.settings, data_dir)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="b4mart-desktop", description="Point of sale and store manager.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data-dir", type=Path, help="folder of this counter's files")
+    commands = parser.add_subparsers(metavar="command")
+    start = commands.add_parser("run", parents=[common], help="start the program (the default)")
+    _add_run_options(start)
+    doctor = commands.add_parser("doctor", parents=[common], help="check everything the program depends on")
+    doctor.set_defaults(command=_doctor)
+    importing = commands.add_parser("import", parents=[common], help="load data from a file")
+    importing.add_argument("what", choices=["products"])
+    importing.add_argument("file", type=Path)
+    importing.set_defaults(command=_import)
+    parser.add_argument("--data-dir", type=Path, help=argparse.SUPPRESS)
+    _add_run_options(parser)
+    return parser
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="fill an own, empty database with the demo store")
+    parser.add_argument("--smoke-test", action="store_true", help="open the window, touch every part, end")
+    parser.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
+    from b4mart_desktop.app.program import Options, run
+
+    return run(settings, Options(data_dir=data_dir, demo=options.demo, smoke_test=options.smoke_test))
+
+
+def _doctor(options: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
+    from b4mart_desktop.app.commands import doctor
+
+    return doctor(settings, data_dir)
+
+
+def _import(options: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
+    from b4mart_desktop.app.commands import import_products
+
+    return import_products(settings, data_dir, options.file)
+
+
+def _log_to_file(settings: Settings, data_dir: Path) -> None:
+    folder = paths.user_log_dir(data_dir)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            folder / "b4mart.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
+        )
+    except OSError as error:
+        print(f"warning: no log file in {folder}: {error.strerror}", file=sys.stderr)
+        handler = logging.StreamHandler()
+    form = f"%(asctime)s %(levelname)s {os.getpid()} %(threadName)s %(name)s: %(message)s"
+    handler.setFormatter(logging.Formatter(form))
+    logging.basicConfig(level=settings.log_level.value.upper(), handlers=[handler], force=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""The shop's database: the one named in the settings, or our own server. Lives in the background thread."""
+
+from __future__ import annotations
+
+import logging
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from b4mart_desktop.domain.tills import Register
+from b4mart_desktop.services.demo import LoadStep
+from b4mart_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from pymongo import AsyncMongoClient
+    from pymongo.asynchronous.database import AsyncDatabase
+
+    from b4mart_desktop.adapters.mongo.embedded.server import EmbeddedMongo
+
+_log = logging.getLogger(__name__)
+
+Report = Callable[[LoadStep | None, int, int], None]
+"""Says which step of loading goes on, how much is done, and of how much."""
+
+EMBEDDED = "embedded"
+
+
+class ShopDatabase:
+    """Where the shop's documents are.
+
+    Attributes:
+        identity: The same for the same database at each start; known before anything is connected.
+        database: The driver's handle, after ``locate``.
+    """
+
+    database: AsyncDatabase[dict[str, Any]]
+
+    def __init__(self, settings: Settings, data_dir: Path) -> None:
+        self._settings = settings
+        self._folder = data_dir / "mongodb"
+        self._server: EmbeddedMongo | None = None
+        self._client: AsyncMongoClient[dict[str, Any]] | None = None
+        self._uri = settings.mongodb_uri or ""
+        self.identity = _identity(self._uri) if self._uri else EMBEDDED
+
+    async def locate(self) -> None:
+        """Starts our own server where no other is named, and makes the handle; asks the server nothing.
+
+        Raises:
+            AdapterError: Why our own server cannot start, or DATABASE_ADDRESS_INVALID.
+        """
+        from b4mart_desktop.adapters.mongo.connect import DATABASE_NAME, make_client
+        from b4mart_desktop.adapters.mongo.embedded.server import EmbeddedMongo
+
+        if not self._settings.mongodb_uri:
+            self._server = EmbeddedMongo(self._folder, self._settings.mongod)
+            self._uri = await self._server.start()
+        self._client = make_client(self._uri)
+        self.database = self._client.get_default_database(DATABASE_NAME)
+
+    async def prepare(self, *, demo: bool, report: Report) -> None:
+        """Makes the database ready to be written to; an own one that is empty gets the demo store if wanted.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE where trying again may help; else what is wrong with it.
+        """
+        from b4mart_desktop.adapters.demo.worker import load_demo_in_worker
+        from b4mart_desktop.adapters.mongo.connect import check_server
+        from b4mart_desktop.adapters.mongo.migrations import prepare_database
+
+        assert self._client is not None
+        await check_server(self._client, self._uri)
+        await prepare_database(self.database)
+        if demo and self._server is not None and await self._is_empty():
+            await load_demo_in_worker(
+                self._uri, self.database.name, lambda done, total, step: report(step, done, total)
+            )
+
+    async def enrol(self) -> Register:
+        """Returns this device as a register of the shop.
+
+        Raises:
+            AdapterError: DUPLICATE where the wanted code belongs to another device.
+        """
+        from b4mart_desktop.adapters.mongo.registers import MongoRegisters
+
+        device = platform.node() or "unknown"
+        return await MongoRegisters(self.database).enrol(device, self._settings.register)
+
+    async def close(self) -> None:
+        """Closes the connection, and our own server with it."""
+        if self._client is not None:
+            await self._client.close()
+        if self._server is not None:
+            await self._server.stop()
+
+    async def _is_empty(self) -> bool:
+        """Whether no shop was ever set up here; a demo load that was interrupted goes on."""
+        from b4mart_desktop.adapters.demo.loader import is_demo_loaded
+
+        store = await self.database.settings.find_one({"key": "store"})
+        interrupted = (
+            store is not None and bool(store.get("demo")) and not await is_demo_loaded(self.database)
+        )
+        return store is None or interrupted
+
+
+def _identity(uri: str) -> str:
+    """Hosts and database of ``uri``, without user, password and options."""
+    parts = urlsplit(uri)
+    return f"{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -1,0 +1,186 @@
+"""The running program: the window first, the shop behind it, and the end of both. Owns the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import qasync
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from b4mart_desktop import __version__
+from b4mart_desktop.domain.errors import B4MartError
+from b4mart_desktop.gui.main_window import MainWindow
+from b4mart_desktop.gui.shared.bridge import BusBridge
+from b4mart_desktop.gui.shared.crash import CrashGuard
+from b4mart_desktop.gui.shared.tasks import TaskOwner
+from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
+from b4mart_desktop.gui.style.theme import Theme, ThemeChoice
+from b4mart_desktop.services.bus import Bus, Event, ReplicaLoading
+from b4mart_desktop.services.demo import DEMO_ACCOUNTS, LoadStep
+from b4mart_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from b4mart_desktop.app.shop import Shop
+    from b4mart_desktop.gui.workplace import UseCases, Workplace
+
+_log = logging.getLogger(__name__)
+
+# By default Python walks all young objects every 700 allocations; painting must not wait for that.
+_GC_THRESHOLDS = (50_000, 20, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for.
+
+    Attributes:
+        data_dir: Where this program keeps its files.
+        demo: Whether an own, empty database gets the demo store.
+        smoke_test: Open the window, touch every part, end.
+    """
+
+    data_dir: Path
+    demo: bool = False
+    smoke_test: bool = False
+
+
+def run(settings: Settings, options: Options) -> int:
+    """Runs the program until its window is closed and returns the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("B4Mart")
+    app.setApplicationVersion(__version__)
+    # The last window closing would stop the loop under the coroutines that end the program.
+    app.setQuitOnLastWindowClosed(False)
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+        return runner.run(_run(app, settings, options))
+
+
+async def _run(app: QApplication, settings: Settings, options: Options) -> int:
+    return await Program(app, settings, options).run()
+
+
+class Program(QObject):
+    """Opens the window and the shop, and ends them."""
+
+    def __init__(self, app: QApplication, settings: Settings, options: Options) -> None:
+        super().__init__()
+        self._app = app
+        self._settings = settings
+        self._options = options
+        self._loop = asyncio.get_running_loop()
+        self._tasks = TaskOwner()
+        self._ended = asyncio.Event()
+        self._exit_code = 0
+        self._shop: Shop | None = None
+        self._workplace: Workplace | None = None
+        self._crash = CrashGuard(__version__, app)
+        self._crash.install()
+        self._loop.set_exception_handler(self._crash.handle_loop_error)
+        self._theme = Theme(ThemeChoice(settings.theme.value))
+        self._theme.apply(app)
+        self._bus = Bus()
+        self._bridge = BusBridge(self._bus)
+        self._bridge.received.connect(self._on_event)
+        self._window = MainWindow()
+        self._sign_in = SignInScreen()
+        self._window.show_screen(self._sign_in)
+        self._window.closing.connect(self._ended.set)
+
+    async def run(self) -> int:
+        """Shows the window, opens the shop behind it, and returns once everything has ended."""
+        self._window.show()
+        begin = self._touch_everything if self._options.smoke_test else self._open
+        # After the first paint: what the shop needs takes half a second to import.
+        QTimer.singleShot(0, lambda: self._tasks.spawn(begin()))
+        self._end_on_signals()
+        await self._ended.wait()
+        await self._close()
+        return self._exit_code
+
+    # ------------------------------------------------------------ opening
+
+    async def _open(self) -> None:
+        from b4mart_desktop.app.shop import Shop
+
+        self._shop = Shop(self._settings, self._options.data_dir, self._bus)
+        try:
+            use = await self._shop.open(demo=self._options.demo, report=self._report)
+        except B4MartError as error:
+            _log.error("the shop cannot be opened: %s", error)
+            self._sign_in.show_failed(error)
+            return
+        self._let_in(self._shop, use)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*_GC_THRESHOLDS)
+
+    def _let_in(self, shop: Shop, use: UseCases) -> None:
+        from b4mart_desktop.app.shop import zone_of
+        from b4mart_desktop.gui.shared.scanner import ScanFilter
+        from b4mart_desktop.gui.style.formats import Formats
+        from b4mart_desktop.gui.workplace import Backstage, Workplace
+
+        store = use.counter.store()
+        formats = Formats(shop.language, store.currency, zone_of(store))
+        backstage = Backstage(run=shop.backstage.call, retry=shop.retry)
+        self._workplace = Workplace(self._window, self._sign_in, use, backstage, formats, self._theme)
+        self._workplace.quit_requested.connect(self._ended.set)
+        self._bridge.received.connect(self._workplace.on_event)
+        ScanFilter(self._app).scanned.connect(self._workplace.take_scan)
+        hint = _demo_hint() if store.demo else ""
+        self._sign_in.show_shop(use.signing_in, store, use.counter.register().code, hint)
+
+    def _report(self, step: LoadStep | None, done: int, total: int) -> None:
+        """Called in the background thread; the window belongs to this one."""
+        text = self.tr("Filling the demo store…")
+        self._loop.call_soon_threadsafe(self._sign_in.show_waiting, text, done, total)
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, ReplicaLoading) and self._workplace is None:
+            text = self.tr("Copying the catalogue to this counter…")
+            self._sign_in.show_waiting(text, event.done, event.total)
+
+    async def _touch_everything(self) -> None:
+        from b4mart_desktop.app.smoke import touch_everything
+
+        self._exit_code = await touch_everything()
+        self._ended.set()
+
+    # ------------------------------------------------------------ ending
+
+    def _end_on_signals(self) -> None:
+        for name in ("SIGINT", "SIGTERM"):
+            try:
+                self._loop.add_signal_handler(getattr(signal, name), self._ended.set)
+            except (NotImplementedError, AttributeError):
+                _log.debug("%s cannot be handled on this system", name)
+
+    async def _close(self) -> None:
+        self._window.hide()
+        if self._workplace is not None:
+            await self._workplace.close()
+        await self._sign_in.tasks.cancel_all()
+        await self._tasks.cancel_all()
+        self._bridge.close()
+        if self._shop is not None:
+            await self._shop.close()
+        self._window.close_for_good()
+        self._crash.uninstall()
+
+
+def _demo_hint() -> str:
+    lines = [
+        QCoreApplication.translate("Program", "{email} · password {password} · PIN {pin}").format(
+            email=account.email, password=account.password, pin=account.pin
+        )
+        for account in DEMO_ACCOUNTS
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,228 @@
+"""Everything behind the window: local files, database, use cases, background tasks, in the order they open.
+
+Adapters are imported inside functions: half a second that the first paint must not wait for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from b4mart_desktop.app.database import Report, ShopDatabase
+from b4mart_desktop.backstage.thread import Backstage
+from b4mart_desktop.backstage.waiting import Backoff
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.jobs import JobKind
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.store import Store
+from b4mart_desktop.services.bus import Bus, ConnectionChanged, Event, ReplicaChanged, ReplicaLoading
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.session import Session
+from b4mart_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from b4mart_desktop.adapters.local.desk import SqliteDesk
+    from b4mart_desktop.adapters.local.journal import SqliteJournal
+    from b4mart_desktop.adapters.local.replica import ReplicaFile
+    from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
+    from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
+    from b4mart_desktop.backstage.poster import Poster
+    from b4mart_desktop.gui.workplace import UseCases
+    from b4mart_desktop.services.invoicing import Invoicing
+
+_log = logging.getLogger(__name__)
+
+_FIRST_PAUSE_SECONDS = 0.5
+_MOST_PAUSE_SECONDS = 10.0
+_CLOSE_SECONDS = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFiles:
+    """This counter's own files, open."""
+
+    lock: FolderLock
+    replica: ReplicaFile
+    catalogue: LocalCatalogue
+    journal: SqliteJournal
+    desk: SqliteDesk
+
+    def close(self) -> None:
+        """Closes all; what is being written is written."""
+        self.replica.close()
+        self.desk.close()
+        self.journal.close()
+        self.lock.release()
+
+
+class Shop:
+    """Opens, runs and closes everything behind the window."""
+
+    def __init__(self, settings: Settings, data_dir: Path, bus: Bus) -> None:
+        self._data_dir = data_dir
+        self._bus = bus
+        self._session = Session()
+        self._database = ShopDatabase(settings, data_dir)
+        self.language = "en_US" if settings.language == "system" else settings.language
+        self.backstage = Backstage()
+        self._local: LocalFiles | None = None
+        self._poster: Poster | None = None
+
+    # ------------------------------------------------------------ opening
+
+    async def open(self, *, demo: bool, report: Report) -> UseCases:
+        """Opens local files and database, and returns once people can sign in.
+
+        With a copy of the catalogue that is the case at once, and the database is connected meanwhile.
+
+        Raises:
+            AdapterError: What is in the way, such as DATA_FOLDER_IN_USE.
+        """
+        from b4mart_desktop.app.use_cases import make_invoicing, make_use_cases
+
+        self._local = local = await asyncio.to_thread(open_local, self._data_dir, self._database.identity)
+        self.backstage.start()
+        await self.backstage.call(self._database.locate())
+        counter = Counter(local.catalogue, local.journal, local.desk, self._session, self._bus)
+        database, language = self._database.database, self.language
+        invoicing = make_invoicing(counter, database, language)
+        connecting = asyncio.ensure_future(
+            self.backstage.call(self._connect(local, invoicing, demo=demo, report=report))
+        )
+        await self._wait_until_ready(local, connecting)
+        connecting.add_done_callback(_log_failure)
+        return make_use_cases(counter, database, invoicing, self._data_dir / "documents", language)
+
+    async def close(self) -> None:
+        """Ends background tasks, connections and files, in that order."""
+        if self._local is None:
+            return
+        try:
+            await asyncio.wait_for(self.backstage.call(self._close_database()), _CLOSE_SECONDS)
+        except (TimeoutError, asyncio.CancelledError):
+            _log.warning("the database did not close within %s s", _CLOSE_SECONDS)
+        await asyncio.to_thread(self.backstage.stop)
+        await asyncio.to_thread(self._local.close)
+
+    async def _close_database(self) -> None:
+        await self.backstage.end_tasks()
+        await self._database.close()
+
+    def retry(self, number: int) -> None:
+        """Posts an entry again that was set aside."""
+        if self._poster is not None:
+            self._poster.retry(number)
+
+    # ------------------------------------------------------------ the database, in the background thread
+
+    async def _connect(self, local: LocalFiles, invoicing: Invoicing, *, demo: bool, report: Report) -> None:
+        """Tries until the database answers, then starts what works on it for as long as the program runs."""
+        backoff = Backoff(_FIRST_PAUSE_SECONDS, _MOST_PAUSE_SECONDS)
+        while not await self._try_to_prepare(demo=demo, report=report):
+            await asyncio.sleep(backoff.next())
+        if local.desk.register() is None:
+            local.desk.set_register(await self._database.enrol())
+        self._start_tasks(local, invoicing)
+
+    async def _try_to_prepare(self, *, demo: bool, report: Report) -> bool:
+        try:
+            await self._database.prepare(demo=demo, report=report)
+        except AdapterError as error:
+            self._bus.publish(ConnectionChanged(online=False, since=utc_now(), reason=str(error)))
+            if error.code is not ErrorCode.DATABASE_UNREACHABLE:
+                raise
+            return False
+        return True
+
+    def _start_tasks(self, local: LocalFiles, invoicing: Invoicing) -> None:
+        from b4mart_desktop.adapters.local.replica_write import LocalReplicaWriter
+        from b4mart_desktop.adapters.mongo.codec import from_document
+        from b4mart_desktop.adapters.mongo.jobs import MongoJobs
+        from b4mart_desktop.adapters.mongo.posting import MongoPosting
+        from b4mart_desktop.adapters.mongo.replication import MongoReplication
+        from b4mart_desktop.backstage.poster import Poster
+        from b4mart_desktop.backstage.replicator import Replicator
+        from b4mart_desktop.backstage.worker import Worker
+
+        database = self._database.database
+        writer = LocalReplicaWriter(local.replica, from_document)
+        replicator = Replicator(MongoReplication(database), writer, self._bus)
+        self._poster = Poster(local.journal, MongoPosting(database), self._bus)
+        register = local.desk.register()
+        name = f"register {register.code if register else '?'}"
+        worker = Worker(name, MongoJobs(database), {JobKind.INVOICE: invoicing.handle}, self._bus)
+        self.backstage.spawn("replicator", replicator.run)
+        self.backstage.spawn("poster", self._poster.run)
+        self.backstage.spawn("worker", worker.run)
+
+    async def _wait_until_ready(self, local: LocalFiles, connecting: asyncio.Future[None]) -> None:
+        """Until the copy has a store and staff and this register a name, or connecting failed."""
+        loop, changed = asyncio.get_running_loop(), asyncio.Event()
+
+        def on_event(event: Event) -> None:
+            if isinstance(event, ReplicaLoading | ReplicaChanged):
+                loop.call_soon_threadsafe(changed.set)
+
+        unsubscribe = self._bus.subscribe(on_event)
+        connecting.add_done_callback(lambda _: changed.set())
+        try:
+            while not _can_sign_in(local):
+                await changed.wait()
+                changed.clear()
+                if connecting.done():
+                    connecting.result()
+        finally:
+            unsubscribe()
+
+
+def open_local(data_dir: Path, identity: str) -> LocalFiles:
+    """Opens this counter's own files; reads through them, so not for the GUI thread.
+
+    Raises:
+        AdapterError: DATA_FOLDER_IN_USE, DISK_WRITE_FAILED or FILE_UNREADABLE.
+    """
+    from b4mart_desktop.adapters.local.desk import SqliteDesk
+    from b4mart_desktop.adapters.local.journal import SqliteJournal
+    from b4mart_desktop.adapters.local.replica import open_replica
+    from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
+    from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
+
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        lock = FolderLock(data_dir)
+        lock.acquire()
+    except OSError as error:
+        raise AdapterError(
+            ErrorCode.DISK_WRITE_FAILED, path=str(data_dir), reason=error.strerror or str(error)
+        ) from error
+    replica = open_replica(data_dir / "replica.sqlite", identity)
+    return LocalFiles(
+        lock=lock,
+        replica=replica,
+        catalogue=LocalCatalogue(replica),
+        journal=SqliteJournal(data_dir / "journal.sqlite"),
+        desk=SqliteDesk(data_dir / "desk.sqlite"),
+    )
+
+
+def zone_of(store: Store) -> ZoneInfo:
+    """Returns the store's time zone, UTC where this system does not know it."""
+    try:
+        return ZoneInfo(store.time_zone)
+    except (KeyError, ValueError, OSError):
+        _log.warning("the time zone %r is not known here; times are in UTC", store.time_zone)
+        return ZoneInfo("UTC")
+
+
+def _can_sign_in(local: LocalFiles) -> bool:
+    has_register = local.desk.register() is not None
+    return has_register and local.catalogue.store() is not None and bool(local.catalogue.staff())
+
+
+def _log_failure(connecting: asyncio.Future[None]) -> None:
+    if not connecting.cancelled() and connecting.exception() is not None:
+        _log.error("the database cannot be used: %s", connecting.exception())

@@ -1,0 +1,63 @@
+"""Puts the use cases together from adapters and services."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pymongo.asynchronous.database import AsyncDatabase
+
+from b4mart_desktop.adapters.devices.codes import BarcodeReader
+from b4mart_desktop.adapters.devices.output import DesktopOutput
+from b4mart_desktop.adapters.documents.invoice_pdf import InvoicePdf
+from b4mart_desktop.adapters.documents.receipt_pdf import ReceiptPdf
+from b4mart_desktop.adapters.mongo.files import MongoFiles
+from b4mart_desktop.adapters.mongo.jobs import MongoJobs
+from b4mart_desktop.adapters.mongo.orders import MongoOrders
+from b4mart_desktop.adapters.security.bcrypt_hasher import BcryptHasher
+from b4mart_desktop.gui.workplace import UseCases
+from b4mart_desktop.services.checkout import Checkout
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.customers import Customers
+from b4mart_desktop.services.holding import Holding
+from b4mart_desktop.services.invoicing import Invoicing
+from b4mart_desktop.services.orders import Orders
+from b4mart_desktop.services.printing import Printing
+from b4mart_desktop.services.selling import Selling
+from b4mart_desktop.services.shifts import Shifts
+from b4mart_desktop.services.signing_in import SigningIn
+
+Database = AsyncDatabase[dict[str, Any]]
+
+
+def make_invoicing(counter: Counter, database: Database, language: str) -> Invoicing:
+    """Returns what makes invoices, for the background and the orders screen."""
+    orders, files = MongoOrders(database), MongoFiles(database)
+    return Invoicing(orders, files, InvoicePdf(language), counter.catalogue.store)
+
+
+def make_use_cases(
+    counter: Counter, database: Database, invoicing: Invoicing, documents: Path, language: str
+) -> UseCases:
+    """Returns everything a person can do at ``counter``, whose catalogue must have a store.
+
+    Args:
+        counter: This register with its local files.
+        database: The shop's; it may not have answered yet.
+        invoicing: Makes invoices.
+        documents: Folder of receipts and invoices that are shown.
+        language: How documents write numbers and dates.
+    """
+    selling = Selling(counter, BarcodeReader(counter.store().label_region))
+    return UseCases(
+        counter=counter,
+        signing_in=SigningIn(counter.catalogue, BcryptHasher(), counter.session),
+        shifts=Shifts(counter),
+        selling=selling,
+        holding=Holding(counter, selling),
+        checkout=Checkout(counter, selling),
+        customers=Customers(counter),
+        orders=Orders(counter, MongoOrders(database), MongoJobs(database)),
+        invoicing=invoicing,
+        printing=Printing(counter, ReceiptPdf(language), DesktopOutput(documents)),
+    )
