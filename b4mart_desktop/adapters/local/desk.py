@@ -9,6 +9,7 @@ change once a day. Facts do not belong here but in the journal.
 import contextlib
 import logging
 import sqlite3
+import threading
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TypeVar
 
 import msgspec
 
+from b4mart_desktop.adapters.local.records import decoder, encode
 from b4mart_desktop.adapters.local.sqlite import (
     Schema,
     Synchronous,
@@ -43,10 +45,11 @@ SCHEMA = Schema(
 )
 
 _WRITES_PER_CHECKPOINT = 200
+_REGISTER, _SHIFT, _CART, _HELD = decoder(Register), decoder(Shift), decoder(Cart), decoder(HeldCart)
 
 
 class SqliteDesk:
-    """The desk in one SQLite file; all methods are for one thread at a time and quick.
+    """The desk in one SQLite file; all methods are quick and may be called from any thread.
 
     All raise ``AdapterError`` DISK_WRITE_FAILED where the disk refuses. What cannot be read any more, such
     as a cart of an older version, is as if it were not there, and logged.
@@ -60,6 +63,7 @@ class SqliteDesk:
         """
         self._path = path
         self._connection = _open(path)
+        self._lock = threading.Lock()  # the background thread names the register while a clerk sells
         # A checkpoint waits for the disk: in a thread of its own, never in the one that draws the screen.
         self._connection.execute("PRAGMA wal_autocheckpoint = 0")
         self._writes = 0
@@ -72,7 +76,7 @@ class SqliteDesk:
 
     def register(self) -> Register | None:
         """Returns which register this is; None before the first start ended."""
-        return self._get("register", Register)
+        return self._get("register", _REGISTER)
 
     def set_register(self, register: Register) -> None:
         """Makes this device that register."""
@@ -80,7 +84,7 @@ class SqliteDesk:
 
     def shift(self) -> Shift | None:
         """Returns the open shift."""
-        return self._get("shift", Shift)
+        return self._get("shift", _SHIFT)
 
     def set_shift(self, shift: Shift | None) -> None:
         """Remembers the open shift."""
@@ -88,7 +92,7 @@ class SqliteDesk:
 
     def cart(self) -> Cart | None:
         """Returns the cart that was open when the program last wrote it."""
-        return self._get("cart", Cart)
+        return self._get("cart", _CART)
 
     def set_cart(self, cart: Cart | None) -> None:
         """Remembers the open cart; cheap enough for every change."""
@@ -99,44 +103,44 @@ class SqliteDesk:
         with self._writing(Synchronous.NORMAL) as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO held VALUES (?, ?, ?)",
-                (held.cart.id, held.held_at.isoformat(), _encode(held)),
+                (held.cart.id, held.held_at.isoformat(), encode(held)),
             )
 
     def held(self) -> Sequence[HeldCart]:
         """Returns carts put aside, newest first."""
-        with disk_errors(self._path):
+        with self._lock, disk_errors(self._path):
             rows = self._connection.execute("SELECT value FROM held ORDER BY held_at DESC").fetchall()
-        carts = (_decode(value, HeldCart) for (value,) in rows)
+        carts = (_decode(value, _HELD) for (value,) in rows)
         return [cart for cart in carts if cart is not None]
 
     def take(self, cart: Id) -> HeldCart | None:
         """Removes and returns a cart put aside; None where somebody else took it."""
         with self._writing(Synchronous.NORMAL) as connection:
             row = connection.execute("SELECT value FROM held WHERE cart = ?", (cart,)).fetchone()
-            held = None if row is None else _decode(row[0], HeldCart)
+            held = None if row is None else _decode(row[0], _HELD)
             if held is not None:  # one that cannot be read stays: it is still somebody's basket
                 connection.execute("DELETE FROM held WHERE cart = ?", (cart,))
         return held
 
-    def _get(self, name: str, kind: type[_Record]) -> _Record | None:
-        with disk_errors(self._path):
+    def _get(self, name: str, reader: msgspec.json.Decoder[_Record]) -> _Record | None:
+        with self._lock, disk_errors(self._path):
             row = self._connection.execute("SELECT value FROM things WHERE name = ?", (name,)).fetchone()
-        return None if row is None else _decode(row[0], kind)
+        return None if row is None else _decode(row[0], reader)
 
-    def _set(self, name: str, value: object, synchronous: Synchronous) -> None:
+    def _set(self, name: str, value: msgspec.Struct | None, synchronous: Synchronous) -> None:
         with self._writing(synchronous) as connection:
             if value is None:
                 connection.execute("DELETE FROM things WHERE name = ?", (name,))
             else:
-                connection.execute("INSERT OR REPLACE INTO things VALUES (?, ?)", (name, _encode(value)))
+                connection.execute("INSERT OR REPLACE INTO things VALUES (?, ?)", (name, encode(value)))
 
     @contextlib.contextmanager
     def _writing(self, synchronous: Synchronous) -> Generator[sqlite3.Connection]:
-        with disk_errors(self._path):
+        with self._lock, disk_errors(self._path):
             self._connection.execute(f"PRAGMA synchronous = {synchronous}")
             with transaction(self._connection):
                 yield self._connection
-        self._writes += 1
+            self._writes += 1
         if self._writes % _WRITES_PER_CHECKPOINT == 0:
             self._housekeeper.submit(_checkpoint, self._path)
 
@@ -151,15 +155,11 @@ def _open(path: Path) -> sqlite3.Connection:
         return open_file(path, SCHEMA, Synchronous.NORMAL)
 
 
-def _encode(record: object) -> bytes:
-    return msgspec.json.encode(record, enc_hook=str)
-
-
-def _decode(value: bytes, kind: type[_Record]) -> _Record | None:
+def _decode(value: bytes, decoder: msgspec.json.Decoder[_Record]) -> _Record | None:
     try:
-        return msgspec.json.decode(value, type=kind, dec_hook=lambda kind, text: kind(text))
+        return decoder.decode(value)
     except (msgspec.DecodeError, ValueError) as error:
-        _log.error("a %s on the desk cannot be read: %s", kind.__name__, error)
+        _log.error("something on the desk cannot be read: %s", error)
         return None
 
 

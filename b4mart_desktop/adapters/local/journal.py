@@ -74,7 +74,7 @@ class SqliteJournal:
         """
         self._file = JournalFile(path)
         try:
-            self.queue()  # sets damaged rows aside before anybody waits for them
+            self._check_unposted()
             self._forget_old()
         except BaseException:
             self._file.close()
@@ -249,6 +249,13 @@ class SqliteJournal:
         rows = list(values)
         marked = self._file.write(lambda connection: connection.executemany(change, rows), Synchronous.NORMAL)
         marked.result()
+
+    def _check_unposted(self) -> None:
+        """Sets what cannot be read aside, and puts back what another version could not read but this can."""
+        again = [
+            (row.number,) for row in self._file.read("WHERE state <> 'posted'") if row.state == "damaged"
+        ]
+        self._mark("UPDATE entries SET state = 'waiting', reason = NULL WHERE number = ?", again)
 
     def _forget_old(self) -> None:
         before = milliseconds(utc_now() - KEEP)

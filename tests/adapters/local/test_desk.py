@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -92,6 +93,22 @@ def test_register_and_shift_wait_for_the_disk_and_carts_do_not(reopen: Open) -> 
     desk.set_cart(filled_cart(1))
     waits = [statement.split()[-1] for statement in statements if "synchronous" in statement]
     assert waits == ["FULL", "FULL", "NORMAL"]
+
+
+def test_two_threads_at_one_desk_do_not_get_in_each_others_way(reopen: Open) -> None:
+    desk, cart = reopen(), filled_cart(5)
+
+    def name_register() -> None:
+        for _ in range(50):
+            desk.set_register(REGISTER)
+            assert desk.register() == REGISTER
+
+    with ThreadPoolExecutor() as pool:
+        naming = pool.submit(name_register)
+        while not naming.done():
+            desk.set_cart(cart)
+            assert desk.cart() == cart
+        naming.result()
 
 
 def test_a_cart_of_fifty_lines_is_written_in_less_than_a_millisecond(reopen: Open) -> None:

@@ -10,9 +10,11 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from b4mart_desktop.adapters.local import journal as journal_module
+from b4mart_desktop.adapters.local import journal_rows
 from b4mart_desktop.adapters.local.journal import SqliteJournal
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.sale import Sale
@@ -204,6 +206,20 @@ def test_damage_to_any_column_isolates_only_that_entry(path: Path, damage: str) 
         assert [entry.number for entry in journal.damaged()] == [2]
         assert (journal.state().waiting, journal.state().set_aside) == (2, 1)
         assert len(journal.recent_sales()) == 2
+
+
+def test_what_another_version_could_not_read_is_posted_by_one_that_can(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(path, 3)
+    with monkeypatch.context() as older:
+        older.setattr(journal_rows, "_decoder", msgspec.json.Decoder(int))
+        with closing(SqliteJournal(path)) as journal:
+            assert journal.next_entries(10) == []
+            assert len(journal.damaged()) == 3
+    with closing(SqliteJournal(path)) as journal:
+        assert [queued.number for queued in journal.next_entries(10)] == [1, 2, 3]
+        assert journal.damaged() == []
 
 
 def test_a_sale_that_cannot_be_read_any_more_is_not_recorded_again(path: Path) -> None:
