@@ -12,6 +12,7 @@ from pathlib import Path
 
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
+FOLDER_NAME = "mongodb"  # inside the data folder
 HOST = "127.0.0.1"
 KEY_CHARACTERS = 64
 PORTS = range(20_000, 30_000)
