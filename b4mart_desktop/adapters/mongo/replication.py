@@ -85,8 +85,9 @@ class MongoReplication:
     async def token(self) -> bytes:
         """Returns a resume token of now, to be taken before the first load."""
         with database_errors():
+            collections = await self._collections()
             async with await self._watch(None) as stream:
-                return bson.encode(stream.resume_token or {})
+                return _pack(stream.resume_token, collections)
 
     async def load(self, collection: str) -> AsyncGenerator[Sequence[Mapping[str, Any]], None]:
         """Yields all documents a counter needs of ``collection``, in batches of up to ``BATCH``.
@@ -111,27 +112,39 @@ class MongoReplication:
             AdapterError: NOT_FOUND where the token is too old to go on from, or a collection was dropped
                 or renamed: load again. DATABASE_UNREACHABLE.
         """
-        stream = await self._resume(token)
+        collections, stream = await self._resume(token)
         ahead = asyncio.ensure_future(_next_event(stream))
         try:
             while True:
-                batch = [_change(await ahead)]
+                batch = [_change(await ahead, collections)]
                 while True:
                     ahead = asyncio.ensure_future(_next_event(stream))
                     await asyncio.sleep(0)  # enough for an event that is here already
                     if not ahead.done() or len(batch) == BATCH:
                         break
-                    batch.append(_change(ahead.result()))
+                    batch.append(_change(ahead.result(), collections))
                 yield batch
         finally:
             await _abandon(ahead)
             await stream.close()
 
-    async def _resume(self, token: bytes) -> AsyncDatabaseChangeStream[Document]:
+    async def _resume(self, token: bytes) -> tuple[Document, AsyncDatabaseChangeStream[Document]]:
         try:
-            return await self._watch(bson.decode(token))
+            collections = await self._collections()
+            resume, known = _unpack(token)
+            if known.items() - collections.items():
+                raise _lost("the collections are not those that were loaded")
+            return collections, await self._watch(resume)
         except (PyMongoError, BSONError) as error:
             raise _stream_error(error) from error
+
+    async def _collections(self) -> Document:
+        """Returns the UUIDs of the replicated collections that exist.
+
+        A server made anew accepts an old token where its log still has its own beginning.
+        """
+        found = await self._database.list_collections(filter={"name": {"$in": list(REPLICATED)}})
+        return {collection["name"]: collection["info"].get("uuid") async for collection in found}
 
     async def _watch(self, token: Mapping[str, Any] | None) -> AsyncDatabaseChangeStream[Document]:
         return await self._database.watch(
@@ -167,20 +180,35 @@ async def _next_event(stream: AsyncDatabaseChangeStream[Document]) -> Document:
 def _stream_error(error: PyMongoError | BSONError) -> AdapterError:
     lost = isinstance(error, BSONError) or (isinstance(error, OperationFailure) and error.code in _TOKEN_LOST)
     if lost:
-        return AdapterError(ErrorCode.NOT_FOUND, what="resume token", reason=str(error))
+        return _lost(str(error))
     return translate(error)
 
 
-def _change(event: Document) -> Change:
+def _lost(reason: str) -> AdapterError:
+    return AdapterError(ErrorCode.NOT_FOUND, what="resume token", reason=reason)
+
+
+def _pack(token: Mapping[str, Any] | None, collections: Document) -> bytes:
+    return bson.encode({"token": token, "collections": collections})
+
+
+def _unpack(packed: bytes) -> tuple[Document, Document]:
+    match bson.decode(packed):
+        case {"token": dict(token), "collections": dict(collections)}:
+            return token, collections
+        case _:
+            raise _lost("it is not one of ours")
+
+
+def _change(event: Document, collections: Document) -> Change:
     operation = event["operationType"]
     if operation not in (*_WRITES, "delete"):
-        reason = f"{operation} of {event.get('ns', {}).get('coll', 'the database')}"
-        raise AdapterError(ErrorCode.NOT_FOUND, what="resume token", reason=reason)
+        raise _lost(f"{operation} of {event.get('ns', {}).get('coll', 'the database')}")
     return Change(
         collection=event["ns"]["coll"],
         id=Id(str(event["documentKey"]["_id"])),
         document=event.get("fullDocument"),  # None as well where it was deleted since
-        token=bson.encode(event["_id"]),
+        token=_pack(event["_id"], collections),
     )
 
 

@@ -134,7 +134,7 @@ def customer(first: str, last: str, **more: str) -> Document:
     [
         "zoë",
         "ZOE",
-        "br zo",
+        "ob zo",
         "o'b",
         "obri",
         "zoe.obr",
