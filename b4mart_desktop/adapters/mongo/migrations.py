@@ -1,17 +1,15 @@
 """Bringing a database to the version this program writes: collections, validators, indexes, steps.
 
-``schemaversions`` holds one document: the database's version, and who is changing it right now (a lease,
+``schemaversions`` holds one document: version, indexes made, and who is changing them right now (a lease,
 so that of several programs starting together one works and the others wait). A database made by a newer
 program is left alone. Each step must be safe to run again after a crash halfway.
 """
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from pymongo import IndexModel
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import DuplicateKeyError, OperationFailure
 
@@ -73,64 +71,39 @@ STEPS: Sequence[Step] = (open_ledger,)
 
 
 async def prepare_database(database: Database) -> None:
-    """Makes the database what this program writes to; quick where it already is.
+    """Makes the database what this program writes to; where it already is, that costs two questions.
 
     Raises:
         AdapterError: DATABASE_NEWER (``found``, ``known``), DATABASE_UNREACHABLE or DATABASE_REFUSED.
     """
     with database_errors():
-        version = await _version(database)
-        missing = await _missing(database)
-        if version == len(STEPS) and not missing:
-            return
-        await _change(database)
+        state = await _state(database)
+        is_current = state["version"] == len(STEPS) and set(state["indexes"]) >= set(_index_names())
+        if not is_current or await _unfit_collections(database):
+            await _change(database)
 
 
-@dataclass(frozen=True, slots=True)
-class _Missing:
-    """What a database lacks of the present schema, each by collection."""
-
-    collections: Mapping[str, Schema | None]
-    outdated: Mapping[str, Schema]
-    indexes: Mapping[str, Sequence[IndexModel]]
-
-    def __bool__(self) -> bool:
-        return bool(self.collections or self.outdated or self.indexes)
+async def _state(database: Database) -> Document:
+    """What `schemaversions` says: ``version``, and ``indexes`` by collection and name."""
+    state: Document = {"version": 0, "indexes": []} | (await database[VERSIONS].find_one({"_id": _KEY}) or {})
+    if state["version"] > len(STEPS):
+        raise AdapterError(ErrorCode.DATABASE_NEWER, found=state["version"], known=len(STEPS))
+    return state
 
 
-async def _version(database: Database) -> int:
-    found = await database[VERSIONS].find_one({"_id": _KEY})
-    version = int((found or {}).get("version", 0))
-    if version > len(STEPS):
-        raise AdapterError(ErrorCode.DATABASE_NEWER, found=version, known=len(STEPS))
-    return version
+def _index_names() -> list[str]:
+    return [f"{name}.{model.document['name']}" for name, models in indexes().items() for model in models]
 
 
-async def _missing(database: Database) -> _Missing:
+async def _unfit_collections(database: Database) -> dict[str, bool]:
+    """Returns which collections are missing or have another validator, and whether they exist."""
     wanted = validators()
-    listed = {info["name"]: info.get("options", {}) async for info in await database.list_collections()}
-    names = [name for name in dict.fromkeys((*wanted, *indexes(), VERSIONS)) if name not in listed]
-    outdated = {
-        name: validator
-        for name, validator in wanted.items()
-        if name in listed and listed[name].get("validator") != validator
+    there = {info["name"]: info.get("options", {}) async for info in await database.list_collections()}
+    return {
+        name: name in there
+        for name in dict.fromkeys((*wanted, *indexes()))
+        if name not in there or (name in wanted and there[name].get("validator") != wanted[name])
     }
-    absent = await asyncio.gather(
-        *(_missing_indexes(database, name, models) for name, models in indexes().items())
-    )
-    return _Missing(
-        collections={name: wanted.get(name) for name in names},
-        outdated=outdated,
-        indexes={name: models for name, models in zip(indexes(), absent, strict=True) if models},
-    )
-
-
-async def _missing_indexes(
-    database: Database, name: str, models: Sequence[IndexModel]
-) -> Sequence[IndexModel]:
-    there = await database[name].index_information()
-    # Mongoose may have made one of that name already with options of its own: that one stays.
-    return [model for model in models if model.document["name"] not in there]
 
 
 async def _change(database: Database) -> None:
@@ -139,17 +112,21 @@ async def _change(database: Database) -> None:
     while not await _take_lease(database, holder):  # noqa: ASYNC110  # the event is in another program
         await asyncio.sleep(_POLL_SECONDS)
     try:
-        missing = await _missing(database)
-        await _apply(database, missing)
-        for number in range(await _version(database), len(STEPS)):
+        state = await _state(database)
+        await _fit_collections(database)
+        await _add_indexes(database)
+        await _remember(database, indexes=_index_names())
+        for number in range(state["version"], len(STEPS)):
             await STEPS[number](database)
-            await database[VERSIONS].update_one(
-                {"_id": _KEY}, {"$set": {"version": number + 1, "updatedAt": utc_now()}}
-            )
+            await _remember(database, version=number + 1)
     finally:
         await database[VERSIONS].update_one(
             {"_id": _KEY, "leaseBy": holder}, {"$unset": {"leaseBy": "", "leaseUntil": ""}}
         )
+
+
+async def _remember(database: Database, **fields: object) -> None:
+    await database[VERSIONS].update_one({"_id": _KEY}, {"$set": {**fields, "updatedAt": utc_now()}})
 
 
 async def _take_lease(database: Database, holder: str) -> bool:
@@ -166,22 +143,30 @@ async def _take_lease(database: Database, holder: str) -> bool:
     return True
 
 
-async def _apply(database: Database, missing: _Missing) -> None:
-    for name, validator in missing.collections.items():
-        options: dict[str, Any] = {} if validator is None else _validation(validator)
-        try:
-            await database.create_collection(name, check_exists=False, **options)
-        except OperationFailure as error:
-            if error.code != _NAMESPACE_EXISTS:  # the web store wrote its first document just now
-                raise
-            if validator is not None:
-                await database.command("collMod", name, **options)
-    for name, validator in missing.outdated.items():
-        await database.command("collMod", name, **_validation(validator))
-    for name, models in missing.indexes.items():
-        await database[name].create_indexes(list(models))
+async def _fit_collections(database: Database) -> None:
+    wanted = validators()
+    for name, exists in (await _unfit_collections(database)).items():
+        options = _validation(wanted[name]) if name in wanted else {}
+        if not exists:
+            try:
+                await database.create_collection(name, check_exists=False, **options)
+                continue
+            except OperationFailure as error:
+                if error.code != _NAMESPACE_EXISTS:  # the web store wrote its first document just now
+                    raise
+        if options:
+            await database.command("collMod", name, **options)
 
 
 def _validation(validator: Schema) -> dict[str, Any]:
     # "moderate": a document that was already wrong may still be corrected field by field.
     return {"validator": validator, "validationLevel": "moderate", "validationAction": "error"}
+
+
+async def _add_indexes(database: Database) -> None:
+    for name, models in indexes().items():
+        there = await database[name].index_information()
+        # Mongoose may have made one of that name already with options of its own: that one stays.
+        missing = [model for model in models if model.document["name"] not in there]
+        if missing:
+            await database[name].create_indexes(missing)
