@@ -1,0 +1,119 @@
+import asyncio
+import random
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from bson import ObjectId
+from pymongo.asynchronous.database import AsyncDatabase
+
+from b4mart_desktop.adapters.mongo.codec import from_document, to_document
+from b4mart_desktop.adapters.mongo.connect import make_client
+from b4mart_desktop.adapters.mongo.replication import MongoReplication
+from b4mart_desktop.backstage.replicator import Replicator
+from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.services.bus import Bus, Event, ReplicaChanged
+from tests.adapters.local.goods import Replica, identity, product, user
+
+Database = AsyncDatabase[dict[str, Any]]
+
+
+@pytest.fixture
+async def store(mongo_uri: str, database: str) -> AsyncGenerator[Database]:
+    async with make_client(mongo_uri) as client:
+        yield client[database]
+
+
+@asynccontextmanager
+async def replicating(replica: Replica, store: Database) -> AsyncGenerator[asyncio.Queue[Event]]:
+    """Replicates while inside; yields what is published."""
+    bus, events = Bus(), asyncio.Queue[Event]()
+    bus.subscribe(events.put_nowait)
+    task = asyncio.create_task(Replicator(MongoReplication(store), replica.writer, bus).run())
+    try:
+        yield events
+        assert not task.done()
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def is_changed(events: asyncio.Queue[Event], changed: Id) -> None:
+    """Returns when the replica has a change of that product."""
+    async with asyncio.timeout(20):
+        while True:
+            event = await events.get()
+            if isinstance(event, ReplicaChanged) and changed in event.ids:
+                return
+
+
+async def stir(store: Database, ids: list[ObjectId], rounds: int, choose: random.Random) -> None:
+    """Sells, renames, adds and removes products, as a busy shop does."""
+    for number in range(rounds):
+        some = {"_id": choose.choice(ids)}
+        match number % 4:
+            case 0:
+                await store.products.update_one(some, {"$inc": {"inventory.quantity": 1}})
+            case 1:
+                name = f"Renamed {number}"
+                status = choose.choice(["active", "draft", "inactive"])
+                await store.products.update_one(some, {"$set": {"name": name, "status": status}})
+            case 2:
+                added = product(f"Added {number}", f"95200{number}")
+                ids.append(added["_id"])
+                await store.products.insert_one(added)
+            case _:
+                await store.products.delete_one(some)
+
+
+async def test_a_replica_filled_while_the_shop_is_busy_becomes_what_the_database_is(
+    replica: Replica, store: Database
+) -> None:
+    choose = random.Random(7)
+    goods = [product(f"Product {number}", str(number), quantity=1) for number in range(3000)]
+    await store.products.insert_many(goods)
+    ids = [document["_id"] for document in goods]
+    async with replicating(replica, store) as events:
+        await stir(store, ids, 200, choose)
+        last = product("The last one")
+        await store.products.insert_one(last)
+        await is_changed(events, identity(last))
+    wanted = {"status": {"$in": ["active", "inactive"]}}
+    documents = [document async for document in store.products.find(wanted)]
+    for found in [from_document(document, Product) for document in documents]:
+        assert replica.reader.product(found.id) == found
+    assert replica.file.rows("SELECT count(*) FROM products") == [(len(documents),)]
+    active = [document for document in documents if document["status"] == "active"]
+    assert replica.reader.count_tiles(Id(str(active[0]["category"]))) == len(active)
+
+
+async def test_what_changed_while_the_program_was_off_is_there_without_a_new_load(
+    replica: Replica, store: Database
+) -> None:
+    milk = product("Milk")
+    await store.products.insert_one(milk)
+    async with replicating(replica, store) as events:
+        while not replica.reader.is_loaded():
+            await events.get()
+    await store.products.update_one({}, {"$set": {"name": "Oat drink"}})
+    await store.users.insert_one(to_document(user("Ann", "Lee")))
+    before = replica.file.rows("SELECT row FROM products")
+    async with replicating(replica, store) as events:
+        await is_changed(events, identity(milk))
+    assert replica.found("oat") == ["Oat drink"]
+    assert replica.file.rows("SELECT row FROM products") == before
+
+
+async def test_a_collection_that_is_dropped_is_loaded_again(replica: Replica, store: Database) -> None:
+    await store.products.insert_many([product("Milk"), product("Bread")])
+    async with replicating(replica, store) as events:
+        while not replica.reader.is_loaded():
+            await events.get()
+        await store.products.drop()
+        await store.products.insert_one(product("Tea"))
+        async with asyncio.timeout(20):
+            while replica.found("milk") or not replica.found("tea"):
+                await events.get()
+    assert (replica.found("bread"), replica.found("tea")) == ([], ["Tea"])
