@@ -243,8 +243,10 @@ class Settings:
         "Folder of database, journal and local copies. Not set: the system's usual place.",
         _folder,
     )
-    register: str = _setting(
-        "B4MART_REGISTER", "Code of this counter, different at every counter.", _REGISTER, default="R1"
+    register: str | None = _setting(
+        "B4MART_REGISTER",
+        "Code of this counter, different at every counter. Not set: the next free number.",
+        _REGISTER,
     )
     theme: Theme = _setting(
         "B4MART_THEME", "Colours: system, light or dark.", _one_of(Theme), default=Theme.SYSTEM

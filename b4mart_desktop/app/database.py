@@ -6,7 +6,7 @@ import logging
 import platform
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from b4mart_desktop.domain.tills import Register
@@ -14,10 +14,9 @@ from b4mart_desktop.services.demo import LoadStep
 from b4mart_desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from pymongo import AsyncMongoClient
-    from pymongo.asynchronous.database import AsyncDatabase
-
+    from b4mart_desktop.adapters.mongo.connect import Client
     from b4mart_desktop.adapters.mongo.embedded.server import EmbeddedMongo
+    from b4mart_desktop.adapters.mongo.migrations import Database
 
 _log = logging.getLogger(__name__)
 
@@ -35,13 +34,13 @@ class ShopDatabase:
         database: The driver's handle, after ``locate``.
     """
 
-    database: AsyncDatabase[dict[str, Any]]
+    database: Database
 
     def __init__(self, settings: Settings, data_dir: Path) -> None:
         self._settings = settings
         self._folder = data_dir / "mongodb"
         self._server: EmbeddedMongo | None = None
-        self._client: AsyncMongoClient[dict[str, Any]] | None = None
+        self._client: Client | None = None
         self._uri = settings.mongodb_uri or ""
         self.identity = _identity(self._uri) if self._uri else EMBEDDED
 

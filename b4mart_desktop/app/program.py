@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from b4mart_desktop import __version__
@@ -177,10 +177,9 @@ class Program(QObject):
 
 
 def _demo_hint() -> str:
-    lines = [
-        QCoreApplication.translate("Program", "{email} · password {password} · PIN {pin}").format(
-            email=account.email, password=account.password, pin=account.pin
-        )
+    rows = "".join(
+        f"<tr><td>{account.first_name}</td><td>PIN {account.pin}</td></tr>"
+        f"<tr><td colspan='2'>{account.email}<br>{account.password}</td></tr>"
         for account in DEMO_ACCOUNTS
-    ]
-    return "\n".join(lines)
+    )
+    return f"<table cellspacing='4'>{rows}</table>"

@@ -122,8 +122,10 @@ class Shop:
     async def _connect(self, local: LocalFiles, invoicing: Invoicing, *, demo: bool, report: Report) -> None:
         """Tries until the database answers, then starts what works on it for as long as the program runs."""
         backoff = Backoff(_FIRST_PAUSE_SECONDS, _MOST_PAUSE_SECONDS)
-        while not await self._try_to_prepare(demo=demo, report=report):
+        prepared = await self._try_to_prepare(demo=demo, report=report)
+        while not prepared:
             await asyncio.sleep(backoff.next())
+            prepared = await self._try_to_prepare(demo=demo, report=report)
         if local.desk.register() is None:
             local.desk.set_register(await self._database.enrol())
         self._start_tasks(local, invoicing)

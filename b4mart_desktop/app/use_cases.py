@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-from pymongo.asynchronous.database import AsyncDatabase
 
 from b4mart_desktop.adapters.devices.codes import BarcodeReader
 from b4mart_desktop.adapters.devices.output import DesktopOutput
@@ -13,6 +10,7 @@ from b4mart_desktop.adapters.documents.invoice_pdf import InvoicePdf
 from b4mart_desktop.adapters.documents.receipt_pdf import ReceiptPdf
 from b4mart_desktop.adapters.mongo.files import MongoFiles
 from b4mart_desktop.adapters.mongo.jobs import MongoJobs
+from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.orders import MongoOrders
 from b4mart_desktop.adapters.security.bcrypt_hasher import BcryptHasher
 from b4mart_desktop.gui.workplace import UseCases
@@ -26,8 +24,6 @@ from b4mart_desktop.services.printing import Printing
 from b4mart_desktop.services.selling import Selling
 from b4mart_desktop.services.shifts import Shifts
 from b4mart_desktop.services.signing_in import SigningIn
-
-Database = AsyncDatabase[dict[str, Any]]
 
 
 def make_invoicing(counter: Counter, database: Database, language: str) -> Invoicing:

@@ -141,7 +141,7 @@ class Workplace(QObject):
         interaction = Interaction(prompts, self._approval, window.messages, self._sounds)
         presenter = SellPresenter(use.selling, use.holding, use.counter.catalogue, interaction)
         screen = SellScreen(presenter, use.counter.catalogue, self._formats)
-        screen.pay_requested.connect(self._pay)
+        screen.pay_requested.connect(lambda: self.tasks.spawn_latest("pay", self._pay()))
         screen.exact_cash_requested.connect(lambda: self.tasks.spawn(self._pay_exactly()))
         return screen
 
@@ -235,8 +235,8 @@ class Workplace(QObject):
         self._sell.refresh()
         self._sell.focus_scan()
 
-    def _pay(self) -> None:
-        if self._pay_screen.begin():
+    async def _pay(self) -> None:
+        if await self._pay_screen.begin():
             self._window.show_screen(self._pay_screen, Place.SELL)
 
     async def _pay_exactly(self) -> None:
@@ -258,8 +258,11 @@ class Workplace(QObject):
         elif command is Command.NO_SALE:
             self.tasks.spawn(self._open_drawer())
         elif self._use.shifts.current() is not None:
-            self._window.show_screen(self._shift, Place.SELL)
-            self._shift.show_closing()
+            self.tasks.spawn(self._close_shift())
+
+    async def _close_shift(self) -> None:
+        await self._shift.show_closing()
+        self._window.show_screen(self._shift, Place.SELL)
 
     async def _open_drawer(self) -> None:
         title, name = self.tr("Open the drawer without a sale"), self.tr("Reason")

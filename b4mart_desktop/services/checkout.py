@@ -54,12 +54,17 @@ class Checkout:
         """Returns the cash amounts most likely handed over, exact first."""
         return quick_cash(self.due(tenders, in_cash=True), self._counter.store().cash_notes)
 
-    def check_ready(self) -> None:
-        """Refuses to begin a payment that could not be completed.
+    async def check_ready(self) -> None:
+        """Refuses to begin a payment that could not be completed: before any money is taken.
 
         Raises:
             DomainError: NOT_SIGNED_IN, NOT_ALLOWED, NO_OPEN_SHIFT or CART_EMPTY.
+            AdapterError: DISK_WRITE_FAILED where the sale could not be kept.
         """
+        self._check_allowed()
+        await self._counter.journal.check_writable()
+
+    def _check_allowed(self) -> None:
         self._counter.permit(Action.SELL)
         self._counter.shift()
         if not self._selling.cart.lines:
@@ -75,7 +80,7 @@ class Checkout:
             AdapterError: DISK_WRITE_FAILED; then nothing happened.
         """
         async with self._busy:
-            self.check_ready()
+            self._check_allowed()
             with self._selling.paying() as cart:
                 recorded = await self._counter.record_sale(self._make_sale(cart, tenders))
             self._selling.start_new()

@@ -3,18 +3,26 @@
 Reads MongoDB, and this counter's journal for sales that are not there yet.
 """
 
+import asyncio
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from b4mart_desktop.domain.entries import SaleCompleted
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.jobs import Job
 from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.receipt import Receipt, make_receipt
+from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.gate import may
 from b4mart_desktop.services.ports import JobStore, OrderArchive
+
+OWN_SALES = 500
+"""How many of this counter's own sales are looked through where the database cannot be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +68,18 @@ class Orders:
         user = self._counter.permit(Action.SEE_OWN_ORDERS).user
         cashier = None if may(user, Action.SEE_ALL_ORDERS) else user.id
         start, end = _bounds(day, self._zone())
-        own = [
-            OrderRow(sale.order, posted=False)
-            for sale in self._counter.journal.recent_sales(1000)
-            if start <= sale.order.created_at < end and cashier in (None, sale.order.cashier)
-        ]
         try:
             orders = await self._archive.between(start, end, cashier)
             jobs = await self._jobs.for_refs([order.id for order in orders])
         except AdapterError as error:
-            return OrderDay(tuple(own), offline=error)
+            sales = await asyncio.to_thread(self._counter.journal.recent_sales, OWN_SALES)
+            return OrderDay(_rows_of(sales, start, end, cashier), offline=error)
         posted = [OrderRow(order, posted=True, invoice=jobs.get(order.id)) for order in orders]
         known = {row.order.id for row in posted}
-        rows = posted + [row for row in own if row.order.id not in known]
+        waiting = [queued.entry for queued in self._counter.journal.queue()]
+        sales = [entry.sale for entry in waiting if isinstance(entry, SaleCompleted)]
+        own = _rows_of(sales, start, end, cashier)
+        rows = [*posted, *(row for row in own if row.order.id not in known)]
         return OrderDay(tuple(sorted(rows, key=lambda row: row.order.created_at, reverse=True)))
 
     async def receipt(self, row: OrderRow) -> Receipt:
@@ -82,8 +89,9 @@ class Orders:
             AdapterError: DATABASE_UNREACHABLE.
         """
         if not row.posted:
-            own = {sale.order.id: sale for sale in self._counter.journal.recent_sales(1000)}
-            return make_receipt(row.order, own[row.order.id].payments, self._counter.store())
+            sales = await asyncio.to_thread(self._counter.journal.recent_sales, OWN_SALES)
+            payments = next((sale.payments for sale in sales if sale.order.id == row.order.id), ())
+            return make_receipt(row.order, payments, self._counter.store())
         return make_receipt(row.order, await self._archive.payments(row.order.id), self._counter.store())
 
     def last_receipt(self) -> Receipt:
@@ -100,6 +108,16 @@ class Orders:
 
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self._counter.store().time_zone)
+
+
+def _rows_of(
+    sales: Sequence[Sale], start: dt.datetime, end: dt.datetime, cashier: Id | None
+) -> tuple[OrderRow, ...]:
+    return tuple(
+        OrderRow(sale.order, posted=False)
+        for sale in sales
+        if start <= sale.order.created_at < end and cashier in (None, sale.order.cashier)
+    )
 
 
 def _bounds(day: dt.date, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:

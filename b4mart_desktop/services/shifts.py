@@ -1,5 +1,6 @@
 """Opening and closing the till. Expected cash is only ever derived from signed movements and sales."""
 
+import asyncio
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,13 +62,16 @@ class Shifts:
         self._counter.desk.set_shift(entry.shift)
         return entry.shift
 
-    def summary(self) -> ShiftSummary:
+    async def summary(self) -> ShiftSummary:
         """Returns what the open shift came to so far.
 
         Raises:
             DomainError: NO_OPEN_SHIFT.
         """
-        shift = self._counter.shift()
+        # A long shift has a thousand sales to read: off the UI thread.
+        return await asyncio.to_thread(self._sum_up, self._counter.shift())
+
+    def _sum_up(self, shift: Shift) -> ShiftSummary:
         sales = self._counter.journal.shift_sales(shift.id)
         by_tender: dict[TenderKind, Decimal] = {}
         for payment in (payment for sale in sales for payment in sale.payments):
@@ -93,7 +97,7 @@ class Shifts:
         """
         user = self._counter.permit(Action.CLOSE_SHIFT).user
         _check_cash(counted)
-        summary, now = self.summary(), self._counter.clock()
+        summary, now = await self.summary(), self._counter.clock()
         closed = msgspec.structs.replace(
             summary.shift,
             status=ShiftStatus.CLOSED,

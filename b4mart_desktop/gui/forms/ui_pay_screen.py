@@ -146,7 +146,7 @@ class Ui_PayScreen(object):
 #if QT_CONFIG(shortcut)
         self.cancel_button.setShortcut(u"Esc")
 #endif // QT_CONFIG(shortcut)
-        self.cancel_button.setProperty(u"size", u"lg")
+        self.cancel_button.setProperty(u"scale", u"lg")
 
         self.pay_row.addWidget(self.cancel_button)
 
@@ -251,7 +251,7 @@ class Ui_PayScreen(object):
 #if QT_CONFIG(shortcut)
         self.next_button.setShortcut(u"F9")
 #endif // QT_CONFIG(shortcut)
-        self.next_button.setProperty(u"size", u"lg")
+        self.next_button.setProperty(u"scale", u"lg")
 
         self.change_card_layout.addWidget(self.next_button)
 

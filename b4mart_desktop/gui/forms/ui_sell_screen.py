@@ -456,7 +456,7 @@ class Ui_SellScreen(object):
 #if QT_CONFIG(shortcut)
         self.exact_button.setShortcut(u"F12")
 #endif // QT_CONFIG(shortcut)
-        self.exact_button.setProperty(u"size", u"lg")
+        self.exact_button.setProperty(u"scale", u"lg")
 
         self.pay_row.addWidget(self.exact_button)
 

@@ -97,7 +97,7 @@ class Ui_ShiftScreen(object):
         self.open_button.setObjectName(u"open_button")
         self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button.setProperty(u"kind", u"primary")
-        self.open_button.setProperty(u"size", u"lg")
+        self.open_button.setProperty(u"scale", u"lg")
 
         self.open_page_layout.addWidget(self.open_button)
 
@@ -279,7 +279,7 @@ class Ui_ShiftScreen(object):
         self.close_cancel_button = QPushButton(self.close_page)
         self.close_cancel_button.setObjectName(u"close_cancel_button")
         self.close_cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.close_cancel_button.setProperty(u"size", u"lg")
+        self.close_cancel_button.setProperty(u"scale", u"lg")
 
         self.close_row.addWidget(self.close_cancel_button)
 
@@ -287,7 +287,7 @@ class Ui_ShiftScreen(object):
         self.close_button.setObjectName(u"close_button")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button.setProperty(u"kind", u"primary")
-        self.close_button.setProperty(u"size", u"lg")
+        self.close_button.setProperty(u"scale", u"lg")
         sizePolicy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         sizePolicy.setHorizontalStretch(1)
         sizePolicy.setVerticalStretch(0)

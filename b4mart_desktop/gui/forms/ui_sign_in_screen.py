@@ -32,12 +32,12 @@ class Ui_SignInScreen(object):
         self.brand_frame = QFrame(SignInScreen)
         self.brand_frame.setObjectName(u"brand_frame")
         self.brand_frame.setProperty(u"kind", u"brand")
-        self.brand_frame.setMinimumSize(QSize(360, 0))
-        self.brand_frame.setMaximumSize(QSize(460, 16777215))
+        self.brand_frame.setMinimumSize(QSize(400, 0))
+        self.brand_frame.setMaximumSize(QSize(400, 16777215))
         self.brand_frame_layout = QVBoxLayout(self.brand_frame)
         self.brand_frame_layout.setSpacing(12)
         self.brand_frame_layout.setObjectName(u"brand_frame_layout")
-        self.brand_frame_layout.setContentsMargins(48, 48, 48, 40)
+        self.brand_frame_layout.setContentsMargins(40, 48, 40, 40)
         self.brand_icon = QLabel(self.brand_frame)
         self.brand_icon.setObjectName(u"brand_icon")
 
@@ -58,6 +58,28 @@ class Ui_SignInScreen(object):
         self.brand_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
         self.brand_frame_layout.addItem(self.brand_spacer)
+
+        self.demo_frame = QFrame(self.brand_frame)
+        self.demo_frame.setObjectName(u"demo_frame")
+        self.demo_frame.setProperty(u"kind", u"brand_box")
+        self.demo_frame_layout = QVBoxLayout(self.demo_frame)
+        self.demo_frame_layout.setSpacing(6)
+        self.demo_frame_layout.setObjectName(u"demo_frame_layout")
+        self.demo_frame_layout.setContentsMargins(16, 12, 16, 12)
+        self.demo_title = QLabel(self.demo_frame)
+        self.demo_title.setObjectName(u"demo_title")
+        self.demo_title.setProperty(u"role", u"strong")
+
+        self.demo_frame_layout.addWidget(self.demo_title)
+
+        self.demo_label = QLabel(self.demo_frame)
+        self.demo_label.setObjectName(u"demo_label")
+        self.demo_label.setProperty(u"role", u"small")
+
+        self.demo_frame_layout.addWidget(self.demo_label)
+
+
+        self.brand_frame_layout.addWidget(self.demo_frame)
 
         self.register_label = QLabel(self.brand_frame)
         self.register_label.setObjectName(u"register_label")
@@ -126,28 +148,6 @@ class Ui_SignInScreen(object):
         self.to_password_button.setProperty(u"kind", u"quiet")
 
         self.people_page_layout.addWidget(self.to_password_button)
-
-        self.demo_frame = QFrame(self.people_page)
-        self.demo_frame.setObjectName(u"demo_frame")
-        self.demo_frame.setProperty(u"kind", u"sunken")
-        self.demo_frame_layout = QVBoxLayout(self.demo_frame)
-        self.demo_frame_layout.setSpacing(4)
-        self.demo_frame_layout.setObjectName(u"demo_frame_layout")
-        self.demo_frame_layout.setContentsMargins(16, 12, 16, 12)
-        self.demo_title = QLabel(self.demo_frame)
-        self.demo_title.setObjectName(u"demo_title")
-        self.demo_title.setProperty(u"role", u"strong")
-
-        self.demo_frame_layout.addWidget(self.demo_title)
-
-        self.demo_label = QLabel(self.demo_frame)
-        self.demo_label.setObjectName(u"demo_label")
-        self.demo_label.setProperty(u"role", u"small")
-
-        self.demo_frame_layout.addWidget(self.demo_label)
-
-
-        self.people_page_layout.addWidget(self.demo_frame)
 
         self.pages.addWidget(self.people_page)
         self.pin_page = QWidget()
@@ -260,7 +260,7 @@ class Ui_SignInScreen(object):
         self.sign_in_button.setObjectName(u"sign_in_button")
         self.sign_in_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.sign_in_button.setProperty(u"kind", u"primary")
-        self.sign_in_button.setProperty(u"size", u"lg")
+        self.sign_in_button.setProperty(u"scale", u"lg")
 
         self.password_page_layout.addWidget(self.sign_in_button)
 
@@ -304,12 +304,12 @@ class Ui_SignInScreen(object):
         self.brand_icon.setText("")
         self.brand_label.setText(QCoreApplication.translate("SignInScreen", u"B4Mart", None))
         self.store_label.setText("")
+        self.demo_title.setText(QCoreApplication.translate("SignInScreen", u"Demo store: sign in as", None))
+        self.demo_label.setText("")
         self.register_label.setText("")
         self.people_title.setText(QCoreApplication.translate("SignInScreen", u"Who is at the counter?", None))
         self.people_hint.setText(QCoreApplication.translate("SignInScreen", u"Tap your name, or scan your badge.", None))
         self.to_password_button.setText(QCoreApplication.translate("SignInScreen", u"Sign in with e-mail and password", None))
-        self.demo_title.setText(QCoreApplication.translate("SignInScreen", u"Demo store", None))
-        self.demo_label.setText("")
         self.pin_back_button.setText("")
 #if QT_CONFIG(tooltip)
         self.pin_back_button.setToolTip(QCoreApplication.translate("SignInScreen", u"Back", None))

@@ -58,11 +58,11 @@ class PayPresenter(QObject):
         self._receipt: Path | None = None
         self.tasks = TaskOwner()
 
-    def begin(self) -> bool:
+    async def begin(self) -> bool:
         """Starts taking payment for the open cart; says why where that cannot be."""
         try:
-            self._checkout.check_ready()
-        except DomainError as error:
+            await self._checkout.check_ready()
+        except B4MartError as error:
             self._sounds.play(Sound.BLOCKED)
             self._messages.error(error)
             return False
@@ -99,7 +99,7 @@ class PayPresenter(QObject):
 
     async def exact_cash(self) -> bool:
         """Completes the open cart with exactly what is due in cash; False where that failed."""
-        if not self.begin():
+        if not await self.begin():
             return False
         await self.take()
         return True

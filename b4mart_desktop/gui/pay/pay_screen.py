@@ -78,9 +78,9 @@ class PayScreen(QWidget):
         ui.next_button.clicked.connect(self.finished)
         ui.print_button.clicked.connect(lambda: presenter.tasks.spawn(presenter.open_receipt()))
 
-    def begin(self) -> bool:
+    async def begin(self) -> bool:
         """Shows what is due for the open cart; False, with the reason told, where it cannot be paid."""
-        return self._presenter.begin()
+        return await self._presenter.begin()
 
     # ------------------------------------------------------------ before it is paid
 

@@ -174,11 +174,12 @@ class ProductBrowser(QObject):
         return False
 
     def _fit_tiles(self) -> None:
-        # Qt wraps a row that fills the viewport exactly.
-        width = self._ui.tiles_view.viewport().width() - 1
+        # Qt lays out as if the scroll bar took its room twice.
+        view = self._ui.tiles_view
+        width = view.viewport().width() - view.verticalScrollBar().sizeHint().width() - 1
         columns = max(2, width // _LEAST_TILE_WIDTH)
-        self._ui.tiles_view.setGridSize(QSize(width // columns, _TILE_HEIGHT))
-        delegate = self._ui.tiles_view.itemDelegate()
+        view.setGridSize(QSize(width // columns, _TILE_HEIGHT))
+        delegate = view.itemDelegate()
         if isinstance(delegate, ProductTileDelegate):
             delegate.size = QSize(width // columns, _TILE_HEIGHT)
 

@@ -74,10 +74,10 @@ class ShiftScreen(QWidget):
         self._ui.pages.setCurrentWidget(self._ui.open_page)
         self._ui.float_edit.setFocus()
 
-    def show_closing(self) -> None:
+    async def show_closing(self) -> None:
         """Shows what the shift came to and asks for the count."""
         ui, money = self._ui, self._formats.money
-        summary = self._shifts.summary()
+        summary = await self._shifts.summary()
         ui.sales_label.setText(str(summary.sales))
         ui.total_label.setText(money(summary.total))
         ui.cash_label.setText(money(summary.cash))

@@ -23,6 +23,9 @@ def role_name(role: StaffRole) -> str:
     return names[role]
 
 
+_HEIGHT = 64
+
+
 class PersonRow(Button):
     """A button as wide as its list."""
 
@@ -30,6 +33,7 @@ class PersonRow(Button):
         super().__init__("", "tile", parent=parent)
         role = role_name(user.staff.role) if user.staff else ""
         self.setAccessibleName(f"{user.name}, {role}")
+        self.setFixedHeight(_HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens().space.md, tokens().space.sm, tokens().space.lg, tokens().space.sm)
         row.setSpacing(tokens().space.md)
