@@ -8,6 +8,8 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - said before an import that an older one cannot read
     raise SystemExit("B4Mart Desktop needs Python 3.11 or newer.")
@@ -71,7 +73,12 @@ def build(arguments: list[str]) -> int:
         return status
     suffix = ".exe" if os.name == "nt" else ""
     built = ROOT / "dist" / PROGRAM / f"{PROGRAM}{suffix}"
-    return _call([str(built), "--smoke-test"], offscreen=True)
+    with tempfile.TemporaryDirectory() as data_dir:
+        status = _call([str(built), "--smoke-test", "--data-dir", data_dir], offscreen=True)
+        for log in Path(data_dir).rglob("*.log"):
+            print(log.read_text(encoding="utf-8"), end="")
+    print(f"dev.py: {built} {'failed' if status else 'passed'} its smoke test")
+    return status
 
 
 COMMANDS = {
