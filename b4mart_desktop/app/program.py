@@ -178,8 +178,8 @@ class Program(QObject):
 
 def _demo_hint() -> str:
     rows = "".join(
-        f"<tr><td>{account.first_name}</td><td>PIN {account.pin}</td></tr>"
-        f"<tr><td colspan='2'>{account.email}<br>{account.password}</td></tr>"
+        f"<tr><td><b>{account.first_name}</b></td><td align='right'>PIN {account.pin}</td></tr>"
+        f"<tr><td colspan='2'>{account.email}<br>{account.password}</td></tr><tr><td height='6'></td></tr>"
         for account in DEMO_ACCOUNTS
     )
-    return f"<table cellspacing='4'>{rows}</table>"
+    return f"<table width='100%' cellspacing='0'>{rows}</table>"

@@ -53,7 +53,7 @@ class PayScreen(QWidget):
         ui = self._ui
         ui.amount_edit.setProperty("kind", "amount")
         ui.amount_edit.setAccessibleName(self.tr("Amount handed over"))
-        ui.amount_edit.set_currency(self._formats.currency, minor_digits(self._formats.currency))
+        ui.amount_edit.set_currency(self._formats.symbol, minor_digits(self._formats.currency))
         ui.kinds_layout.addWidget(self._kinds)
         keypad = Keypad(DECIMAL_KEYS)
         keypad.key_pressed.connect(ui.amount_edit.type_key)
@@ -146,7 +146,7 @@ class PayScreen(QWidget):
             text = self.tr("Exact cash") if cash else self.tr("Card approved")
         else:
             text = self.tr("Take {amount}").format(amount=self._formats.money(amount))
-        self._ui.take_button.setText(text)
+        set_button_text(self._ui.take_button, text)
 
     def _take(self) -> None:
         self._take_amount(self._ui.amount_edit.value())

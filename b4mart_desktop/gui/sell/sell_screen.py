@@ -21,7 +21,7 @@ from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.theme import set_variant
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
-from b4mart_desktop.gui.widgets.button import set_button_icon
+from b4mart_desktop.gui.widgets.button import set_button_icon, set_button_text
 from b4mart_desktop.gui.widgets.search_field import SearchField
 from b4mart_desktop.services.ports import Catalogue, ProductHit
 
@@ -147,7 +147,7 @@ class SellScreen(QWidget):
         ui.tax_caption.setText(included)
         ui.tax_label.setText(money(priced.tax))
         ui.total_label.setText(money(priced.total))
-        ui.pay_button.setText(self.tr("Pay {amount}").format(amount=money(priced.total)))
+        set_button_text(ui.pay_button, self.tr("Pay {amount}").format(amount=money(priced.total)))
         self._select(select, len(priced.lines))
         self._show_enabled(bool(priced.lines))
         self._show_people()
@@ -177,12 +177,12 @@ class SellScreen(QWidget):
 
     def _show_people(self) -> None:
         ui = self._ui
-        ui.customer_button.setText(self._presenter.customer_name or self.tr("Customer"))
+        set_button_text(ui.customer_button, self._presenter.customer_name or self.tr("Customer"))
         set_variant(ui.customer_button, "kind", "primary" if self._presenter.customer_name else "")
         set_button_icon(ui.customer_button, Icon.CUSTOMER)
         held = self._presenter.held_count()
-        ui.recall_button.setText(
-            self.tr("Recall ({count})").format(count=held) if held else self.tr("Recall")
+        set_button_text(
+            ui.recall_button, self.tr("Recall ({count})").format(count=held) if held else self.tr("Recall")
         )
         ui.recall_button.setEnabled(held > 0)
 

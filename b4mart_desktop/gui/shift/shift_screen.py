@@ -53,7 +53,7 @@ class ShiftScreen(QWidget):
             (ui.counted_edit, ui.close_keypad_layout),
         ):
             field.setProperty("kind", "amount")
-            field.set_currency(self._formats.currency, minor_digits(self._formats.currency))
+            field.set_currency(self._formats.symbol, minor_digits(self._formats.currency))
             keypad = Keypad(DECIMAL_KEYS)
             keypad.key_pressed.connect(field.type_key)
             place.addWidget(keypad)

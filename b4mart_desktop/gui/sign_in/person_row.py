@@ -30,7 +30,7 @@ class PersonRow(Button):
     """A button as wide as its list."""
 
     def __init__(self, user: User, parent: QWidget | None = None) -> None:
-        super().__init__("", "tile", parent=parent)
+        super().__init__("", parent=parent)
         role = role_name(user.staff.role) if user.staff else ""
         self.setAccessibleName(f"{user.name}, {role}")
         self.setFixedHeight(_HEIGHT)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _DATE_FORMATS = ("short", "medium", "long")
 _SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]")
@@ -33,6 +33,13 @@ class Formats:
         self.zone = zone
         self.money = lru_cache(maxsize=4096)(self._money)
         self.amount = lru_cache(maxsize=4096)(self._amount)
+
+    @cached_property
+    def symbol(self) -> str:
+        """The currency's symbol, or its code where the language has none: `$`, `€`, `KWD`."""
+        from babel.numbers import get_currency_symbol
+
+        return get_currency_symbol(self.currency, locale=self.language)
 
     def _money(self, amount: Decimal) -> str:
         """The amount with the currency's symbol and digits: `$3.20`, `3,20 €`, `¥320`."""

@@ -73,3 +73,10 @@ def set_button_icon(button: QAbstractButton, picture: Icon, role: ColorRole | No
 def set_kind(button: QAbstractButton, kind: str) -> None:
     """Changes a button's variant after it was shown."""
     set_variant(button, "kind", kind)
+
+
+def set_button_text(button: QAbstractButton, text: str) -> None:
+    """Changes a button's label and keeps its shortcut, which `setText` would replace by the label's mnemonic."""
+    shortcut = button.shortcut()
+    button.setText(text)
+    button.setShortcut(shortcut)

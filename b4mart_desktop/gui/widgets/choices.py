@@ -122,7 +122,7 @@ class ChipBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens().space.xs)
-        for widget in (self._back, area, self._forth):
+        for widget in (area, self._back, self._forth):
             row.addWidget(widget)
         for button, direction in ((self._back, -1), (self._forth, 1)):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
