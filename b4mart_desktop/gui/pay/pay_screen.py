@@ -19,7 +19,7 @@ from b4mart_desktop.gui.shared.receipt_view import ReceiptView, tender_name
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
-from b4mart_desktop.gui.widgets.button import Button, IconButton, set_button_icon
+from b4mart_desktop.gui.widgets.button import Button, IconButton, set_button_icon, set_button_text
 from b4mart_desktop.gui.widgets.choices import SegmentedControl
 from b4mart_desktop.gui.widgets.keypad import DECIMAL_KEYS, Keypad
 from b4mart_desktop.gui.widgets.labels import label

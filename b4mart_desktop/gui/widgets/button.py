@@ -76,7 +76,7 @@ def set_kind(button: QAbstractButton, kind: str) -> None:
 
 
 def set_button_text(button: QAbstractButton, text: str) -> None:
-    """Changes a button's label and keeps its shortcut, which `setText` would replace by the label's mnemonic."""
+    """Changes a label and keeps the shortcut, which `setText` would replace by the label's mnemonic."""
     shortcut = button.shortcut()
     button.setText(text)
     button.setShortcut(shortcut)

@@ -79,7 +79,7 @@ class PinPad(QWidget):
         self._length = length
         self._typed = ""
         self._dots = _Dots(length)
-        self._message = label("", "error")
+        self._message = label("", "error", wrap=True)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         keypad = Keypad(PIN_KEYS)
         column = QVBoxLayout(self)

@@ -32,6 +32,11 @@ def test_money_has_the_currencys_symbol_and_digits(
     assert Formats(language, currency, dt.UTC).money(Decimal(amount)) == written
 
 
+@pytest.mark.parametrize(("currency", "symbol"), [("USD", "$"), ("EUR", "€"), ("KWD", "KWD")])
+def test_the_symbol_stands_alone(currency: str, symbol: str) -> None:
+    assert Formats("en_US", currency, dt.UTC).symbol == symbol
+
+
 def test_an_amount_without_symbol_keeps_the_currencys_digits() -> None:
     assert Formats("en_US", "USD", dt.UTC).amount(Decimal("1234.5")) == "1,234.50"
     assert Formats("en_US", "JPY", dt.UTC).amount(Decimal(320)) == "320"
