@@ -97,6 +97,7 @@ class Program(QObject):
     async def run(self) -> int:
         """Shows the window, opens the shop behind it, and returns once everything has ended."""
         self._window.show()
+        self._window.activateWindow()  # where no window manager gives it the keyboard
         begin = self._touch_everything if self._options.smoke_test else self._open
         # After the first paint: what the shop needs takes half a second to import.
         QTimer.singleShot(0, lambda: self._tasks.spawn(begin()))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from b4mart_desktop.domain.people import StaffRole, User
 from b4mart_desktop.gui.style.tokens import tokens
@@ -33,7 +34,6 @@ class PersonRow(Button):
         super().__init__("", parent=parent)
         role = role_name(user.staff.role) if user.staff else ""
         self.setAccessibleName(f"{user.name}, {role}")
-        self.setFixedHeight(_HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens().space.md, tokens().space.sm, tokens().space.lg, tokens().space.sm)
         row.setSpacing(tokens().space.md)
@@ -43,3 +43,7 @@ class PersonRow(Button):
         row.addWidget(label(role, "small"))
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _HEIGHT)
