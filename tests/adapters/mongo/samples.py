@@ -235,7 +235,10 @@ def make_job() -> Job:
 
 def full_records() -> dict[str, Record]:
     """One record of every collection with every optional field set."""
-    shift = make_shift()
+    return _seed_records() | _counter_records() | _store_records()
+
+
+def _seed_records() -> dict[str, Record]:
     return {
         "users": _full_user(),
         "products": _full_product(),
@@ -250,6 +253,12 @@ def full_records() -> dict[str, Record]:
         ),
         "orders": _full_order(),
         "payments": _full_payment(),
+    }
+
+
+def _counter_records() -> dict[str, Record]:
+    shift = make_shift()
+    return {
         "stockmovements": msgspec.structs.replace(
             make_movement(new_id(), "-0.45", MovementReason.SALE),
             ref=new_id(),
@@ -262,6 +271,13 @@ def full_records() -> dict[str, Record]:
         ),
         "cashmovements": make_cash_movement(shift, CashMovementKind.PAID_OUT, "-12.50"),
         "registers": Register(id=new_id(), code="1", name="Front", device="till-1", **STAMPS),
+        "jobs": msgspec.structs.replace(make_job(), lease_until=NOW, lease_by="w", error="boom"),
+        "auditlog": make_audit_entry(),
+    }
+
+
+def _store_records() -> dict[str, Record]:
+    return {
         "promotions": Promotion(
             id=new_id(),
             name="Two plus one",
@@ -275,8 +291,6 @@ def full_records() -> dict[str, Record]:
             **STAMPS,
         ),
         "taxes": Tax(id=new_id(), code="reduced", name="Reduced", rate=Decimal("2.5"), **STAMPS),
-        "jobs": msgspec.structs.replace(make_job(), lease_until=NOW, lease_by="w", error="boom"),
-        "auditlog": make_audit_entry(),
         "settings": msgspec.structs.replace(
             make_store(), tax_number="PT1", email="a@b.pt", label_region="PT", receipt_footer="Bye"
         ),
@@ -323,40 +337,36 @@ def _full_product() -> Product:
     )
 
 
+def _full_item() -> OrderItem:
+    return OrderItem(
+        product=new_id(),
+        quantity=1,
+        price_at_time=Decimal("1.80"),
+        selected_variants={"color": "red"},
+        total_price=Decimal("1.80"),
+        name="Banana",
+        sku="S",
+        barcode="2",
+        unit_price=Decimal("3.99"),
+        measure=Measure(value=Decimal("0.45"), unit="kg"),
+        tax_class="standard",
+        promotion="Week",
+        note="ripe",
+    )
+
+
 def _full_order() -> Order:
+    where = {"first_name": "Ada", "last_name": "Byron", "street": "1 Quay", "city": "Porto", "phone": "1"}
     return Order(
         id=new_id(),
         order_number=f"ORD-1-{new_id()}",
         customer=new_id(),
-        items=(
-            OrderItem(
-                product=new_id(),
-                quantity=1,
-                price_at_time=Decimal("1.80"),
-                selected_variants={"color": "red"},
-                total_price=Decimal("1.80"),
-                name="Banana",
-                sku="S",
-                barcode="2",
-                unit_price=Decimal("3.99"),
-                measure=Measure(value=Decimal("0.45"), unit="kg"),
-                tax_class="standard",
-                promotion="Week",
-                note="ripe",
-            ),
-        ),
+        items=(_full_item(),),
         pricing=OrderPricing(subtotal=Decimal("1.80"), rounding=Decimal("-0.02"), total=Decimal("1.78")),
-        shipping_address=ShippingAddress(
-            first_name="Ada",
-            last_name="Byron",
-            street="1 Quay",
-            city="Porto",
-            state="-",
-            zip_code="-",
-            country="PT",
-            phone="1",
+        shipping_address=ShippingAddress(**where, state="-", zip_code="-", country="PT"),
+        billing_address=BillingAddress(
+            first_name="Ada", last_name="Byron", street="1 Quay", city="Porto", country="PT"
         ),
-        billing_address=BillingAddress(first_name="Ada", last_name="Byron", street="s", city="c", phone="1"),
         payment=OrderPayment(method=OrderPaymentMethod.CASH_ON_DELIVERY, transaction_id="t", paid_at=NOW),
         shipping=OrderShipping(method="m", carrier="c", tracking_number="n", shipped_at=NOW),
         notes="n",

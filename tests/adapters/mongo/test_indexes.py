@@ -11,6 +11,7 @@ from b4mart_desktop.adapters.mongo.orders import MongoOrders
 from b4mart_desktop.adapters.mongo.posting import MongoPosting
 from b4mart_desktop.adapters.mongo.products import MongoProducts
 from b4mart_desktop.adapters.mongo.registers import MongoRegisters
+from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.entries import (
     Audited,
     CashMoved,
@@ -37,9 +38,8 @@ from tests.adapters.mongo.samples import (
 DAY = dt.timedelta(days=1)
 
 
-async def _do_everything(shop: Database) -> None:
-    """Runs every query the adapters have, against collections that are not empty."""
-    product = make_product()
+async def _sell_and_look(shop: Database, product: Product) -> None:
+    """Posts one entry of each kind and reads the orders."""
     await shop.products.insert_one(to_document(product))
     sale = make_sale_of([Line(product)], card="0.50", customer=make_customer())
     shift = make_shift()
@@ -59,6 +59,10 @@ async def _do_everything(shop: Database) -> None:
     await orders.between(NOW, NOW + DAY, sale.order.cashier)
     await orders.order(sale.order.id)
     await orders.payments(sale.order.id)
+
+
+async def _work_and_manage(shop: Database, product: Product) -> None:
+    """Takes jobs, keeps files, changes the catalogue, enrols registers: after a sale."""
     jobs = MongoJobs(shop)
     job = await jobs.claim([JobKind.INVOICE], "w", DAY)
     assert job is not None
@@ -88,9 +92,11 @@ def _is_probe(command: dict[str, Any]) -> bool:
 
 
 async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> None:
+    product = make_product()
     await shop.command("profile", 2)
     try:
-        await _do_everything(shop)
+        await _sell_and_look(shop, product)
+        await _work_and_manage(shop, product)
     finally:
         await shop.command("profile", 0)
     seen = await shop["system.profile"].find({"ns": {"$ne": f"{shop.name}.system.profile"}}).to_list()
