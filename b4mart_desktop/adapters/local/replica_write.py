@@ -56,6 +56,7 @@ class LocalReplicaWriter:
 
     def begin_load(self) -> None:
         """Starts a load from nothing; what is there stays readable, and is replaced as the load brings it."""
+        self._file.tune(loading=True)
         with self._writing() as connection:
             connection.execute("DELETE FROM meta WHERE key = 'token'")
             connection.execute("DROP TABLE IF EXISTS temp.loaded")
@@ -82,6 +83,7 @@ class LocalReplicaWriter:
             connection.execute("DROP TABLE temp.loaded")
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('loaded', 1)")
             _set_token(connection, token)
+        self._file.tune(loading=False)
 
     def apply(self, changes: Sequence[Change]) -> Sequence[tuple[str, str, str]]:
         """Applies changes and their token together; returns collection, id and reason of unreadable ones."""
