@@ -1,4 +1,4 @@
-"""The sign-in window is painted before anything is imported that it does not need (together over half a second)."""
+"""The sign-in window is painted before what it does not need is imported (together over half a second)."""
 
 import subprocess
 import sys
