@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import zlib
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
@@ -31,13 +31,16 @@ def draw_avatar(painter: QPainter, area: QRect, name: str) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.tile_color(color_index(name)))
-    painter.drawEllipse(QRectF(area))
+    edge = min(area.width(), area.height())
+    circle = QRect(0, 0, edge, edge)
+    circle.moveCenter(area.center())
+    painter.drawEllipse(QRectF(circle))
     font = look.font(TypeRole.STRONG)
-    font.setPixelSize(max(round(area.height() * 0.38), 9))
+    font.setPixelSize(max(round(edge * 0.38), 9))
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
     painter.setPen(look.color(ColorRole.ON_TILE))
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, initials(name))
+    painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initials(name))
     painter.restore()
 
 
@@ -46,8 +49,7 @@ class Avatar(QWidget):
 
     def __init__(self, name: str = "", diameter: int = 36, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._diameter = diameter
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(diameter, diameter)
         self.set_name(name)
 
     def set_name(self, name: str) -> None:
@@ -55,10 +57,6 @@ class Avatar(QWidget):
         self._name = name
         self.setAccessibleName(name)
         self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(self._diameter, self._diameter)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

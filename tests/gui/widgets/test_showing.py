@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.gui.style.icons import Icon
@@ -60,6 +60,17 @@ def test_a_person_has_the_same_color_everywhere(qtbot: QtBot) -> None:
     qtbot.addWidget(avatar)
     avatar.resize(40, 40)
     assert avatar.grab().toImage().pixelColor(20, 4) == tokens().tile_color(color_index("Ada Lovelace"))
+
+
+def test_a_person_is_a_circle_even_where_there_is_little_room(qtbot: QtBot) -> None:
+    row = QPushButton()
+    qtbot.addWidget(row)
+    line = QHBoxLayout(row)
+    avatar = Avatar("Ada Lovelace", 40)
+    line.addWidget(avatar)
+    row.resize(300, 44)
+    row.show()
+    assert avatar.width() == avatar.height() == 40
 
 
 def test_states_show_only_what_they_have(qtbot: QtBot) -> None:
