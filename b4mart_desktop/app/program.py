@@ -20,6 +20,7 @@ from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.gui.main_window import MainWindow
 from b4mart_desktop.gui.shared.bridge import BusBridge
 from b4mart_desktop.gui.shared.crash import CrashGuard
+from b4mart_desktop.gui.shared.language import install_language
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
 from b4mart_desktop.gui.style.theme import Theme, ThemeChoice
@@ -84,6 +85,7 @@ class Program(QObject):
         self._crash = CrashGuard(__version__, app)
         self._crash.install()
         self._loop.set_exception_handler(self._crash.handle_loop_error)
+        install_language(app, "en_US" if settings.language == "system" else settings.language)
         self._theme = Theme(ThemeChoice(settings.theme.value))
         self._theme.apply(app)
         self._bus = Bus()
