@@ -188,7 +188,7 @@ async def test_another_process_with_the_pid_of_the_orphan_is_left_alone(
     server: EmbeddedMongo, folder: ServerFolder
 ) -> None:
     folder.create()
-    code = [sys.executable, "-c", "import time; time.sleep(60)", "mongod"]
+    code = [sys.executable, "-c", "import time; time.sleep(60)", "mongod", str(folder.data)]
     stranger = await asyncio.to_thread(subprocess.Popen, code)
     try:
         folder.note_pid(stranger.pid)

@@ -107,16 +107,33 @@ async def test_file_that_is_no_program_is_said(tmp_path: Path) -> None:
     assert str(program) in str(error.data["reason"])
 
 
+def damage(folder: ServerFolder) -> None:
+    for name in ("WiredTiger", "WiredTiger.wt", "storage.bson"):
+        (folder.data / name).write_text("nonsense")
+
+
 async def test_damaged_data_give_the_reason_from_the_log(tmp_path: Path) -> None:
     folder = ServerFolder(tmp_path / "mongo")
     folder.create()
-    (folder.data / "WiredTiger").write_text("nonsense")
-    (folder.data / "WiredTiger.wt").write_text("nonsense")
-    (folder.data / "storage.bson").write_bytes(b"nonsense")
+    folder.note_finished()
+    damage(folder)
     error = await failure(EmbeddedMongo(folder.path))
     assert error.code is ErrorCode.SERVER_FAILED_TO_START
     assert "storage engine metadata file" in str(error.data["reason"])
     assert error.data["log"] == str(folder.log_file)
+
+
+async def test_data_of_an_interrupted_first_start_are_set_aside(tmp_path: Path) -> None:
+    folder = ServerFolder(tmp_path / "mongo")
+    folder.create()
+    damage(folder)
+    server = EmbeddedMongo(folder.path)
+    await server.start()
+    await server.stop()
+    assert (folder.path / "data.unfinished" / "storage.bson").read_text() == "nonsense"
+    damage(folder)
+    error = await failure(server)
+    assert error.code is ErrorCode.SERVER_FAILED_TO_START
 
 
 async def test_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import secrets
+import shutil
 import socket
 import sys
 import tempfile
@@ -38,6 +39,7 @@ class ServerFolder:
         self._password_file = self.path / "password"
         self._port_file = self.path / "port"
         self._pid_file = self.path / "mongod.pid"
+        self._unfinished_mark = self.path / "first-start-unfinished"
 
     def create(self) -> None:
         """Make the folder.
@@ -47,12 +49,34 @@ class ServerFolder:
         """
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.data.mkdir(mode=0o700, exist_ok=True)
             tempfile.TemporaryFile(dir=self.path).close()
+            if not self.data.is_dir():
+                _write(self._unfinished_mark, "")
+                self.data.mkdir(mode=0o700)
         except OSError as error:
             raise AdapterError(
                 ErrorCode.DISK_WRITE_FAILED, path=str(self.path), reason=error.strerror or str(error)
             ) from error
+
+    def note_finished(self) -> None:
+        """Note that the data were prepared once: from now on they may hold what a shop has sold."""
+        if self._unfinished_mark.exists():
+            self._unfinished_mark.unlink()
+            _sync_folder(self.path)
+
+    def set_unfinished_data_aside(self) -> bool:
+        """Make room for new data if the first start was interrupted; False if there is nothing to set aside.
+
+        A mongod killed while it fills an empty folder cannot start on it again. Nobody was ever given the
+        address of such a server, so nothing of value is in it; it is kept beside all the same.
+        """
+        if not self._unfinished_mark.exists() or not any(self.data.iterdir()):
+            return False
+        aside = self.path / "data.unfinished"
+        shutil.rmtree(aside, ignore_errors=True)
+        self.data.rename(aside)
+        self.create()
+        return True
 
     def key(self) -> str:
         """Return the replica set's key, making one if there is none."""
@@ -140,6 +164,16 @@ def _write(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+
+
+def _sync_folder(path: Path) -> None:
+    """Make the removal of a file last through a power cut (Windows does so by itself)."""
+    if sys.platform != "win32":
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _is_free(port: int) -> bool:

@@ -140,7 +140,7 @@ def stop_orphans(folder: ServerFolder) -> None:
     """Stop every mongod that a crashed run left on this folder. Blocks up to some seconds; holds the lock.
 
     The caller holds the folder's lock, so no living program of ours can own such a process. A pid alone
-    proves nothing (it may be in use again): only a mongod that was started on this very folder is touched.
+    proves nothing (it may be in use again): only a mongod that we started on this very folder is touched.
     """
     for pid in folder.noted_pids():
         for ask in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
@@ -160,7 +160,7 @@ def _wait_blocking(done: Callable[[], bool], seconds: float) -> None:
 
 def _serves(pid: int, folder: ServerFolder) -> bool:
     arguments = command_line(pid)
-    return "mongod" in arguments and str(folder.data) in arguments
+    return str(folder.key_file) in arguments and str(folder.data) in arguments
 
 
 def command_line(pid: int) -> str:

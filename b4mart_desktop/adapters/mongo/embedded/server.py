@@ -17,7 +17,8 @@ from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
 START_TIMEOUT_SECONDS = 120.0  # after a power cut mongod replays its journal before it listens
 SHUTDOWN_TIMEOUT_SECONDS = 10.0
-ATTEMPTS = 3
+ATTEMPTS = 10
+RETRY_SECONDS = 0.2  # an orphan that is ending holds the data a moment longer than it can be seen
 
 # Somebody took the port, or an orphan came up late, between our looking and mongod's starting: look again.
 EXIT_PORT_TAKEN = 48
@@ -106,7 +107,7 @@ class EmbeddedMongo:
 
     async def _start_locked(self, report: Callable[[StartStage], None]) -> None:
         binary = find_mongod(self._binary)
-        for attempt in range(1, ATTEMPTS + 1):
+        for attempts_left in reversed(range(ATTEMPTS)):
             report(StartStage.CLEANING_UP)
             await asyncio.to_thread(processes.stop_orphans, self._folder)
             report(StartStage.STARTING)
@@ -115,10 +116,14 @@ class EmbeddedMongo:
                     await self._run(binary, report)
                 return
             except processes.EndedError as ended:
-                if attempt == ATTEMPTS or ended.exit_code not in {EXIT_PORT_TAKEN, EXIT_DATA_IN_USE}:
+                if not attempts_left or not self._is_worth_another_try(ended.exit_code):
                     raise self._failure() from None
+                await asyncio.sleep(RETRY_SECONDS)
             except (PyMongoError, TimeoutError) as error:
                 raise self._failure(str(error)) from error
+
+    def _is_worth_another_try(self, exit_code: int) -> bool:
+        return exit_code in {EXIT_PORT_TAKEN, EXIT_DATA_IN_USE} or self._folder.set_unfinished_data_aside()
 
     async def _run(self, binary: Path, report: Callable[[StartStage], None]) -> None:
         self._folder.rotate_log()
@@ -128,6 +133,7 @@ class EmbeddedMongo:
         await processes.while_running(self._process, processes.wait_until_listening(self._port))
         report(StartStage.PREPARING)
         await processes.while_running(self._process, replica_set.prepare(self._port, key, password))
+        self._folder.note_finished()
 
     def _spawn(self, binary: Path) -> subprocess.Popen[bytes]:
         try:
