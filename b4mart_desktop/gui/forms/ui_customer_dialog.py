@@ -89,9 +89,6 @@ class Ui_CustomerDialog(object):
         self.add_button = QPushButton(self.find_page)
         self.add_button.setObjectName(u"add_button")
         self.add_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-#if QT_CONFIG(shortcut)
-        self.add_button.setShortcut(u"Shift+F3")
-#endif // QT_CONFIG(shortcut)
 
         self.find_buttons.addWidget(self.add_button)
 
@@ -253,6 +250,9 @@ class Ui_CustomerDialog(object):
         self.found_view.setAccessibleName(QCoreApplication.translate("CustomerDialog", u"Customers", None))
 #endif // QT_CONFIG(accessibility)
         self.add_button.setText(QCoreApplication.translate("CustomerDialog", u"New customer", None))
+#if QT_CONFIG(shortcut)
+        self.add_button.setShortcut(QCoreApplication.translate("CustomerDialog", u"Shift+F3", None))
+#endif // QT_CONFIG(shortcut)
         self.cancel_button.setText(QCoreApplication.translate("CustomerDialog", u"Cancel", None))
         self.choose_button.setText(QCoreApplication.translate("CustomerDialog", u"Choose", None))
         self.first_name_caption.setText(QCoreApplication.translate("CustomerDialog", u"First name", None))

@@ -123,9 +123,6 @@ class Ui_OrdersScreen(object):
         self.refresh_button.setObjectName(u"refresh_button")
         self.refresh_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.refresh_button.setProperty(u"kind", u"icon")
-#if QT_CONFIG(shortcut)
-        self.refresh_button.setShortcut(u"F5")
-#endif // QT_CONFIG(shortcut)
 
         self.head_layout.addWidget(self.refresh_button)
 
@@ -282,18 +279,12 @@ class Ui_OrdersScreen(object):
         self.reprint_button = QPushButton(self.detail_card)
         self.reprint_button.setObjectName(u"reprint_button")
         self.reprint_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-#if QT_CONFIG(shortcut)
-        self.reprint_button.setShortcut(u"Ctrl+P")
-#endif // QT_CONFIG(shortcut)
 
         self.detail_buttons.addWidget(self.reprint_button)
 
         self.invoice_button = QPushButton(self.detail_card)
         self.invoice_button.setObjectName(u"invoice_button")
         self.invoice_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-#if QT_CONFIG(shortcut)
-        self.invoice_button.setShortcut(u"Ctrl+I")
-#endif // QT_CONFIG(shortcut)
 
         self.detail_buttons.addWidget(self.invoice_button)
 
@@ -335,6 +326,9 @@ class Ui_OrdersScreen(object):
         self.next_button.setAccessibleName(QCoreApplication.translate("OrdersScreen", u"Day after", None))
 #endif // QT_CONFIG(accessibility)
         self.refresh_button.setText("")
+#if QT_CONFIG(shortcut)
+        self.refresh_button.setShortcut(QCoreApplication.translate("OrdersScreen", u"F5", None))
+#endif // QT_CONFIG(shortcut)
 #if QT_CONFIG(tooltip)
         self.refresh_button.setToolTip(QCoreApplication.translate("OrdersScreen", u"Read again", None))
 #endif // QT_CONFIG(tooltip)
@@ -350,7 +344,13 @@ class Ui_OrdersScreen(object):
         self.detail_label.setText(QCoreApplication.translate("OrdersScreen", u"Receipt", None))
         self.invoice_label.setText("")
         self.reprint_button.setText(QCoreApplication.translate("OrdersScreen", u"Print a copy", None))
+#if QT_CONFIG(shortcut)
+        self.reprint_button.setShortcut(QCoreApplication.translate("OrdersScreen", u"Ctrl+P", None))
+#endif // QT_CONFIG(shortcut)
         self.invoice_button.setText(QCoreApplication.translate("OrdersScreen", u"Invoice", None))
+#if QT_CONFIG(shortcut)
+        self.invoice_button.setShortcut(QCoreApplication.translate("OrdersScreen", u"Ctrl+I", None))
+#endif // QT_CONFIG(shortcut)
         pass
     # retranslateUi
 

@@ -46,27 +46,18 @@ class Ui_SellScreen(object):
         self.customer_button = QPushButton(SellScreen)
         self.customer_button.setObjectName(u"customer_button")
         self.customer_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-#if QT_CONFIG(shortcut)
-        self.customer_button.setShortcut(u"F3")
-#endif // QT_CONFIG(shortcut)
 
         self.tools_layout.addWidget(self.customer_button)
 
         self.hold_button = QPushButton(SellScreen)
         self.hold_button.setObjectName(u"hold_button")
         self.hold_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-#if QT_CONFIG(shortcut)
-        self.hold_button.setShortcut(u"F4")
-#endif // QT_CONFIG(shortcut)
 
         self.tools_layout.addWidget(self.hold_button)
 
         self.recall_button = QPushButton(SellScreen)
         self.recall_button.setObjectName(u"recall_button")
         self.recall_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-#if QT_CONFIG(shortcut)
-        self.recall_button.setShortcut(u"F5")
-#endif // QT_CONFIG(shortcut)
 
         self.tools_layout.addWidget(self.recall_button)
 
@@ -219,9 +210,6 @@ class Ui_SellScreen(object):
         self.undo_button.setObjectName(u"undo_button")
         self.undo_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.undo_button.setProperty(u"kind", u"icon")
-#if QT_CONFIG(shortcut)
-        self.undo_button.setShortcut(u"Ctrl+Z")
-#endif // QT_CONFIG(shortcut)
 
         self.cart_header_layout.addWidget(self.undo_button)
 
@@ -229,9 +217,6 @@ class Ui_SellScreen(object):
         self.order_discount_button.setObjectName(u"order_discount_button")
         self.order_discount_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.order_discount_button.setProperty(u"kind", u"icon")
-#if QT_CONFIG(shortcut)
-        self.order_discount_button.setShortcut(u"Shift+F8")
-#endif // QT_CONFIG(shortcut)
 
         self.cart_header_layout.addWidget(self.order_discount_button)
 
@@ -239,9 +224,6 @@ class Ui_SellScreen(object):
         self.void_button.setObjectName(u"void_button")
         self.void_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.void_button.setProperty(u"kind", u"icon")
-#if QT_CONFIG(shortcut)
-        self.void_button.setShortcut(u"Ctrl+Del")
-#endif // QT_CONFIG(shortcut)
 
         self.cart_header_layout.addWidget(self.void_button)
 
@@ -303,9 +285,6 @@ class Ui_SellScreen(object):
         self.quantity_button.setObjectName(u"quantity_button")
         self.quantity_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.quantity_button.setProperty(u"kind", u"quiet")
-#if QT_CONFIG(shortcut)
-        self.quantity_button.setShortcut(u"F6")
-#endif // QT_CONFIG(shortcut)
 
         self.line_actions_layout.addWidget(self.quantity_button)
 
@@ -313,9 +292,6 @@ class Ui_SellScreen(object):
         self.price_button.setObjectName(u"price_button")
         self.price_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.price_button.setProperty(u"kind", u"quiet")
-#if QT_CONFIG(shortcut)
-        self.price_button.setShortcut(u"F7")
-#endif // QT_CONFIG(shortcut)
 
         self.line_actions_layout.addWidget(self.price_button)
 
@@ -323,9 +299,6 @@ class Ui_SellScreen(object):
         self.discount_button.setObjectName(u"discount_button")
         self.discount_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.discount_button.setProperty(u"kind", u"quiet")
-#if QT_CONFIG(shortcut)
-        self.discount_button.setShortcut(u"F8")
-#endif // QT_CONFIG(shortcut)
 
         self.line_actions_layout.addWidget(self.discount_button)
 
@@ -337,9 +310,6 @@ class Ui_SellScreen(object):
         self.remove_button.setObjectName(u"remove_button")
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.remove_button.setProperty(u"kind", u"icon")
-#if QT_CONFIG(shortcut)
-        self.remove_button.setShortcut(u"Del")
-#endif // QT_CONFIG(shortcut)
 
         self.line_actions_layout.addWidget(self.remove_button)
 
@@ -453,9 +423,6 @@ class Ui_SellScreen(object):
         self.exact_button = QPushButton(self.cart_card)
         self.exact_button.setObjectName(u"exact_button")
         self.exact_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-#if QT_CONFIG(shortcut)
-        self.exact_button.setShortcut(u"F12")
-#endif // QT_CONFIG(shortcut)
         self.exact_button.setProperty(u"scale", u"lg")
 
         self.pay_row.addWidget(self.exact_button)
@@ -464,9 +431,6 @@ class Ui_SellScreen(object):
         self.pay_button.setObjectName(u"pay_button")
         self.pay_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.pay_button.setProperty(u"kind", u"pay")
-#if QT_CONFIG(shortcut)
-        self.pay_button.setShortcut(u"F9")
-#endif // QT_CONFIG(shortcut)
         sizePolicy1 = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         sizePolicy1.setHorizontalStretch(1)
         sizePolicy1.setVerticalStretch(0)
@@ -492,8 +456,17 @@ class Ui_SellScreen(object):
 
     def retranslateUi(self, SellScreen):
         self.customer_button.setText(QCoreApplication.translate("SellScreen", u"Customer", None))
+#if QT_CONFIG(shortcut)
+        self.customer_button.setShortcut(QCoreApplication.translate("SellScreen", u"F3", None))
+#endif // QT_CONFIG(shortcut)
         self.hold_button.setText(QCoreApplication.translate("SellScreen", u"Hold", None))
+#if QT_CONFIG(shortcut)
+        self.hold_button.setShortcut(QCoreApplication.translate("SellScreen", u"F4", None))
+#endif // QT_CONFIG(shortcut)
         self.recall_button.setText(QCoreApplication.translate("SellScreen", u"Recall", None))
+#if QT_CONFIG(shortcut)
+        self.recall_button.setShortcut(QCoreApplication.translate("SellScreen", u"F5", None))
+#endif // QT_CONFIG(shortcut)
         self.notice_icon.setText("")
         self.notice_label.setText("")
         self.notice_search_button.setText(QCoreApplication.translate("SellScreen", u"Search for it", None))
@@ -513,6 +486,9 @@ class Ui_SellScreen(object):
         self.cart_title_label.setText(QCoreApplication.translate("SellScreen", u"Sale", None))
         self.pieces_label.setText("")
         self.undo_button.setText("")
+#if QT_CONFIG(shortcut)
+        self.undo_button.setShortcut(QCoreApplication.translate("SellScreen", u"Ctrl+Z", None))
+#endif // QT_CONFIG(shortcut)
 #if QT_CONFIG(tooltip)
         self.undo_button.setToolTip(QCoreApplication.translate("SellScreen", u"Undo", None))
 #endif // QT_CONFIG(tooltip)
@@ -520,6 +496,9 @@ class Ui_SellScreen(object):
         self.undo_button.setAccessibleName(QCoreApplication.translate("SellScreen", u"Undo", None))
 #endif // QT_CONFIG(accessibility)
         self.order_discount_button.setText("")
+#if QT_CONFIG(shortcut)
+        self.order_discount_button.setShortcut(QCoreApplication.translate("SellScreen", u"Shift+F8", None))
+#endif // QT_CONFIG(shortcut)
 #if QT_CONFIG(tooltip)
         self.order_discount_button.setToolTip(QCoreApplication.translate("SellScreen", u"Discount on the whole sale", None))
 #endif // QT_CONFIG(tooltip)
@@ -527,6 +506,9 @@ class Ui_SellScreen(object):
         self.order_discount_button.setAccessibleName(QCoreApplication.translate("SellScreen", u"Discount on the whole sale", None))
 #endif // QT_CONFIG(accessibility)
         self.void_button.setText("")
+#if QT_CONFIG(shortcut)
+        self.void_button.setShortcut(QCoreApplication.translate("SellScreen", u"Ctrl+Del", None))
+#endif // QT_CONFIG(shortcut)
 #if QT_CONFIG(tooltip)
         self.void_button.setToolTip(QCoreApplication.translate("SellScreen", u"Give the sale up", None))
 #endif // QT_CONFIG(tooltip)
@@ -551,9 +533,21 @@ class Ui_SellScreen(object):
         self.plus_button.setAccessibleName(QCoreApplication.translate("SellScreen", u"One more", None))
 #endif // QT_CONFIG(accessibility)
         self.quantity_button.setText(QCoreApplication.translate("SellScreen", u"Qty", None))
+#if QT_CONFIG(shortcut)
+        self.quantity_button.setShortcut(QCoreApplication.translate("SellScreen", u"F6", None))
+#endif // QT_CONFIG(shortcut)
         self.price_button.setText(QCoreApplication.translate("SellScreen", u"Price", None))
+#if QT_CONFIG(shortcut)
+        self.price_button.setShortcut(QCoreApplication.translate("SellScreen", u"F7", None))
+#endif // QT_CONFIG(shortcut)
         self.discount_button.setText(QCoreApplication.translate("SellScreen", u"Discount", None))
+#if QT_CONFIG(shortcut)
+        self.discount_button.setShortcut(QCoreApplication.translate("SellScreen", u"F8", None))
+#endif // QT_CONFIG(shortcut)
         self.remove_button.setText("")
+#if QT_CONFIG(shortcut)
+        self.remove_button.setShortcut(QCoreApplication.translate("SellScreen", u"Del", None))
+#endif // QT_CONFIG(shortcut)
 #if QT_CONFIG(tooltip)
         self.remove_button.setToolTip(QCoreApplication.translate("SellScreen", u"Remove line", None))
 #endif // QT_CONFIG(tooltip)
@@ -569,7 +563,13 @@ class Ui_SellScreen(object):
         self.total_caption.setText(QCoreApplication.translate("SellScreen", u"Total", None))
         self.total_label.setText("")
         self.exact_button.setText(QCoreApplication.translate("SellScreen", u"Exact cash", None))
+#if QT_CONFIG(shortcut)
+        self.exact_button.setShortcut(QCoreApplication.translate("SellScreen", u"F12", None))
+#endif // QT_CONFIG(shortcut)
         self.pay_button.setText(QCoreApplication.translate("SellScreen", u"Pay", None))
+#if QT_CONFIG(shortcut)
+        self.pay_button.setShortcut(QCoreApplication.translate("SellScreen", u"F9", None))
+#endif // QT_CONFIG(shortcut)
         pass
     # retranslateUi
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 OWNS_SCANS = "ownsScans"
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 _GAP_MS = 35
 _SHORTEST = 6
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
@@ -41,7 +42,7 @@ class ScanFilter(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
             self._replaying
-            or event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+            or event.type() not in _KEYS
             or not isinstance(event, QKeyEvent)
             or not isinstance(watched, QWidget)
             or _owns_scans(watched)
@@ -49,6 +50,8 @@ class ScanFilter(QObject):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             return self._keep_from_shortcuts(event)
+        if event.type() == QEvent.Type.KeyRelease:
+            return self._on_release(event)
         return self._on_key(event)
 
     def _keep_from_shortcuts(self, event: QKeyEvent) -> bool:
@@ -57,6 +60,12 @@ class ScanFilter(QObject):
             event.accept()
             return True
         return False
+
+    def _on_release(self, event: QKeyEvent) -> bool:
+        """A release waits behind its press: the other way round a button would stay pressed."""
+        if self._held:
+            self._held.append(event.clone())
+        return bool(self._held)
 
     def _on_key(self, event: QKeyEvent) -> bool:
         if self._held and not self._in_time(event):
@@ -74,7 +83,7 @@ class ScanFilter(QObject):
         return event.timestamp() - self._held[-1].timestamp() < _GAP_MS
 
     def _finish(self) -> bool:
-        text = "".join(key.text() for key in self._held)
+        text = "".join(key.text() for key in self._held if key.type() == QEvent.Type.KeyPress)
         if len(text) < _SHORTEST:
             self._replay()
             return False
