@@ -143,6 +143,15 @@ async def test_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     assert error.data["path"] == str(tmp_path / "file" / "mongo")
 
 
+async def test_file_that_cannot_be_written_is_a_disk_error(tmp_path: Path) -> None:
+    folder = ServerFolder(tmp_path / "mongo")
+    folder.create()
+    (folder.path / "password").mkdir()
+    error = await failure(EmbeddedMongo(folder.path))
+    assert error.code is ErrorCode.DISK_WRITE_FAILED
+    assert error.data["path"] == str(folder.path)
+
+
 async def test_old_errors_in_the_log_are_not_taken_for_new_ones(tmp_path: Path) -> None:
     folder = ServerFolder(tmp_path)
     folder.log_file.write_text('{"s":"F","msg":"old trouble"}\n')

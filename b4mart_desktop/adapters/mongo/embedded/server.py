@@ -92,8 +92,7 @@ class EmbeddedMongo:
         try:
             self._lock.acquire()
         except OSError as error:
-            path, reason = str(self._folder.path), error.strerror or str(error)
-            raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=path, reason=reason) from error
+            raise self._disk_error(error) from error
 
     async def stop(self) -> None:
         """Stop the server and give the folder back. Stopping twice changes nothing."""
@@ -121,6 +120,8 @@ class EmbeddedMongo:
                 await asyncio.sleep(RETRY_SECONDS)
             except (PyMongoError, TimeoutError) as error:
                 raise self._failure(str(error)) from error
+            except OSError as error:
+                raise self._disk_error(error) from error
 
     def _is_worth_another_try(self, exit_code: int) -> bool:
         return exit_code in {EXIT_PORT_TAKEN, EXIT_DATA_IN_USE} or self._folder.set_unfinished_data_aside()
@@ -150,6 +151,10 @@ class EmbeddedMongo:
             except TimeoutError:
                 pass
         await processes.end(process)
+
+    def _disk_error(self, error: OSError) -> AdapterError:
+        reason = error.strerror or str(error)
+        return AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(self._folder.path), reason=reason)
 
     def _failure(self, reason: str = "") -> AdapterError:
         """Say why the server did not come up: its own log knows best."""
