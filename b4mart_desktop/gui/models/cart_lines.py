@@ -104,8 +104,7 @@ class CartLineDelegate(QStyledItemDelegate):
         if selected:
             painter.fillRect(area, look.color(ColorRole.ACCENT_SOFT))
             painter.fillRect(QRect(area.x(), area.y(), 3, area.height()), look.color(ColorRole.ACCENT))
-        painter.setPen(look.color(ColorRole.BORDER))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), look.color(ColorRole.BORDER))
         self._paint_line(painter, area.adjusted(16, 9, -16, -9), line, look)
         painter.restore()
 

@@ -84,7 +84,8 @@ class ProductTileDelegate(QStyledItemDelegate):
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         card = QPainterPath()
-        card.addRoundedRect(QRectF(area), look.radius.lg, look.radius.lg)
+        # On half pixels, or a border of one pixel is painted as two pale ones.
+        card.addRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), look.radius.lg, look.radius.lg)
         painter.fillPath(card, look.color(ColorRole.HOVER if hovered else ColorRole.SURFACE))
         color = tile_color(hit, look)
         painter.save()
@@ -152,8 +153,7 @@ class ProductRowDelegate(QStyledItemDelegate):
             painter.fillRect(area, look.color(ColorRole.ACCENT_SOFT))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, look.color(ColorRole.HOVER))
-        painter.setPen(look.color(ColorRole.BORDER))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), look.color(ColorRole.BORDER))
         self._paint_content(painter, area.adjusted(12, 0, -16, 0), hit, look)
         painter.restore()
 
