@@ -6,9 +6,11 @@ import logging
 import platform
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.store import STORE_KEY
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.demo import LoadStep
 from b4mart_desktop.settings import Settings
@@ -24,6 +26,7 @@ Report = Callable[[LoadStep | None, int, int], None]
 """Says which step of loading goes on, how much is done, and of how much."""
 
 EMBEDDED = "embedded"
+DEFAULT_CURRENCY = "USD"
 
 
 class ShopDatabase:
@@ -38,7 +41,7 @@ class ShopDatabase:
 
     def __init__(self, settings: Settings, data_dir: Path) -> None:
         self._settings = settings
-        self._folder = data_dir / "mongodb"
+        self._data_dir = data_dir
         self._server: EmbeddedMongo | None = None
         self._client: Client | None = None
         self._uri = settings.mongodb_uri or ""
@@ -51,31 +54,51 @@ class ShopDatabase:
             AdapterError: Why our own server cannot start, or DATABASE_ADDRESS_INVALID.
         """
         from b4mart_desktop.adapters.mongo.connect import DATABASE_NAME, make_client
+        from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
         from b4mart_desktop.adapters.mongo.embedded.server import EmbeddedMongo
 
         if not self._settings.mongodb_uri:
-            self._server = EmbeddedMongo(self._folder, self._settings.mongod)
+            self._server = EmbeddedMongo(self._data_dir / FOLDER_NAME, self._settings.mongod)
             self._uri = await self._server.start()
         self._client = make_client(self._uri)
         self.database = self._client.get_default_database(DATABASE_NAME)
 
-    async def prepare(self, *, demo: bool, report: Report) -> None:
-        """Makes the database ready to be written to; an own one that is empty gets the demo store if wanted.
+    async def prepare(self) -> None:
+        """Makes the database ready to be written to.
 
         Raises:
             AdapterError: DATABASE_UNREACHABLE where trying again may help; else what is wrong with it.
         """
-        from b4mart_desktop.adapters.demo.worker import load_demo_in_worker
         from b4mart_desktop.adapters.mongo.connect import check_server
         from b4mart_desktop.adapters.mongo.migrations import prepare_database
 
         assert self._client is not None
         await check_server(self._client, self._uri)
         await prepare_database(self.database)
-        if demo and self._server is not None and await self._is_empty():
-            await load_demo_in_worker(
-                self._uri, self.database.name, lambda done, total, step: report(step, done, total)
-            )
+
+    async def need_store(self, *, demo: bool, report: Report) -> None:
+        """Makes sure that there is a store; our own empty database gets the demo store where wanted.
+
+        Raises:
+            AdapterError: SHOP_NOT_SET_UP with ``own`` (whether the demo store can be had); or as ``prepare``.
+        """
+        from b4mart_desktop.adapters.demo.loader import is_demo_loaded
+        from b4mart_desktop.adapters.demo.worker import load_demo_in_worker
+
+        store = await self._store()
+        interrupted = bool(store.get("demo")) and not await is_demo_loaded(self.database)
+        own = self._server is not None
+        if store and not interrupted:
+            return
+        if not (own and (demo or interrupted)):
+            raise AdapterError(ErrorCode.SHOP_NOT_SET_UP, own=own)
+        await load_demo_in_worker(
+            self._uri, self.database.name, lambda done, total, step: report(step, done, total)
+        )
+
+    async def currency(self) -> str:
+        """Returns the store's currency, the seed's default where there is no store."""
+        return str((await self._store()).get("currency") or DEFAULT_CURRENCY)
 
     async def enrol(self) -> Register:
         """Returns this device as a register of the shop.
@@ -95,15 +118,11 @@ class ShopDatabase:
         if self._server is not None:
             await self._server.stop()
 
-    async def _is_empty(self) -> bool:
-        """Whether no shop was ever set up here; a demo load that was interrupted goes on."""
-        from b4mart_desktop.adapters.demo.loader import is_demo_loaded
+    async def _store(self) -> dict[str, Any]:
+        from b4mart_desktop.adapters.mongo.errors import database_errors
 
-        store = await self.database.settings.find_one({"key": "store"})
-        interrupted = (
-            store is not None and bool(store.get("demo")) and not await is_demo_loaded(self.database)
-        )
-        return store is None or interrupted
+        with database_errors():
+            return await self.database.settings.find_one({"key": STORE_KEY}) or {}
 
 
 def _identity(uri: str) -> str:

@@ -94,15 +94,15 @@ class Program(QObject):
         self._window = MainWindow()
         self._sign_in = SignInScreen()
         self._window.show_screen(self._sign_in)
+        self._sign_in.open_requested.connect(lambda demo: self._tasks.spawn(self._open(demo)))
         self._window.closing.connect(self._ended.set)
 
     async def run(self) -> int:
         """Shows the window, opens the shop behind it, and returns once everything has ended."""
         self._window.show()
         self._window.activateWindow()  # where no window manager gives it the keyboard
-        begin = self._touch_everything if self._options.smoke_test else self._open
         # After the first paint: what the shop needs takes half a second to import.
-        QTimer.singleShot(0, lambda: self._tasks.spawn(begin()))
+        QTimer.singleShot(0, self._begin)
         self._end_on_signals()
         await self._ended.wait()
         await self._close()
@@ -110,17 +110,23 @@ class Program(QObject):
 
     # ------------------------------------------------------------ opening
 
-    async def _open(self) -> None:
+    def _begin(self) -> None:
+        smoke = self._options.smoke_test
+        self._tasks.spawn(self._touch_everything() if smoke else self._open(self._options.demo))
+
+    async def _open(self, demo: bool) -> None:
         from b4mart_desktop.app.shop import Shop
 
-        self._shop = Shop(self._settings, self._options.data_dir, self._bus)
+        self._sign_in.show_waiting()
+        self._shop = shop = Shop(self._settings, self._options.data_dir, self._bus)
         try:
-            use = await self._shop.open(demo=self._options.demo, report=self._report)
+            use = await shop.open(demo=demo, report=self._report)
         except B4MartError as error:
             _log.error("the shop cannot be opened: %s", error)
+            await shop.close()
             self._sign_in.show_failed(error)
             return
-        self._let_in(self._shop, use)
+        self._let_in(shop, use)
         gc.collect()
         gc.freeze()
         gc.set_threshold(*_GC_THRESHOLDS)

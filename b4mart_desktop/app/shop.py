@@ -101,12 +101,13 @@ class Shop:
         """Ends background tasks, connections and files, in that order."""
         if self._local is None:
             return
+        local, self._local = self._local, None
         try:
             await asyncio.wait_for(self.backstage.call(self._close_database()), _CLOSE_SECONDS)
         except (TimeoutError, asyncio.CancelledError):
             _log.warning("the database did not close within %s s", _CLOSE_SECONDS)
         await asyncio.to_thread(self.backstage.stop)
-        await asyncio.to_thread(self._local.close)
+        await asyncio.to_thread(local.close)
 
     async def _close_database(self) -> None:
         await self.backstage.end_tasks()
@@ -132,7 +133,8 @@ class Shop:
 
     async def _try_to_prepare(self, *, demo: bool, report: Report) -> bool:
         try:
-            await self._database.prepare(demo=demo, report=report)
+            await self._database.prepare()
+            await self._database.need_store(demo=demo, report=report)
         except AdapterError as error:
             self._bus.publish(ConnectionChanged(online=False, since=utc_now(), reason=str(error)))
             if error.code is not ErrorCode.DATABASE_UNREACHABLE:

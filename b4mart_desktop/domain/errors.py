@@ -56,6 +56,7 @@ class ErrorCode(enum.Enum):
     DATABASE_TLS_FAILED = "database_tls_failed"
     NOT_A_REPLICA_SET = "not_a_replica_set"
     SERVER_TOO_OLD = "server_too_old"
+    SHOP_NOT_SET_UP = "shop_not_set_up"
     DATABASE_NEWER = "database_newer"
     DATA_FOLDER_IN_USE = "data_folder_in_use"
     SERVER_BINARY_MISSING = "server_binary_missing"

@@ -179,6 +179,12 @@ _TEXTS = {
             "MongoDB 4.4 or newer is needed. Ask whoever runs the server to upgrade it.",
         ),
     ),
+    ErrorCode.SHOP_NOT_SET_UP: (
+        QT_TRANSLATE_NOOP("errors", "There is no shop here yet"),
+        QT_TRANSLATE_NOOP(
+            "errors", "This database has no store. Try the demo store, or name your shop's database."
+        ),
+    ),
     ErrorCode.DATABASE_NEWER: (
         QT_TRANSLATE_NOOP("errors", "This program is too old"),
         QT_TRANSLATE_NOOP("errors", "The database was written by a newer version. Install the update."),

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from b4mart_desktop.domain.errors import B4MartError
+from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.gui.forms.ui_sign_in_screen import Ui_SignInScreen
@@ -28,14 +28,17 @@ class SignInScreen(QWidget):
 
     Signals:
         signed_in: Somebody signed in.
+        open_requested: The person wants to open the shop again; True to fill it with the demo store.
     """
 
     signed_in = Signal()
+    open_requested = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self._signing_in: SigningIn | None = None
         self._person: User | None = None
+        self._offers_demo = False
         self.tasks = TaskOwner()
         self._ui = Ui_SignInScreen()
         self._ui.setupUi(self)
@@ -58,6 +61,7 @@ class SignInScreen(QWidget):
     def _connect(self) -> None:
         ui = self._ui
         self._pad.completed.connect(self._on_pin)
+        ui.wait_state.action_triggered.connect(lambda: self.open_requested.emit(self._offers_demo))
         ui.pin_back_button.clicked.connect(self.show_people)
         ui.password_back_button.clicked.connect(self.show_people)
         ui.to_password_button.clicked.connect(lambda: self._show_password(""))
@@ -75,9 +79,11 @@ class SignInScreen(QWidget):
         self._ui.pages.setCurrentWidget(self._ui.wait_page)
 
     def show_failed(self, error: B4MartError) -> None:
-        """Shows why the shop cannot be opened."""
+        """Shows why the shop cannot be opened, and what can be done about it."""
         title, text = describe(error)
-        self._ui.wait_state.show_error(title, text)
+        self._offers_demo = error.code is ErrorCode.SHOP_NOT_SET_UP and bool(error.data["own"])
+        action = self.tr("Open the demo store") if self._offers_demo else self.tr("Try again")
+        self._ui.wait_state.show_error(title, text, action)
         self._ui.pages.setCurrentWidget(self._ui.wait_page)
 
     def show_shop(self, signing_in: SigningIn, store: Store, register: str, demo_hint: str) -> None:
