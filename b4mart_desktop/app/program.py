@@ -24,7 +24,7 @@ from b4mart_desktop.gui.shared.language import install_language
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
 from b4mart_desktop.gui.style.theme import Theme, ThemeChoice
-from b4mart_desktop.services.bus import Bus, Event, ReplicaLoading
+from b4mart_desktop.services.bus import Bus, ConnectionChanged, Event, ReplicaLoading
 from b4mart_desktop.services.demo import DEMO_ACCOUNTS, LoadStep
 from b4mart_desktop.settings import Settings
 
@@ -82,6 +82,7 @@ class Program(QObject):
         self._exit_code = 0
         self._shop: Shop | None = None
         self._workplace: Workplace | None = None
+        self._connection: ConnectionChanged | None = None
         self._crash = CrashGuard(__version__, app)
         self._crash.install()
         self._loop.set_exception_handler(self._crash.handle_loop_error)
@@ -143,6 +144,8 @@ class Program(QObject):
         self._workplace = Workplace(self._window, self._sign_in, use, backstage, formats, self._theme)
         self._workplace.quit_requested.connect(self._ended.set)
         self._bridge.received.connect(self._workplace.on_event)
+        if self._connection is not None:
+            self._workplace.on_event(self._connection)
         ScanFilter(self._app).scanned.connect(self._workplace.take_scan)
         hint = _demo_hint() if store.demo else ""
         self._sign_in.show_shop(use.signing_in, store, use.counter.register().code, hint)
@@ -153,6 +156,8 @@ class Program(QObject):
         self._loop.call_soon_threadsafe(self._sign_in.show_waiting, text, done, total)
 
     def _on_event(self, event: Event) -> None:
+        if isinstance(event, ConnectionChanged):
+            self._connection = event
         if isinstance(event, ReplicaLoading) and self._workplace is None:
             text = self.tr("Copying the catalogue to this counter…")
             self._sign_in.show_waiting(text, event.done, event.total)

@@ -58,8 +58,11 @@ class ProductBrowser(QObject):
 
     def refresh(self) -> None:
         """Reads the visible products again, such as after a change of stock or price."""
-        if self._tiles.rowCount() != self._catalogue.count_tiles(self._chosen):
-            self._show_tiles(self._chosen)
+        total = self._catalogue.count_tiles(self._chosen)
+        if self._tiles.rowCount() != total:
+            self._fill_tiles(total)
+            if not self._field.text():
+                self._show_tiles_page()
         self._tiles.refresh()
         self._results.refresh()
 
@@ -128,12 +131,14 @@ class ProductBrowser(QObject):
         self._show_tiles(category)
 
     def _show_tiles(self, category: object) -> None:
-        chosen = Id(category) if isinstance(category, str) else None
-        self._chosen = chosen
-        total = self._catalogue.count_tiles(chosen)
-        self._tiles.show(lambda offset, limit: self._catalogue.tiles(chosen, offset, limit), total)
+        self._chosen = Id(category) if isinstance(category, str) else None
+        self._fill_tiles(self._catalogue.count_tiles(self._chosen))
         self._ui.tiles_view.scrollToTop()
         self._show_tiles_page()
+
+    def _fill_tiles(self, total: int) -> None:
+        chosen = self._chosen
+        self._tiles.show(lambda offset, limit: self._catalogue.tiles(chosen, offset, limit), total)
 
     def _show_tiles_page(self) -> None:
         ui = self._ui
