@@ -73,8 +73,7 @@ def round_to_cash(amount: Decimal, step: Decimal) -> Decimal:
 def quick_cash(due: Decimal, notes: Sequence[Decimal], limit: int = 4) -> tuple[Decimal, ...]:
     """Returns the amounts a customer most likely hands over for ``due``, ascending, exact first.
 
-    For each note or coin, the smallest multiple of it that covers ``due``; the most likely are the
-    smallest distinct ones, and the largest note is always among them when it covers.
+    For each note or coin, the smallest multiple of it that covers ``due``; of those the ``limit`` smallest.
     """
     amounts = {due}
     for note in notes:

@@ -170,9 +170,9 @@ def _promotion_amount(promotion: Promotion, line: CartLine, each: Decimal, curre
         return min(quantise(gross * promotion.value / HUNDRED, currency), gross)
     if promotion.kind is PromotionKind.AMOUNT_OFF:
         return min(quantise(promotion.value * line.quantity, currency), gross)
-    if promotion.kind is PromotionKind.BUY_X_GET_Y and line.measure is None and promotion.get > 0:
-        free = line.quantity // (promotion.buy + promotion.get) * promotion.get
-        return each * free
+    is_bundle = promotion.kind is PromotionKind.BUY_X_GET_Y and promotion.buy > 0 and promotion.get > 0
+    if is_bundle and line.measure is None:
+        return each * (line.quantity // (promotion.buy + promotion.get) * promotion.get)
     return ZERO
 
 

@@ -140,15 +140,7 @@ def _make_order(
         order_number=order_number(moment),
         customer=cart.customer or store.walk_in_customer,
         items=tuple(_make_item(line) for line in priced.lines),
-        pricing=OrderPricing(
-            subtotal=priced.subtotal,
-            tax=priced.tax,
-            discount=priced.discount,
-            rounding=settlement.rounding,
-            total=priced.total + settlement.rounding,
-            currency=priced.currency,
-            tax_included=priced.tax_included,
-        ),
+        pricing=_order_pricing(priced, settlement.rounding),
         shipping_address=_address(cart, store),
         status=OrderStatus.DELIVERED,
         payment=OrderPayment(
@@ -166,6 +158,18 @@ def _make_order(
         tender=largest.kind.value if len(kinds) == 1 else MIXED_TENDER,
         created_at=moment,
         updated_at=moment,
+    )
+
+
+def _order_pricing(priced: PricedCart, rounding: Decimal) -> OrderPricing:
+    return OrderPricing(
+        subtotal=priced.subtotal,
+        tax=priced.tax,
+        discount=priced.discount,
+        rounding=rounding,
+        total=priced.total + rounding,
+        currency=priced.currency,
+        tax_included=priced.tax_included,
     )
 
 
@@ -192,9 +196,8 @@ def _make_item(priced: PricedLine) -> OrderItem:
 
 def _address(cart: Cart, store: Store) -> ShippingAddress:
     first, last = WALK_IN_NAME
-    if cart.customer_name:
-        first, _, rest = cart.customer_name.partition(" ")
-        last = rest or first
+    if words := (cart.customer_name or "").split(maxsplit=1):
+        first, last = words[0], words[-1]
     where = store.address
     return ShippingAddress(
         first_name=first,

@@ -30,9 +30,13 @@ class Settlement(Record, frozen=True, kw_only=True):
 
 
 def still_due(total: Decimal, tenders: Sequence[Tender], step: Decimal, *, in_cash: bool) -> Decimal:
-    """Returns what is left to pay after ``tenders``, rounded to coins where it is paid ``in_cash``."""
+    """Returns what is left to pay after ``tenders``, rounded to coins where it is paid ``in_cash``.
+
+    As in ``settle``, all that cash pays is rounded together, so what is due here is what settles it.
+    """
+    cash = sum((tender.tendered for tender in tenders if tender.kind is TenderKind.CASH), ZERO)
     left = total - sum((tender.tendered for tender in tenders), ZERO)
-    return max(round_to_cash(left, step) if in_cash else left, ZERO)
+    return max(round_to_cash(left + cash, step) - cash if in_cash else left, ZERO)
 
 
 def settle(total: Decimal, tenders: Sequence[Tender], step: Decimal) -> Settlement:
@@ -46,7 +50,7 @@ def settle(total: Decimal, tenders: Sequence[Tender], step: Decimal) -> Settleme
             NOT_ENOUGH_TENDERED where something is left, AMOUNT_OUT_OF_RANGE where an amount is absurd.
     """
     for tender in tenders:
-        if not 0 <= tender.tendered <= MAX_TENDERED:
+        if not (tender.tendered.is_finite() and 0 <= tender.tendered <= MAX_TENDERED):
             raise DomainError(
                 ErrorCode.AMOUNT_OUT_OF_RANGE, amount=tender.tendered, least=ZERO, most=MAX_TENDERED
             )
