@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from b4mart_desktop.domain.money import ZERO
+from b4mart_desktop.domain.money import ZERO, quantise
 from b4mart_desktop.domain.orders import POS_CHANNEL, Measure, Order, OrderItem, ShippingAddress
 from b4mart_desktop.domain.payments import Payment, TenderKind
 from b4mart_desktop.domain.record import Record
@@ -100,7 +100,7 @@ def make_receipt(order: Order, payments: Sequence[Payment], store: Store) -> Rec
         register=_register_code(order),
         customer=f"{address.first_name} {address.last_name}" if named else None,
         address=None if order.channel == POS_CHANNEL else address,
-        lines=tuple(_line(item) for item in order.items),
+        lines=tuple(_line(item, pricing.currency) for item in order.items),
         subtotal=pricing.subtotal,
         discount=pricing.discount,
         shipping=pricing.shipping,
@@ -121,13 +121,14 @@ def make_receipt(order: Order, payments: Sequence[Payment], store: Store) -> Rec
     )
 
 
-def _line(item: OrderItem) -> ReceiptLine:
+def _line(item: OrderItem, currency: str) -> ReceiptLine:
+    measure, unit_price = _piece(item, currency)
     return ReceiptLine(
         name=item.name or item.sku or str(item.product),
         sku=item.sku,
         quantity=item.quantity,
-        measure=item.measure,
-        unit_price=_unit_price(item),
+        measure=measure,
+        unit_price=unit_price,
         total=item.total_price,
         discount=item.discount,
         promotion=item.promotion,
@@ -136,11 +137,17 @@ def _line(item: OrderItem) -> ReceiptLine:
     )
 
 
-def _unit_price(item: OrderItem) -> Decimal:
-    """What the quantity is multiplied with; a piece with a price label has its own, whatever a kilo costs."""
+def _piece(item: OrderItem, currency: str) -> tuple[Measure | None, Decimal]:
+    """What the quantity is multiplied with: a measure and its price, or else the price of the piece.
+
+    A piece with a price label has that price even where its weight times a kilo's price is a cent off, and
+    then only that is shown: what a receipt multiplies must come to what it says.
+    """
     if item.measure is None or item.unit_price is None:
-        return item.price_at_time
-    return item.unit_price
+        return None, item.price_at_time
+    if quantise(item.unit_price * item.measure.value, currency) != item.price_at_time:
+        return None, item.price_at_time
+    return item.measure, item.unit_price
 
 
 def _register_code(order: Order) -> str | None:
