@@ -14,7 +14,6 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from b4mart_desktop.domain.errors import B4MartError
-from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.gui.customers.customer_dialog import ask_customer
 from b4mart_desktop.gui.main_window import Command, MainWindow, Place
 from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
@@ -45,7 +44,6 @@ from b4mart_desktop.services.bus import (
 from b4mart_desktop.services.checkout import Checkout
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.customers import Customers
-from b4mart_desktop.services.gate import may
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.invoicing import Invoicing
 from b4mart_desktop.services.orders import Orders
@@ -169,7 +167,7 @@ class Workplace(QObject):
 
     @cached_property
     def _shift(self) -> ShiftScreen:
-        screen = ShiftScreen(self._use.shifts, self._formats, shows_expected=self._sees_expected_cash)
+        screen = ShiftScreen(self._use.shifts, self._formats)
         screen.opened.connect(self._show_sell)
         screen.closed.connect(self.lock)
         screen.cancelled.connect(self._show_sell)
@@ -278,10 +276,6 @@ class Workplace(QObject):
 
     def _choose_theme(self, choice: ThemeChoice) -> None:
         self._theme.choose(choice)
-
-    def _sees_expected_cash(self) -> bool:
-        user = self._use.counter.session.user
-        return user is not None and may(user, Action.SEE_EXPECTED_CASH)
 
     # ------------------------------------------------------------ what the background tells
 

@@ -4,7 +4,6 @@ A sale ends in four steps: settle (arithmetic), journal (fsync, receipt number),
 the journal returned, nothing happened; from then on nothing can undo it.
 """
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -43,7 +42,6 @@ class Checkout:
     def __init__(self, counter: Counter, selling: Selling) -> None:
         self._counter = counter
         self._selling = selling
-        self._busy = asyncio.Lock()
 
     def due(self, tenders: Sequence[Tender], *, in_cash: bool) -> Decimal:
         """Returns what is left to pay after ``tenders``, rounded to coins where ``in_cash``."""
@@ -79,9 +77,9 @@ class Checkout:
             DomainError: what ``check_ready`` and ``settle`` raise; then nothing happened.
             AdapterError: DISK_WRITE_FAILED; then nothing happened.
         """
-        async with self._busy:
+        async with self._counter.till:
             self._check_allowed()
-            with self._selling.paying() as cart:
+            with self._selling.claimed() as cart:
                 recorded = await self._counter.record_sale(self._make_sale(cart, tenders))
             self._selling.start_new()
         self._counter.bus.publish(EntryJournalled(recorded.order.id))
@@ -107,7 +105,8 @@ class Checkout:
             at=self._counter.clock(),
         )
         entry = self._counter.audit(permit, movement.id, reason=reason)
-        await self._counter.record(CashMoved(movement=movement, audit=(entry,)))
+        async with self._counter.till:
+            await self._counter.record(CashMoved(movement=movement, audit=(entry,)))
 
     def _make_sale(self, cart: Cart, tenders: Sequence[Tender]) -> Sale:
         counter, user = self._counter, self._counter.session.require_user()

@@ -3,9 +3,10 @@
 What the counter's use cases share. What they do with it belongs to them.
 """
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.entries import Entry, entry_id
@@ -25,7 +26,12 @@ from b4mart_desktop.services.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """One register on one device, with whoever is signed in."""
+    """One register on one device, with whoever is signed in.
+
+    Attributes:
+        till: Held while a payment, an opening or a closing is under way: what is pressed twice or crosses
+            another comes one after the other, and no sale slips past the close of its shift.
+    """
 
     catalogue: Catalogue
     journal: Journal
@@ -33,6 +39,7 @@ class Counter:
     session: Session
     bus: Bus
     clock: Callable[[], dt.datetime] = utc_now
+    till: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def store(self) -> Store:
         """Returns the store's settings.

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from b4mart_desktop.domain.cart import HeldCart
+import msgspec
+
+from b4mart_desktop.domain.cart import Cart, HeldCart
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.selling import Selling
@@ -25,12 +28,38 @@ class Holding:
         """Puts the open cart aside and starts a new one.
 
         Raises:
-            DomainError: CART_EMPTY or NOT_ALLOWED.
+            DomainError: CART_EMPTY, CART_BEING_PAID, NOT_SIGNED_IN or NOT_ALLOWED.
+            AdapterError: DISK_WRITE_FAILED; then the cart is still open.
         """
         user = self._counter.permit(Action.HOLD_SALE).user
-        cart = self._selling.cart
-        if not cart.lines:
-            raise DomainError(ErrorCode.CART_EMPTY)
+        with self._selling.claimed() as cart:
+            if not cart.lines:
+                raise DomainError(ErrorCode.CART_EMPTY)
+            held = self._put_aside(cart, user, label)
+        self._selling.start_new()
+        return held
+
+    def recall(self, cart: Id) -> None:
+        """Goes on with a held cart; an open cart that is not empty is held in its place.
+
+        Raises:
+            DomainError: HELD_CART_GONE where somebody else took it; CART_BEING_PAID, NOT_SIGNED_IN or
+                NOT_ALLOWED.
+            AdapterError: DISK_WRITE_FAILED.
+        """
+        user = self._counter.permit(Action.HOLD_SALE).user
+        with self._selling.claimed() as open_cart:
+            taken = self._counter.desk.take(cart)
+            if taken is None:
+                raise DomainError(ErrorCode.HELD_CART_GONE)
+            resumed = taken.cart
+            if open_cart.lines:
+                self._put_aside(open_cart, user)
+            else:  # what was removed from the cart before must not be forgotten with it
+                resumed = msgspec.structs.replace(resumed, trail=(*open_cart.trail, *resumed.trail))
+        self._selling.resume(resumed)
+
+    def _put_aside(self, cart: Cart, user: User, label: str = "") -> HeldCart:
         held = HeldCart(
             cart=cart,
             held_at=self._counter.clock(),
@@ -39,18 +68,4 @@ class Holding:
             total=self._selling.priced().total,
         )
         self._counter.desk.hold(held)
-        self._selling.start_new()
         return held
-
-    def recall(self, cart: Id) -> None:
-        """Goes on with a held cart; an open cart that is not empty is held in its place.
-
-        Raises:
-            DomainError: HELD_CART_GONE where somebody else took it.
-        """
-        taken = self._counter.desk.take(cart)
-        if taken is None:
-            raise DomainError(ErrorCode.HELD_CART_GONE)
-        if self._selling.cart.lines:
-            self.hold()
-        self._selling.resume(taken.cart)

@@ -4,15 +4,12 @@ Everything here reads the local replica and answers at once; only what must be o
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from decimal import Decimal
-
-import msgspec
+from decimal import ROUND_HALF_UP, Decimal
 
 from b4mart_desktop.domain import cart as carts
-from b4mart_desktop.domain.cart import Cart, CartLine, CartProduct, Discount
+from b4mart_desktop.domain.cart import MAX_QUANTITY, Cart, CartProduct, Discount
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.entries import Audited
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
@@ -22,11 +19,11 @@ from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.pricing import PricedCart, PriceRules, price
 from b4mart_desktop.services.counter import Counter
-from b4mart_desktop.services.gate import Permit
-from b4mart_desktop.services.ports import CodeReader
+from b4mart_desktop.services.open_cart import OpenCart
+from b4mart_desktop.services.ports import CodeReader, DecodedCode
 
 SHORTEST_CODE = 3
-UNDO_STEPS = 100
+_MEASURE_STEP = Decimal("0.001")
 _MULTIPLIER = re.compile(r"(\d{1,4})\s*[*×]\s*(.*)", re.DOTALL)  # some keypads send ×
 
 
@@ -47,6 +44,14 @@ class Multiplied:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What a label says of its piece, as far as it holds for the product."""
+
+    measure: Measure | None = None
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A product needs an answer before it can be added; ``complete`` takes it.
 
@@ -54,6 +59,7 @@ class Asked:
         price: Whether the clerk must enter the price.
         measure: Whether the clerk must enter the weight or measure.
         age: The least age of the buyer to confirm, in years.
+        label: What the scanned label said already.
     """
 
     product: Product
@@ -62,6 +68,7 @@ class Asked:
     price: bool = False
     measure: bool = False
     age: int | None = None
+    label: Label = Label()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,7 @@ class Selling:
     def __init__(self, counter: Counter, reader: CodeReader) -> None:
         self._counter = counter
         self._reader = reader
-        self._cart = _reopen(counter)
-        self._paying = False
-        self._history: list[Cart] = []
+        self._open = OpenCart(counter)
         self._multiplier = 1
         self._age_confirmed = 0
 
@@ -93,7 +98,7 @@ class Selling:
     @property
     def cart(self) -> Cart:
         """The open cart."""
-        return self._cart
+        return self._open.cart
 
     @property
     def multiplier(self) -> int:
@@ -103,7 +108,7 @@ class Selling:
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._history)
+        return self._open.can_undo
 
     def rules(self) -> PriceRules:
         """Returns the price rules as the replica has them now."""
@@ -118,7 +123,7 @@ class Selling:
 
     def priced(self) -> PricedCart:
         """Returns the open cart with its amounts now."""
-        return price(self._cart, self.rules(), self._counter.clock())
+        return price(self.cart, self.rules(), self._counter.clock())
 
     # ------------------------------------------------------------ adding
 
@@ -142,13 +147,19 @@ class Selling:
     def add(self, product_id: Id, quantity: int | None = None, code: str | None = None) -> Outcome:
         """Takes a product that was tapped or picked from a list.
 
+        Args:
+            product_id: Which.
+            quantity: How often; None takes what was multiplied.
+            code: What was scanned, if that led here; what a label says holds here, too.
+
         Raises:
             DomainError: NOT_FOUND, PRODUCT_NOT_FOR_SALE with ``name``, QUANTITY_OUT_OF_RANGE.
         """
         product = self._counter.catalogue.product(product_id)
         if product is None:
             raise DomainError(ErrorCode.NOT_FOUND, what="product", id=product_id)
-        return self._take(product, code, quantity or self._multiplier, None, None)
+        label = Label() if code is None else _label_of(product, self._reader.read(code))
+        return self._take(product, code, self._multiplier if quantity is None else quantity, label)
 
     def complete(self, asked: Asked, price: Decimal | None = None, measure: Decimal | None = None) -> Added:
         """Adds a product that needed an answer; where an age was asked, calling this confirms it.
@@ -159,15 +170,16 @@ class Selling:
             measure: The weight or measure entered in the product's unit, if asked for.
 
         Raises:
-            DomainError: FIELD_REQUIRED or AMOUNT_OUT_OF_RANGE.
+            DomainError: FIELD_REQUIRED, AMOUNT_OUT_OF_RANGE or QUANTITY_OUT_OF_RANGE.
         """
-        if asked.price and price is None:
+        label, entered = asked.label, price if asked.price else None
+        if asked.price and entered is None:
             raise DomainError(ErrorCode.FIELD_REQUIRED, field="price")
-        if asked.measure and (measure is None or measure <= 0):
-            raise DomainError(ErrorCode.FIELD_REQUIRED, field="measure")
+        if asked.measure:
+            label = Label(Measure(value=_check_measure(measure), unit=asked.product.inventory.unit))
+        added = self._put(asked.product, asked.code, asked.quantity, label, entered)
         self._age_confirmed = max(self._age_confirmed, asked.age or 0)
-        amount = None if measure is None else Measure(value=measure, unit=asked.product.inventory.unit)
-        return self._put(asked.product, asked.code, asked.quantity, amount, None, price)
+        return added
 
     # ------------------------------------------------------------ changing
 
@@ -176,45 +188,45 @@ class Selling:
 
         Fewer pieces need the same leave as removing a line, and are audited the same way.
         """
-        line = self._cart.line(key)
+        line = self.cart.line(key)
         if quantity < line.quantity:
             permit = self._counter.permit(Action.REMOVE_LINE)
-            after = carts.set_quantity(self._cart, key, quantity)
-            self._change(after, permit, line, taken=line.quantity - quantity)
+            after = carts.set_quantity(self.cart, key, quantity)
+            self._open.change(after, permit, line, taken=line.quantity - quantity)
         else:
-            self._change(carts.set_quantity(self._cart, key, quantity))
+            self._open.change(carts.set_quantity(self.cart, key, quantity))
 
     def set_price(self, key: int, amount: Decimal | None, approver: User | None = None) -> None:
         """Changes the price of a line; None returns to the shelf price."""
         permit = self._counter.permit(Action.CHANGE_PRICE, approver)
-        line = self._cart.line(key)
-        after = carts.set_price(self._cart, key, amount)
-        self._change(after, permit, line, old_price=line.unit_price, new_price=amount)
+        line = self.cart.line(key)
+        after = carts.set_price(self.cart, key, amount)
+        self._open.change(after, permit, line, old_price=line.unit_price, new_price=amount)
 
     def discount_line(self, key: int, discount: Discount | None, approver: User | None = None) -> None:
         """Takes something off a line; None takes the discount away."""
         permit = self._counter.permit(Action.DISCOUNT, approver)
-        line = self._cart.line(key)
-        self._change(carts.discount_line(self._cart, key, discount), permit, line, **_discount(discount))
+        line = self.cart.line(key)
+        self._open.change(carts.discount_line(self.cart, key, discount), permit, line, **_discount(discount))
 
     def discount_order(self, discount: Discount | None, approver: User | None = None) -> None:
         """Takes something off the whole order; None takes the discount away."""
         permit = self._counter.permit(Action.DISCOUNT, approver)
-        self._change(carts.discount_order(self._cart, discount), permit, None, **_discount(discount))
+        self._open.change(carts.discount_order(self.cart, discount), permit, None, **_discount(discount))
 
     def remove(self, key: int, approver: User | None = None) -> None:
         """Removes a line."""
         permit = self._counter.permit(Action.REMOVE_LINE, approver)
-        line = self._cart.line(key)
-        self._change(carts.remove(self._cart, key), permit, line, taken=line.quantity)
+        line = self.cart.line(key)
+        self._open.change(carts.remove(self.cart, key), permit, line, taken=line.quantity)
 
     def set_note(self, key: int, note: str) -> None:
         """Puts a note on a line; it is printed on the receipt."""
-        self._change(carts.set_note(self._cart, key, note.strip()))
+        self._open.change(carts.set_note(self.cart, key, note.strip()))
 
     def set_customer(self, customer: Id | None, name: str | None = None) -> None:
         """Sells to that customer; None sells to a walk-in."""
-        self._change(carts.set_customer(self._cart, customer, name))
+        self._open.change(carts.set_customer(self.cart, customer, name))
 
     def undo(self) -> None:
         """Takes the last step back; what needed trust stays on the trail.
@@ -222,12 +234,7 @@ class Selling:
         Raises:
             DomainError: NOTHING_TO_UNDO.
         """
-        self._check_open()
-        if not self._history:
-            raise DomainError(ErrorCode.NOTHING_TO_UNDO)
-        before = self._history.pop()
-        # Keys go on counting, so that a line added after an undo never takes over another line's key.
-        self._keep(msgspec.structs.replace(before, trail=self._cart.trail, next_key=self._cart.next_key))
+        self._open.undo()
 
     async def void(self, reason: str, approver: User | None = None) -> None:
         """Gives the whole cart up, with the reason in the audit log.
@@ -236,16 +243,14 @@ class Selling:
             DomainError: NOT_ALLOWED.
             AdapterError: DISK_WRITE_FAILED; then the cart is still there.
         """
-        if not self._cart.lines and not self._cart.trail:
-            self.start_new()
-            return
         permit = self._counter.permit(Action.VOID_SALE, approver)
-        amounts = self.priced()
-        entry = self._counter.audit(
-            permit, self._cart.id, reason=reason, total=amounts.total, pieces=amounts.pieces
-        )
-        fact = Audited(id=new_id(), audit=(*self._cart.trail, entry))
-        await self._counter.record(fact)
+        with self._open.claimed() as cart:
+            if cart.lines or cart.trail:
+                amounts = self.priced()
+                entry = self._counter.audit(
+                    permit, cart.id, reason=reason, total=amounts.total, pieces=amounts.pieces
+                )
+                await self._counter.record(Audited(id=new_id(), audit=(*cart.trail, entry)))
         self.start_new()
 
     def start_new(self) -> None:
@@ -254,24 +259,17 @@ class Selling:
 
     def resume(self, cart: Cart) -> None:
         """Goes on with ``cart``, such as one that was held; steps before are not undone."""
-        self._history.clear()
         self._multiplier = 1
         self._age_confirmed = 0
-        self._keep(cart)
+        self._open.replace(cart)
 
-    @contextmanager
-    def paying(self) -> Iterator[Cart]:
-        """Gives the open cart to be paid; until the block ends nothing can change it.
+    def claimed(self) -> AbstractContextManager[Cart]:
+        """Gives the open cart to who ends it (pays, holds it); until the block ends nothing can change it.
 
         Raises:
-            DomainError: CART_BEING_PAID.
+            DomainError: CART_BEING_PAID where somebody is at it already.
         """
-        self._check_open()
-        self._paying = True
-        try:
-            yield self._cart
-        finally:
-            self._paying = False
+        return self._open.claimed()
 
     # ------------------------------------------------------------ inside
 
@@ -280,44 +278,37 @@ class Selling:
         for lookup in decoded.lookups:
             found = self._counter.catalogue.find_code(lookup)
             if len(found) == 1:
-                return self._take(found[0][1], code, quantity, decoded.measure, decoded.price)
+                product = found[0][1]
+                return self._take(product, code, quantity, _label_of(product, decoded))
             if found:
                 return Ambiguous(code, tuple(product for _, product in found), quantity)
         short = len(code) < SHORTEST_CODE
         raise DomainError(ErrorCode.CODE_TOO_SHORT if short else ErrorCode.UNKNOWN_CODE, code=code)
 
-    def _take(
-        self,
-        product: Product,
-        code: str | None,
-        quantity: int,
-        measure: Measure | None,
-        piece_price: Decimal | None,
-    ) -> Outcome:
+    def _take(self, product: Product, code: str | None, quantity: int, label: Label) -> Outcome:
         if product.status is not ProductStatus.ACTIVE:
             raise DomainError(ErrorCode.PRODUCT_NOT_FOR_SALE, name=product.name, status=product.status)
         carts.check_quantity(quantity)
-        weighs = product.pos.weighed and measure is None and piece_price is None
-        asks_price = product.pos.open_price and piece_price is None
+        weighs = product.pos.weighed and label.measure is None and label.price is None
+        asks_price = product.pos.open_price and label.price is None
         age = product.pos.age_restricted
         asks_age = age if age is not None and age > self._age_confirmed else None
         if weighs or asks_price or asks_age is not None:
             self._multiplier = 1
-            return Asked(product, code, quantity, price=asks_price, measure=weighs, age=asks_age)
-        return self._put(product, code, quantity, measure, piece_price, None)
+            return Asked(product, code, quantity, asks_price, weighs, asks_age, label)
+        return self._put(product, code, quantity, label)
 
     def _put(
         self,
         product: Product,
         code: str | None,
         quantity: int,
-        measure: Measure | None,
-        piece_price: Decimal | None,
-        entered: Decimal | None,
+        label: Label,
+        entered: Decimal | None = None,
     ) -> Added:
         snapshot = self._snapshot(product, code)
-        after, key = carts.add(self._cart, snapshot, quantity, measure, piece_price, entered)
-        self._change(after)
+        after, key = carts.add(self.cart, snapshot, quantity, label.measure, label.price, entered)
+        self._open.change(after)
         self._multiplier = 1
         return Added(key, product, quantity)
 
@@ -336,36 +327,34 @@ class Selling:
             track_quantity=product.inventory.track_quantity,
         )
 
-    def _change(
-        self, after: Cart, permit: Permit | None = None, line: CartLine | None = None, **details: object
-    ) -> None:
-        self._check_open()
-        self._history.append(self._cart)
-        del self._history[:-UNDO_STEPS]
-        if permit is not None:
-            name = None if line is None else line.product.name
-            entry = self._counter.audit(permit, self._cart.id, line=name, **details)
-            after = msgspec.structs.replace(after, trail=(*self._cart.trail, entry))
-        self._keep(after)
 
-    def _check_open(self) -> None:
-        if self._paying:
-            raise DomainError(ErrorCode.CART_BEING_PAID)
+def _label_of(product: Product, decoded: DecodedCode) -> Label:
+    """What of a label holds for ``product``.
 
-    def _keep(self, cart: Cart) -> None:
-        self._cart = cart
-        self._counter.desk.set_cart(cart)
+    A weight in another unit than the price's says nothing about the price: that of a tin sold by the piece,
+    or pounds where a kilogram is priced. A weighed piece with a price only weighs what that price buys, so
+    that stock goes down by it.
+    """
+    unit, measure = product.inventory.unit, decoded.measure
+    if measure is not None and measure.unit != unit:
+        measure = None
+    if measure is None and decoded.price is not None and product.pos.weighed and product.shelf_price > 0:
+        bought = (decoded.price / product.shelf_price).quantize(_MEASURE_STEP, ROUND_HALF_UP)
+        measure = Measure(value=max(bought, _MEASURE_STEP), unit=unit)
+    return Label(measure, decoded.price)
+
+
+def _check_measure(measure: Decimal | None) -> Decimal:
+    if measure is None or measure == 0:
+        raise DomainError(ErrorCode.FIELD_REQUIRED, field="measure")
+    if not (measure.is_finite() and 0 < measure <= MAX_QUANTITY):
+        raise DomainError(
+            ErrorCode.QUANTITY_OUT_OF_RANGE, quantity=measure, least=_MEASURE_STEP, most=MAX_QUANTITY
+        )
+    return measure
 
 
 def _discount(discount: Discount | None) -> dict[str, object]:
     if discount is None:
         return {"discount": "none"}
     return {"discount": discount.value, "kind": discount.kind}
-
-
-def _reopen(counter: Counter) -> Cart:
-    """The cart left open; a new one where a crash came between its payment and the next customer."""
-    cart = counter.desk.cart()
-    last = counter.journal.recent_sales(1)
-    was_paid = cart is not None and bool(last) and last[0].order.id == cart.id
-    return carts.new_cart() if cart is None or was_paid else cart

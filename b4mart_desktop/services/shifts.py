@@ -1,6 +1,7 @@
 """Opening and closing the till. Expected cash is only ever derived from signed movements and sales."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,8 +14,24 @@ from b4mart_desktop.domain.money import ZERO
 from b4mart_desktop.domain.payments import TenderKind
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.domain.tills import CashMovement, CashMovementKind, Shift, ShiftStatus
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.gate import may
+
+
+@dataclass(frozen=True, slots=True)
+class Takings:
+    """What was taken in a shift, and so what should be in its till.
+
+    Attributes:
+        cash: Cash taken by sales, change and rounding accounted for.
+        expected_cash: What should be in the till: movements (float included) and ``cash``.
+    """
+
+    by_tender: dict[TenderKind, Decimal]
+    cash: Decimal
+    expected_cash: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +39,15 @@ class ShiftSummary:
     """What a shift came to so far.
 
     Attributes:
-        cash: Cash taken by sales, change and rounding accounted for.
-        expected_cash: What should be in the till: movements (float included) and ``cash``.
+        takings: None for who may not see them: a count is only worth something if whoever counts does not
+            know what should come out.
         unposted: What is not yet in MongoDB.
     """
 
     shift: Shift
     sales: int
     total: Decimal
-    by_tender: dict[TenderKind, Decimal]
-    cash: Decimal
-    expected_cash: Decimal
+    takings: Takings | None
     unposted: QueueState
 
 
@@ -54,39 +69,40 @@ class Shifts:
             AdapterError: DISK_WRITE_FAILED.
         """
         user = self._counter.permit(Action.OPEN_SHIFT).user
-        if self.current() is not None:
-            raise DomainError(ErrorCode.SHIFT_ALREADY_OPEN)
         _check_cash(opening_float)
-        entry = self._opened(user, opening_float)
-        await self._counter.record(entry)
-        self._counter.desk.set_shift(entry.shift)
+        async with self._counter.till:
+            if self.current() is not None:
+                raise DomainError(ErrorCode.SHIFT_ALREADY_OPEN)
+            entry = self._opened(user, opening_float)
+            await self._counter.record(entry)
+            self._counter.desk.set_shift(entry.shift)
         return entry.shift
 
     async def summary(self) -> ShiftSummary:
         """Returns what the open shift came to so far.
 
         Raises:
-            DomainError: NO_OPEN_SHIFT.
+            DomainError: NO_OPEN_SHIFT, NOT_SIGNED_IN or NOT_ALLOWED.
         """
-        # A long shift has a thousand sales to read: off the UI thread.
-        return await asyncio.to_thread(self._sum_up, self._counter.shift())
+        user, shift = self._counter.permit(Action.CLOSE_SHIFT).user, self._counter.shift()
+        sales, takings = await self._sum_up(shift)
+        return ShiftSummary(
+            shift=shift,
+            sales=len(sales),
+            total=_total(sales),
+            takings=takings if may(user, Action.SEE_EXPECTED_CASH) else None,
+            unposted=self._counter.journal.state(),
+        )
 
-    def _sum_up(self, shift: Shift) -> ShiftSummary:
-        sales = self._counter.journal.shift_sales(shift.id)
+    async def _sum_up(self, shift: Shift) -> tuple[Sequence[Sale], Takings]:
+        # A long shift has a thousand sales to read: off the UI thread.
+        sales = await asyncio.to_thread(self._counter.journal.shift_sales, shift.id)
         by_tender: dict[TenderKind, Decimal] = {}
         for payment in (payment for sale in sales for payment in sale.payments):
             kind = payment.tender or TenderKind.CASH
             by_tender[kind] = by_tender.get(kind, ZERO) + payment.amount
         cash = by_tender.get(TenderKind.CASH, ZERO)
-        return ShiftSummary(
-            shift=shift,
-            sales=len(sales),
-            total=sum((sale.order.pricing.total for sale in sales), ZERO),
-            by_tender=by_tender,
-            cash=cash,
-            expected_cash=self._counter.journal.shift_cash(shift.id) + cash,
-            unposted=self._counter.journal.state(),
-        )
+        return sales, Takings(by_tender, cash, self._counter.journal.shift_cash(shift.id) + cash)
 
     async def close(self, counted: Decimal) -> Shift:
         """Closes the till with ``counted`` cash in it; any count is taken, the difference is recorded.
@@ -97,22 +113,29 @@ class Shifts:
         """
         user = self._counter.permit(Action.CLOSE_SHIFT).user
         _check_cash(counted)
-        summary, now = await self.summary(), self._counter.clock()
-        closed = msgspec.structs.replace(
-            summary.shift,
+        async with self._counter.till:
+            shift = self._counter.shift()
+            closed = self._closed(shift, user, counted, *await self._sum_up(shift))
+            await self._counter.record(ShiftClosed(id=new_id(), shift=closed))
+            self._counter.desk.set_shift(None)
+        return closed
+
+    def _closed(
+        self, shift: Shift, user: User, counted: Decimal, sales: Sequence[Sale], takings: Takings
+    ) -> Shift:
+        now = self._counter.clock()
+        return msgspec.structs.replace(
+            shift,
             status=ShiftStatus.CLOSED,
             closed_by=user.id,
             closed_at=now,
-            sales_count=summary.sales,
-            sales_total=summary.total,
-            expected_cash=summary.expected_cash,
+            sales_count=len(sales),
+            sales_total=_total(sales),
+            expected_cash=takings.expected_cash,
             counted_cash=counted,
-            difference=counted - summary.expected_cash,
+            difference=counted - takings.expected_cash,
             updated_at=now,
         )
-        await self._counter.record(ShiftClosed(id=new_id(), shift=closed))
-        self._counter.desk.set_shift(None)
-        return closed
 
     def _opened(self, user: User, opening_float: Decimal) -> ShiftOpened:
         now, register = self._counter.clock(), self._counter.register().id
@@ -136,6 +159,10 @@ class Shifts:
             at=now,
         )
         return ShiftOpened(shift=shift, float_movement=movement)
+
+
+def _total(sales: Sequence[Sale]) -> Decimal:
+    return sum((sale.order.pricing.total for sale in sales), ZERO)
 
 
 def _check_cash(amount: Decimal) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
@@ -36,11 +36,10 @@ class ShiftScreen(QWidget):
     closed = Signal()
     cancelled = Signal()
 
-    def __init__(self, shifts: Shifts, formats: Formats, *, shows_expected: Callable[[], bool]) -> None:
+    def __init__(self, shifts: Shifts, formats: Formats) -> None:
         super().__init__()
         self._shifts = shifts
         self._formats = formats
-        self._shows_expected = shows_expected
         self.tasks = TaskOwner()
         self._ui = Ui_ShiftScreen()
         self._ui.setupUi(self)
@@ -80,12 +79,11 @@ class ShiftScreen(QWidget):
         summary = await self._shifts.summary()
         ui.sales_label.setText(str(summary.sales))
         ui.total_label.setText(money(summary.total))
-        ui.cash_label.setText(money(summary.cash))
-        ui.expected_label.setText(money(summary.expected_cash))
-        # A count is only worth something if the counter does not know what should come out.
-        blind = not self._shows_expected()
+        if summary.takings is not None:
+            ui.cash_label.setText(money(summary.takings.cash))
+            ui.expected_label.setText(money(summary.takings.expected_cash))
         for widget in (ui.cash_caption, ui.cash_label, ui.expected_caption, ui.expected_label):
-            widget.setHidden(blind)
+            widget.setHidden(summary.takings is None)
         waiting = summary.unposted.sales
         ui.unposted_label.setText(self.tr("%n sale(s)", "", waiting))
         for widget in (ui.unposted_caption, ui.unposted_label):

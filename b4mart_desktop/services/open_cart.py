@@ -1,0 +1,141 @@
+"""The open cart as it lies on the desk: changes kept, audited, undone, refused while the cart is being ended.
+
+What a clerk does to it belongs to ``selling``, what a cart may hold to ``domain.cart``.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from b4mart_desktop.domain import cart as carts
+from b4mart_desktop.domain.cart import Cart, CartLine
+from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.gate import Permit
+
+UNDO_STEPS = 100
+
+_log = logging.getLogger(__name__)
+
+
+class OpenCart:
+    """The one cart of this counter that is being filled."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+        self._cart = _reopen(counter)
+        self._history: list[Cart] = []
+        self._claimed = False
+
+    @property
+    def cart(self) -> Cart:
+        """The cart as it is now."""
+        return self._cart
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._history)
+
+    def change(
+        self, after: Cart, permit: Permit | None = None, line: CartLine | None = None, **details: object
+    ) -> None:
+        """Makes ``after`` the open cart; what took a permit goes on its trail, about ``line``.
+
+        Raises:
+            DomainError: CART_BEING_PAID, NOT_SIGNED_IN or NOT_ALLOWED.
+            AdapterError: DISK_WRITE_FAILED. In each case the cart is as it was.
+        """
+        self._check_free()
+        if permit is None:
+            self._counter.permit(Action.SELL)
+        else:
+            after = self._audited(after, permit, line, **details)
+        before = self._cart
+        self._keep(after)
+        self._history = [*self._history, before][-UNDO_STEPS:]
+
+    def undo(self) -> None:
+        """Takes the last step back; what needed trust stays on the trail.
+
+        Taking goods back out needs the same leave as removing them, and is audited the same way.
+
+        Raises:
+            DomainError: NOTHING_TO_UNDO, CART_BEING_PAID, NOT_SIGNED_IN or NOT_ALLOWED.
+            AdapterError: DISK_WRITE_FAILED. In each case the cart is as it was.
+        """
+        self._check_free()
+        if not self._history:
+            raise DomainError(ErrorCode.NOTHING_TO_UNDO)
+        cart, before = self._cart, self._history[-1]
+        # Keys go on counting, so that a line added after an undo never takes over another line's key.
+        after = msgspec.structs.replace(before, trail=cart.trail, next_key=cart.next_key)
+        line, pieces = _taken_out(cart, after)
+        if line is None:
+            self._counter.permit(Action.SELL)
+        else:
+            after = self._audited(after, self._counter.permit(Action.REMOVE_LINE), line, taken=pieces)
+        self._keep(after)
+        self._history.pop()
+
+    def replace(self, cart: Cart) -> None:
+        """Goes on with another cart; steps before are not undone.
+
+        What became of the cart before is a fact already, so a disk that refuses does not stop this: the
+        next change tells.
+        """
+        self._history.clear()
+        self._cart = cart
+        try:
+            self._counter.desk.set_cart(cart)
+        except AdapterError as error:
+            _log.warning("the open cart is not on disk: %s", error)
+
+    @contextmanager
+    def claimed(self) -> Iterator[Cart]:
+        """Gives the cart to who ends it (pays, voids, holds it); until the block ends nothing can change it.
+
+        Raises:
+            DomainError: CART_BEING_PAID where somebody is at it already.
+        """
+        self._check_free()
+        self._claimed = True
+        try:
+            yield self._cart
+        finally:
+            self._claimed = False
+
+    def _check_free(self) -> None:
+        if self._claimed:
+            raise DomainError(ErrorCode.CART_BEING_PAID)
+
+    def _audited(self, after: Cart, permit: Permit, line: CartLine | None, **details: object) -> Cart:
+        name = None if line is None else line.product.name
+        entry = self._counter.audit(permit, self._cart.id, line=name, **details)
+        return msgspec.structs.replace(after, trail=(*self._cart.trail, entry))
+
+    def _keep(self, cart: Cart) -> None:
+        self._counter.desk.set_cart(cart)
+        self._cart = cart
+
+
+def _taken_out(before: Cart, after: Cart) -> tuple[CartLine | None, int]:
+    """The line of ``before`` that has fewer pieces after, and how many; one step touches one line."""
+    left = {line.key: line.quantity for line in after.lines}
+    for line in before.lines:
+        if line.quantity > left.get(line.key, 0):
+            return line, line.quantity - left.get(line.key, 0)
+    return None, 0
+
+
+def _reopen(counter: Counter) -> Cart:
+    """The cart left open; a new one where a crash came after it was paid or put aside."""
+    cart = counter.desk.cart()
+    if cart is None:
+        return carts.new_cart()
+    ended = {sale.order.id for sale in counter.journal.recent_sales(1)}
+    ended |= {held.cart.id for held in counter.desk.held()}
+    return carts.new_cart() if cart.id in ended else cart
