@@ -22,7 +22,12 @@ class Customers:
         self._counter = counter
 
     def search(self, text: str) -> Sequence[CustomerHit]:
-        """Returns customers by name, phone or e-mail."""
+        """Returns customers by name, phone or e-mail.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
+        """
+        self._counter.permit(Action.SELL)
         return self._counter.catalogue.search_customers(text)
 
     async def add(self, first_name: str, last_name: str, phone: str, email: str) -> User:

@@ -68,6 +68,8 @@ class Orders:
         user = self._counter.permit(Action.SEE_OWN_ORDERS).user
         cashier = None if may(user, Action.SEE_ALL_ORDERS) else user.id
         start, end = _bounds(day, self._zone())
+        # Read first: a sale that is posted meanwhile is then in both lists, never in none.
+        waiting = [queued.entry for queued in self._counter.journal.queue()]
         try:
             orders = await self._archive.between(start, end, cashier)
             jobs = await self._jobs.for_refs([order.id for order in orders])
@@ -76,7 +78,6 @@ class Orders:
             return OrderDay(_rows_of(sales, start, end, cashier), offline=error)
         posted = [OrderRow(order, posted=True, invoice=jobs.get(order.id)) for order in orders]
         known = {row.order.id for row in posted}
-        waiting = [queued.entry for queued in self._counter.journal.queue()]
         sales = [entry.sale for entry in waiting if isinstance(entry, SaleCompleted)]
         own = _rows_of(sales, start, end, cashier)
         rows = [*posted, *(row for row in own if row.order.id not in known)]
@@ -86,8 +87,11 @@ class Orders:
         """Returns the receipt of an order in the list.
 
         Raises:
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
             AdapterError: DATABASE_UNREACHABLE.
         """
+        user = self._counter.session.require_user()
+        self._counter.permit(Action.SEE_OWN_ORDERS if row.order.cashier == user.id else Action.SEE_ALL_ORDERS)
         if not row.posted:
             sales = await asyncio.to_thread(self._counter.journal.recent_sales, OWN_SALES)
             payments = next((sale.payments for sale in sales if sale.order.id == row.order.id), ())

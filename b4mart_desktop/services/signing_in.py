@@ -3,6 +3,7 @@
 Source of the lock-out: NIST SP 800-63B 5.2.2 (rate limiting), shortened to what a busy counter bears.
 """
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -108,7 +109,7 @@ class SigningIn:
         failures = self._failures.setdefault(who, _Failures())
         wait = failures.blocked_until - self._clock()
         if wait > 0:
-            raise DomainError(ErrorCode.SIGN_IN_BLOCKED, seconds=int(wait) + 1)
+            raise DomainError(ErrorCode.SIGN_IN_BLOCKED, seconds=math.ceil(wait))
         if hashed is not None and await self._hasher.matches(secret, hashed):
             del self._failures[who]
             return
