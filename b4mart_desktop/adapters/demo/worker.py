@@ -4,7 +4,9 @@ The frozen program needs ``multiprocessing.freeze_support()`` first thing in ``_
 """
 
 import asyncio
+import contextlib
 import multiprocessing
+import threading
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -13,7 +15,7 @@ from typing import NamedTuple
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.services.demo import LoadProgress, LoadStep
 
-_SECONDS_TO_END = 3.0
+_SECONDS_TO_END = 5.0  # more than a transaction is given to end
 
 
 class _Progress(NamedTuple):
@@ -52,17 +54,20 @@ async def load_demo_in_worker(
     """
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
+    watched, lifeline = context.Pipe(duplex=False)
     process = context.Process(
-        target=_run, args=(sender, uri, database, limit), name="demo-loader", daemon=True
+        target=_run, args=(sender, watched, uri, database, limit), name="demo-loader", daemon=True
     )
     await asyncio.to_thread(process.start)
     sender.close()  # so that the pipe ends when the process does
+    watched.close()
     try:
         return await _listen(receiver, progress)
     except EOFError as error:
         await asyncio.to_thread(process.join, _SECONDS_TO_END)
         raise RuntimeError(f"the demo loader ended with exit code {process.exitcode}") from error
     finally:
+        lifeline.close()
         await asyncio.to_thread(_end, process)
         receiver.close()
 
@@ -80,30 +85,60 @@ async def _listen(receiver: "Connection[object, object]", progress: LoadProgress
 
 
 def _end(process: BaseProcess) -> None:
-    process.terminate()
+    """Waits for the process, whose lifeline is cut; one that is stuck is ended the hard way."""
     process.join(_SECONDS_TO_END)
     if process.is_alive():
         process.kill()
         process.join()
 
 
-def _run(sender: "Connection[object, object]", uri: str, database: str, limit: int | None) -> None:
-    """What the process does. A parent that is gone breaks the pipe, which ends this, too."""
+def _run(
+    sender: "Connection[object, object]",
+    lifeline: "Connection[object, object]",
+    uri: str,
+    database: str,
+    limit: int | None,
+) -> None:
+    """What the process does."""
     try:
-        sender.send(_Finished(asyncio.run(_load(sender, uri, database, limit))))
+        sender.send(_Finished(asyncio.run(_load(sender, lifeline, uri, database, limit))))
     except AdapterError as error:
         sender.send(_Failed(error.code, error.data))
+    except (asyncio.CancelledError, BrokenPipeError):
+        return  # nobody listens any more
 
 
-async def _load(sender: "Connection[object, object]", uri: str, database: str, limit: int | None) -> int:
+async def _load(
+    sender: "Connection[object, object]",
+    lifeline: "Connection[object, object]",
+    uri: str,
+    database: str,
+    limit: int | None,
+) -> int:
     # The process that starts this one does without the driver and the loader.
     from b4mart_desktop.adapters.demo.loader import load_demo_store
     from b4mart_desktop.adapters.mongo.connect import make_client
     from b4mart_desktop.adapters.mongo.migrations import prepare_database
 
+    _cancel_when_cut(lifeline)
     async with make_client(uri) as client:
         target = client.get_database(database)
         await prepare_database(target)
-        return await load_demo_store(
-            target, lambda *report: sender.send(_Progress(*report)), limit
-        )
+        return await load_demo_store(target, lambda *report: sender.send(_Progress(*report)), limit)
+
+
+def _cancel_when_cut(lifeline: "Connection[object, object]") -> None:
+    """Cancels the running task when the parent closes the lifeline, or is gone.
+
+    Killing the process would leave a transaction open on the server, and its locks for a minute.
+    """
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None
+
+    def watch() -> None:
+        with contextlib.suppress(EOFError, OSError):
+            lifeline.recv()
+        with contextlib.suppress(RuntimeError):  # the loop ended first
+            loop.call_soon_threadsafe(task.cancel)
+
+    threading.Thread(target=watch, name="lifeline", daemon=True).start()

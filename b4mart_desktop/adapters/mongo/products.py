@@ -15,6 +15,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
 
 from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, from_document, to_document
 from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field
+from b4mart_desktop.adapters.mongo.transactions import in_transaction
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
@@ -79,8 +80,7 @@ class MongoProducts:
 
         with database_errors():
             try:
-                async with self._database.client.start_session() as session:
-                    await session.with_transaction(write)
+                await in_transaction(self._database.client, write)
             except (BulkWriteError, OperationFailure) as error:
                 raise _as_duplicate(error) from error
 

