@@ -136,7 +136,7 @@ class Workplace(QObject):
             return await ask_customer(use.customers, window)
 
         prompts = SellPrompts(window, self._formats, use.holding, customer)
-        interaction = Interaction(prompts, self._approval, window.messages, self._sounds)
+        interaction = Interaction(prompts, self._approval, window.messages, self._sounds, self._take_badge)
         presenter = SellPresenter(use.selling, use.holding, use.counter.catalogue, interaction)
         screen = SellScreen(presenter, use.counter.catalogue, self._formats)
         screen.pay_requested.connect(lambda: self.tasks.spawn_latest("pay", self._pay()))
@@ -221,6 +221,15 @@ class Workplace(QObject):
         elif self._use.shifts.current() is not None and self._window.shown() is not self._pay_screen:
             self._show_sell()
             self._sell.take_scan(code)
+
+    def _take_badge(self, badge: str) -> bool:
+        """Hands the counter with its open cart to whoever carries that badge."""
+        if self._use.signing_in.by_badge(badge) is None:
+            return False
+        user = self._use.signing_in.with_badge(badge)
+        self._window.messages.info(self.tr("{name} is at the counter now").format(name=user.name))
+        self.enter()
+        return True
 
     def _go(self, place: Place) -> None:
         if place is Place.ORDERS:

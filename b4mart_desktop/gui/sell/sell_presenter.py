@@ -63,12 +63,17 @@ class Prompts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """How the presenter reaches the person: questions, leave, messages, sounds."""
+    """How the presenter reaches the person: questions, leave, messages, sounds.
+
+    Attributes:
+        take_badge: Signs in whoever carries the badge with that text; False where it is nobody's.
+    """
 
     prompts: Prompts
     approval: Approval
     messages: Messages
     sounds: Sounds
+    take_badge: Callable[[str], bool]
 
 
 class SellPresenter(QObject):
@@ -125,6 +130,8 @@ class SellPresenter(QObject):
         except DomainError as error:
             if error.code not in _NOT_FOUND:
                 self._refuse(error)
+            elif self._with.take_badge(text):
+                self.refresh()
             elif any(letter.isalpha() for letter in text) and self._catalogue.search(text, 1):
                 self.search_wanted.emit(text)
             else:
