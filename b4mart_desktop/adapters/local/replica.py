@@ -50,9 +50,11 @@ CREATE TABLE tiles (
     category TEXT NOT NULL, sort_name TEXT NOT NULL, row INTEGER NOT NULL,
     PRIMARY KEY (category, sort_name, row)
 ) WITHOUT ROWID;
+-- Every usual length of prefix has its index (4 MB each for a million products): without one, a query reads
+-- all matches before it returns the first (20 ms for a common word).
 CREATE VIRTUAL TABLE product_words USING fts5 (
     words, content='products', content_rowid='row', detail=none, columnsize=0,
-    prefix='1 2 3', tokenize='ascii'
+    prefix='1 2 3 4 5 6 7 8 9 10', tokenize='ascii'
 );
 
 -- local: added at this counter and not yet seen in MongoDB.
@@ -62,7 +64,7 @@ CREATE TABLE customers (
 );
 CREATE VIRTUAL TABLE customer_words USING fts5 (
     words, content='customers', content_rowid='row', detail=none, columnsize=0,
-    prefix='1 2 3', tokenize='ascii'
+    prefix='1 2 3 4 5 6 7 8 9 10', tokenize='ascii'
 );
 """,
 )

@@ -125,11 +125,13 @@ class LocalReplicaWriter:
             except AdapterError as error:
                 unreadable[identity] = str(error.data.get("reason", error))
         for table in tables:
-            kept = [identity for identity in read if table.keeps(found[identity] or {})]
-            if gone := [identity for identity in found if identity not in kept]:
+            kept = {
+                identity: record for identity, record in read.items() if table.keeps(found[identity] or {})
+            }
+            if gone := found.keys() - kept.keys():
                 table.remove(connection, gone)
             if kept:
-                table.put(connection, [read[identity] for identity in kept])
+                table.put(connection, kept.values())
         return unreadable
 
     def _sweep(self, collection: str, table: Table) -> None:
