@@ -30,7 +30,8 @@ from b4mart_desktop.settings import Settings
 
 if TYPE_CHECKING:
     from b4mart_desktop.app.shop import Shop
-    from b4mart_desktop.gui.workplace import UseCases, Workplace
+    from b4mart_desktop.gui.screens import UseCases
+    from b4mart_desktop.gui.workplace import Workplace
 
 _log = logging.getLogger(__name__)
 
@@ -134,9 +135,10 @@ class Program(QObject):
 
     def _let_in(self, shop: Shop, use: UseCases) -> None:
         from b4mart_desktop.app.shop import zone_of
+        from b4mart_desktop.gui.screens import Backstage
         from b4mart_desktop.gui.shared.scanner import ScanFilter
         from b4mart_desktop.gui.style.formats import Formats
-        from b4mart_desktop.gui.workplace import Backstage, Workplace
+        from b4mart_desktop.gui.workplace import Workplace
 
         store = use.counter.store()
         formats = Formats(shop.language, store.currency, zone_of(store))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
     from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
     from b4mart_desktop.backstage.poster import Poster
-    from b4mart_desktop.gui.workplace import UseCases
+    from b4mart_desktop.gui.screens import UseCases
     from b4mart_desktop.services.invoicing import Invoicing
 
 _log = logging.getLogger(__name__)

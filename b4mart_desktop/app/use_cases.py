@@ -13,7 +13,7 @@ from b4mart_desktop.adapters.mongo.jobs import MongoJobs
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.orders import MongoOrders
 from b4mart_desktop.adapters.security.bcrypt_hasher import BcryptHasher
-from b4mart_desktop.gui.workplace import UseCases
+from b4mart_desktop.gui.screens import UseCases
 from b4mart_desktop.services.checkout import Checkout
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.customers import Customers

@@ -1,0 +1,168 @@
+"""The screens of one counter, each made when it is first opened. Where one leads belongs to ``workplace``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from b4mart_desktop.gui.customers.customer_dialog import ask_customer
+from b4mart_desktop.gui.main_window import MainWindow
+from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
+from b4mart_desktop.gui.orders.orders_screen import OrdersScreen
+from b4mart_desktop.gui.pay.pay_presenter import PayPresenter
+from b4mart_desktop.gui.pay.pay_screen import PayScreen
+from b4mart_desktop.gui.queue.queue_dialog import QueueDialog
+from b4mart_desktop.gui.sell.prompts import SellPrompts
+from b4mart_desktop.gui.sell.sell_presenter import Interaction, SellPresenter
+from b4mart_desktop.gui.sell.sell_screen import SellScreen
+from b4mart_desktop.gui.shared.approval import ApprovalDialogs
+from b4mart_desktop.gui.shared.sounds import Sounds
+from b4mart_desktop.gui.shared.tasks import TaskOwner
+from b4mart_desktop.gui.shift.shift_screen import ShiftScreen
+from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.services.checkout import Checkout
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.customers import Customers
+from b4mart_desktop.services.holding import Holding
+from b4mart_desktop.services.invoicing import Invoicing
+from b4mart_desktop.services.orders import Orders
+from b4mart_desktop.services.ports import CustomerHit
+from b4mart_desktop.services.printing import Printing
+from b4mart_desktop.services.selling import Selling
+from b4mart_desktop.services.shifts import Shifts
+from b4mart_desktop.services.signing_in import SigningIn
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """Everything a person can do at this counter."""
+
+    counter: Counter
+    signing_in: SigningIn
+    shifts: Shifts
+    selling: Selling
+    holding: Holding
+    checkout: Checkout
+    customers: Customers
+    orders: Orders
+    invoicing: Invoicing
+    printing: Printing
+
+
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """What the screens may ask of the background: run something there, retry an entry set aside."""
+
+    run: Callable[[Coroutine[Any, Any, Any]], Awaitable[Any]]
+    retry: Callable[[int], None]
+
+
+class Screens(QObject):
+    """Makes each screen with the use cases it needs, and no others.
+
+    Signals:
+        pay_requested: The clerk wants to take payment for the cart.
+        exact_cash_requested: The customer pays exactly what is due, in cash.
+        sell_requested: A screen is done, the counter goes on selling.
+        leave_requested: The till is closed; nobody is at the counter now.
+    """
+
+    pay_requested = Signal()
+    exact_cash_requested = Signal()
+    sell_requested = Signal()
+    leave_requested = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        use: UseCases,
+        backstage: Backstage,
+        formats: Formats,
+        take_badge: Callable[[str], bool],
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._use = use
+        self._backstage = backstage
+        self._formats = formats
+        self._take_badge = take_badge
+        self._sounds = Sounds()
+        self._owners: list[TaskOwner] = []
+
+    @cached_property
+    def sell(self) -> SellScreen:
+        """The sell screen."""
+        use, window = self._use, self._window
+
+        async def customer() -> CustomerHit | None:
+            return await ask_customer(use.customers, window)
+
+        prompts = SellPrompts(window, self._formats, use.holding, customer)
+        interaction = Interaction(prompts, self.approval, window.messages, self._sounds, self._take_badge)
+        presenter = SellPresenter(use.selling, use.holding, use.counter.catalogue, interaction)
+        screen = SellScreen(presenter, use.counter.catalogue, self._formats)
+        screen.pay_requested.connect(self.pay_requested)
+        screen.exact_cash_requested.connect(self.exact_cash_requested)
+        self._owners.append(screen.tasks)
+        return screen
+
+    @cached_property
+    def payment(self) -> PayPresenter:
+        """What the pay screen and the exact cash key do."""
+        use = self._use
+        presenter = PayPresenter(use.checkout, use.printing, self._window.messages, self._sounds)
+        self._owners.append(presenter.tasks)
+        return presenter
+
+    @cached_property
+    def pay(self) -> PayScreen:
+        """The pay screen."""
+        screen = PayScreen(self.payment, self._formats)
+        screen.finished.connect(self.sell_requested)
+        return screen
+
+    @cached_property
+    def ordering(self) -> OrdersPresenter:
+        """What the orders screen and the reprint key do."""
+        use = self._use
+        run, messages = self._backstage.run, self._window.messages
+        return OrdersPresenter(use.orders, use.invoicing, use.printing, run, messages)
+
+    @cached_property
+    def orders(self) -> OrdersScreen:
+        """The orders screen."""
+        screen = OrdersScreen(self.ordering, self._formats)
+        self._owners.append(screen.tasks)
+        return screen
+
+    @cached_property
+    def shift(self) -> ShiftScreen:
+        """Opening and closing the till."""
+        screen = ShiftScreen(self._use.shifts, self._formats)
+        screen.opened.connect(self.sell_requested)
+        screen.cancelled.connect(self.sell_requested)
+        screen.closed.connect(self.leave_requested)
+        self._owners.append(screen.tasks)
+        return screen
+
+    @cached_property
+    def approval(self) -> ApprovalDialogs:
+        """Asks for somebody's leave."""
+        return ApprovalDialogs(self._window, self._use.signing_in)
+
+    def new_queue_dialog(self) -> QueueDialog:
+        """Returns the list of what is not in the database yet, as it is now."""
+        return QueueDialog(self._use.counter.journal, self._backstage.retry, self._formats, self._window)
+
+    def is_made(self, name: str) -> bool:
+        """Whether the screen of that name was opened before; one that was not has nothing to refresh."""
+        return name in self.__dict__
+
+    async def close(self) -> None:
+        """Ends what the screens still do."""
+        for owner in self._owners:
+            await owner.cancel_all()
