@@ -8,16 +8,15 @@ from functools import partial
 
 import msgspec
 import pymongo
-from pymongo import ReadPreference, WriteConcern
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import ConnectionFailure, DuplicateKeyError, OperationFailure
-from pymongo.read_concern import ReadConcern
 
 from b4mart_desktop.adapters.mongo import stock
 from b4mart_desktop.adapters.mongo.codec import COLLECTIONS, Document, to_document
 from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field, translate
+from b4mart_desktop.adapters.mongo.transactions import in_transaction
 from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.entries import (
     Audited,
@@ -96,13 +95,7 @@ class MongoPosting:
             await work(session)
 
         with pymongo.timeout(self._time_limit):
-            async with self._database.client.start_session() as session:
-                await session.with_transaction(
-                    attempt,
-                    read_concern=ReadConcern("snapshot"),
-                    write_concern=WriteConcern("majority", j=True),
-                    read_preference=ReadPreference.PRIMARY,
-                )
+            await in_transaction(self._database.client, attempt)
 
     async def _find_primary(self) -> None:
         """Ends the posting where nobody is there: only the poster knows how long to wait then."""

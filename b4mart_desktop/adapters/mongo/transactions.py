@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from pymongo import AsyncMongoClient
+from pymongo import AsyncMongoClient, ReadPreference, WriteConcern
 from pymongo.asynchronous.client_session import AsyncClientSession
+from pymongo.read_concern import ReadConcern
 
 PATIENCE_SECONDS = 2.0
 """How long a cancelled task waits for its transaction to end well."""
@@ -16,6 +17,8 @@ Work = Callable[[AsyncClientSession], Awaitable[T]]
 
 async def in_transaction(client: AsyncMongoClient[dict[str, Any]], work: Work[T]) -> T:
     """Runs ``work`` in one transaction and returns what it returned; it may run more than once.
+
+    It reads one snapshot, and what it wrote is on the disks of a majority when this returns.
 
     A cancellation takes effect when the transaction has ended. Taking effect at once, it could leave a
     command on its way that the server reads after the abort: it would open the transaction again and keep
@@ -39,4 +42,9 @@ async def in_transaction(client: AsyncMongoClient[dict[str, Any]], work: Work[T]
 
 async def _run(client: AsyncMongoClient[dict[str, Any]], work: Work[T]) -> T:
     async with client.start_session() as session:
-        return await session.with_transaction(work)
+        return await session.with_transaction(
+            work,
+            read_concern=ReadConcern("snapshot"),
+            write_concern=WriteConcern("majority", j=True),
+            read_preference=ReadPreference.PRIMARY,
+        )
