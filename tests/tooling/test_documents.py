@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from b4mart_desktop.settings import describe
 from dev import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PICTURES = ROOT / "docs" / "screenshots"
 
 
 def test_the_example_of_a_settings_file_has_every_setting_with_its_description() -> None:
@@ -33,3 +36,11 @@ def test_every_folder_the_readme_shows_is_there() -> None:
     shown += [ROOT / name for name in re.findall(r"^(\w\S+)", "ui/" + rest, re.MULTILINE)]
 
     assert [path for path in shown if not path.exists()] == []
+
+
+@pytest.mark.skipif(not PICTURES.is_dir(), reason="python3 dev.py screenshots has not made the pictures yet")
+def test_every_picture_of_the_readme_is_there() -> None:
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
+
+    assert pictures
+    assert [picture for picture in pictures if not (ROOT / picture).is_file()] == []
