@@ -16,6 +16,8 @@ _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverr
 _GAP_MS = 35
 _SHORTEST = 6
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
+# Capitals come as Shift and a letter, from scanners, too.
+_MODIFIERS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock})
 _TYPING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -45,8 +47,10 @@ class ScanFilter(QObject):
             or event.type() not in _KEYS
             or not isinstance(event, QKeyEvent)
             or not isinstance(watched, QWidget)
-            or _owns_scans(watched)
         ):
+            return False
+        if _owns_scans(watched):
+            self._replay()  # keys of a burst that began before the focus came here
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             return self._keep_from_shortcuts(event)
@@ -68,6 +72,8 @@ class ScanFilter(QObject):
         return bool(self._held)
 
     def _on_key(self, event: QKeyEvent) -> bool:
+        if Qt.Key(event.key()) in _MODIFIERS:
+            return False
         if self._held and not self._in_time(event):
             self._replay()
         if Qt.Key(event.key()) in _ENDS:

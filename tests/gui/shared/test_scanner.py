@@ -118,3 +118,24 @@ def test_a_burst_presses_no_shortcut(scanner: ScanFilter, field: QLineEdit, qtbo
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert scan.args == ["177777"]
     assert pressed == []
+
+
+def test_capitals_come_with_shift_from_a_scanner_too(scanner: ScanFilter, field: QLineEdit) -> None:
+    seen: list[str] = []
+    scanner.scanned.connect(seen.append)
+    keys = Keys()
+    for character in "B4M-1002":
+        if character.isupper():
+            keys.key(field, Qt.Key.Key_Shift, "", 2)
+        keys.type(field, character, gap=2)
+    keys.key(field, Qt.Key.Key_Return, "\r", 2)
+    assert seen == ["B4M-1002"]
+    assert field.text() == ""
+
+
+def test_a_burst_that_the_focus_overtakes_arrives_in_order(scanner: ScanFilter, field: QLineEdit) -> None:
+    keys = Keys()
+    keys.type(field, EAN[:5], gap=2)
+    field.setProperty(OWNS_SCANS, True)
+    keys.type(field, EAN[5:], gap=2)
+    assert field.text() == EAN
