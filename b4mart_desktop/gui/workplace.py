@@ -113,7 +113,7 @@ class Workplace(QObject):
         """Takes a scan from anywhere: a badge where it signs in, else an article for the cart."""
         if self._window.shown() is self._sign_in:
             self._sign_in.take_badge(code)
-        elif self._use.shifts.current() is not None and self._window.shown() is not self._screens.pay:
+        elif self._use.shifts.current() is not None and not self._takes_payment():
             self._show_sell()
             self._screens.sell.take_scan(code)
 
@@ -125,6 +125,10 @@ class Workplace(QObject):
         self._window.messages.info(self.tr("{name} is at the counter now").format(name=user.name))
         self.enter()
         return True
+
+    def _takes_payment(self) -> bool:
+        """While it does, no scan may change the cart; on the finished receipt the next customer's may."""
+        return self._window.shown() is self._screens.pay and not self._screens.pay.is_paid
 
     def _go(self, place: Place) -> None:
         if place is Place.ORDERS:

@@ -78,6 +78,11 @@ class PayScreen(QWidget):
         ui.next_button.clicked.connect(self.finished)
         ui.print_button.clicked.connect(lambda: presenter.tasks.spawn(presenter.open_receipt()))
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether the sale is complete and only its receipt is shown."""
+        return self._ui.pages.currentWidget() is self._ui.done_page
+
     async def begin(self) -> bool:
         """Shows what is due for the open cart; False, with the reason told, where it cannot be paid."""
         return await self._presenter.begin()
