@@ -4,7 +4,7 @@ The amounts of an order obey, to the minor unit::
 
     subtotal = Σ item.totalPrice                      (item.totalPrice = quantity × priceAtTime)
     discount = Σ item.discount                        (promotions, line and order discounts)
-    tax      = Σ item.tax
+    tax      = Σ item.tax                             (on item.totalPrice − item.discount)
     total    = subtotal − discount + shipping + rounding (+ tax unless ``taxIncluded``)
 """
 
@@ -66,6 +66,7 @@ class OrderItem(Record, frozen=True, kw_only=True):
         total_price: ``quantity`` × ``price_at_time``, before discounts.
         unit_price: Price of one piece, or of one unit of measure where it was weighed.
         discount: Everything taken off this line, its share of order discounts included.
+        order_discount: That share: the part of ``discount`` that comes from discounts on the order.
         tax: Tax on the line after discounts.
         tax_rate: In percent.
     """
@@ -81,6 +82,7 @@ class OrderItem(Record, frozen=True, kw_only=True):
     unit_price: NotNegative | None = None
     measure: Measure | None = None
     discount: NotNegative = Decimal(0)
+    order_discount: NotNegative = Decimal(0)
     tax: NotNegative = Decimal(0)
     tax_rate: NotNegative = Decimal(0)
     tax_class: str | None = None
@@ -163,6 +165,7 @@ class Order(Record, frozen=True, kw_only=True):
         channel: ``POS_CHANNEL`` at the counter, absent for the web.
         tender: Kind of the only tender, ``mixed`` where there were several.
         receipt_number: Register code and gapless counter.
+        order_promotion: Name of the promotion on the whole order, if one applied.
     """
 
     id: Id = msgspec.field(name="_id")
@@ -185,5 +188,6 @@ class Order(Record, frozen=True, kw_only=True):
     cashier_name: str | None = None
     receipt_number: str | None = None
     tender: str | None = None
+    order_promotion: str | None = None
     created_at: dt.datetime
     updated_at: dt.datetime

@@ -1,6 +1,11 @@
 """What a receipt says, as data: the same content is drawn on screen, on 80 mm paper and later by printers.
 
-Amounts and texts of the sale only; formatting and layout belong to whoever draws it.
+Amounts and texts of the sale only; formatting and layout belong to whoever draws it. What is on a receipt
+adds up as it is read, line by line, to the minor unit::
+
+    subtotal = Σ line.total
+    discount = Σ line.discount + order_discount
+    total    = subtotal − discount + shipping + rounding (+ tax unless ``tax_included``)
 """
 
 import datetime as dt
@@ -15,10 +20,11 @@ from b4mart_desktop.domain.store import Store
 
 
 class ReceiptLine(Record, frozen=True, kw_only=True):
-    """One line; ``total`` is before discounts, ``discount`` everything taken off.
+    """One line; ``total`` is before discounts.
 
     Attributes:
         unit_price: Price of one piece, or of one unit of measure where it was weighed.
+        discount: What was taken off this line itself, its share of discounts on the order left out.
     """
 
     name: str
@@ -55,6 +61,9 @@ class Receipt(Record, frozen=True, kw_only=True):
     Attributes:
         register: Code of the register, None where it was not sold at a counter.
         address: Where the goods went, None where the customer took them at the counter.
+        discount: Everything taken off.
+        order_discount: The part of ``discount`` taken off the order as a whole.
+        order_promotion: Name of the promotion on the whole order, if one applied.
         shipping: What bringing them cost; zero at the counter.
     """
 
@@ -70,6 +79,8 @@ class Receipt(Record, frozen=True, kw_only=True):
     lines: tuple[ReceiptLine, ...]
     subtotal: Decimal
     discount: Decimal
+    order_discount: Decimal = ZERO
+    order_promotion: str | None = None
     shipping: Decimal = ZERO
     taxes: tuple[ReceiptTax, ...]
     tax: Decimal
@@ -78,6 +89,11 @@ class Receipt(Record, frozen=True, kw_only=True):
     total: Decimal
     currency: str
     tenders: tuple[ReceiptTender, ...]
+
+    @property
+    def line_discount(self) -> Decimal:
+        """What was taken off single lines in all."""
+        return self.discount - self.order_discount
 
     @property
     def change(self) -> Decimal:
@@ -103,6 +119,8 @@ def make_receipt(order: Order, payments: Sequence[Payment], store: Store) -> Rec
         lines=tuple(_line(item, pricing.currency) for item in order.items),
         subtotal=pricing.subtotal,
         discount=pricing.discount,
+        order_discount=sum((item.order_discount for item in order.items), ZERO),
+        order_promotion=order.order_promotion,
         shipping=pricing.shipping,
         taxes=_taxes(order),
         tax=pricing.tax,
@@ -130,7 +148,7 @@ def _line(item: OrderItem, currency: str) -> ReceiptLine:
         measure=measure,
         unit_price=unit_price,
         total=item.total_price,
-        discount=item.discount,
+        discount=item.discount - item.order_discount,
         promotion=item.promotion,
         note=item.note,
         tax_rate=item.tax_rate,

@@ -156,6 +156,7 @@ def _make_order(
         cashier=seller.cashier,
         cashier_name=seller.cashier_name,
         tender=largest.kind.value if len(kinds) == 1 else MIXED_TENDER,
+        order_promotion=priced.order_promotion,
         created_at=moment,
         updated_at=moment,
     )
@@ -186,6 +187,7 @@ def _make_item(priced: PricedLine) -> OrderItem:
         unit_price=line.unit_price,
         measure=line.measure,
         discount=priced.discount,
+        order_discount=priced.order_discount,
         tax=priced.tax,
         tax_rate=priced.tax_rate,
         tax_class=line.product.tax_class,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from b4mart_desktop.adapters.documents.fonts import BOLD, MEDIUM, SEMIBOLD
+from b4mart_desktop.adapters.documents.fonts import BOLD, MEDIUM, SEMIBOLD, printable, wrap
 from b4mart_desktop.adapters.documents.formats import Formats
 from b4mart_desktop.adapters.documents.sheet import (
     ACCENT,
@@ -33,6 +33,7 @@ _LEADING = 15.0
 _GAP = 14.0
 _BAND_HEIGHT = 26.0
 _TOTALS_LEFT = RIGHT - 74 * mm
+_LABEL_WIDTH = 46 * mm
 _TAX_EDGES = (LEFT + 20 * mm, LEFT + 48 * mm, LEFT + 76 * mm)
 _TAX_WIDTH = 26 * mm
 
@@ -103,14 +104,23 @@ class Closing:
     def _amounts(self) -> Iterator[tuple[str, str]]:
         receipt, wording = self._receipt, self._wording
         yield self._labelled(wording.subtotal, receipt.subtotal)
-        if receipt.discount != ZERO:
-            yield self._labelled(wording.discounts, -receipt.discount)
+        if receipt.line_discount != ZERO:
+            yield self._labelled(wording.discounts, -receipt.line_discount)
+        if receipt.order_discount != ZERO:
+            yield from self._order_discount()
         if receipt.shipping != ZERO:
             yield self._labelled(wording.shipping, receipt.shipping)
         if not receipt.tax_included:
             yield self._labelled(wording.all_tax, receipt.tax)
         if receipt.rounding != ZERO:
             yield self._labelled(wording.rounding, receipt.rounding)
+
+    def _order_discount(self) -> Iterator[tuple[str, str]]:
+        """Once for all lines; a promotion's name may take several lines of text."""
+        name = printable(self._receipt.order_promotion or self._wording.order_discount)
+        first, *rest = wrap(name, _LABEL.font, _LABEL.size, _LABEL_WIDTH)
+        yield self._labelled(first, -self._receipt.order_discount)
+        yield from ((text, "") for text in rest)
 
     def _labelled(self, label: str, value: Decimal) -> tuple[str, str]:
         return label, self._formats.amount(value)

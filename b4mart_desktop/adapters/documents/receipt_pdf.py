@@ -156,8 +156,10 @@ class _Rows:
     def _amounts(self) -> Iterator[Row]:
         receipt, wording = self._receipt, self._wording
         yield self._sum(wording.subtotal, receipt.subtotal, _BODY)
-        if receipt.discount != ZERO:
-            yield self._sum(wording.discounts, -receipt.discount, _BODY)
+        if receipt.line_discount != ZERO:
+            yield self._sum(wording.discounts, -receipt.line_discount, _BODY)
+        if receipt.order_discount != ZERO:
+            yield from self._order_discount()
         if receipt.shipping != ZERO:
             yield self._sum(wording.shipping, receipt.shipping, _BODY)
         if not receipt.tax_included:
@@ -170,6 +172,16 @@ class _Rows:
         if receipt.tax_included:
             yield from self._taxes(wording.included_tax, _SMALL)
             yield Gap(4)
+
+    def _order_discount(self) -> Iterator[Row]:
+        """Once for all lines; a promotion's name may take several lines of text."""
+        amount = self._formats.amount(-self._receipt.order_discount)
+        room = PRINT_WIDTH - self._mark_width - width_of(amount, _BODY.font, _BODY.size) - _SPACE
+        name = printable(self._receipt.order_promotion or self._wording.order_discount)
+        first, *rest = wrap(name, _BODY.font, _BODY.size, room)
+        yield Pair(first, amount, _BODY, mark_width=self._mark_width)
+        for text in rest:
+            yield Pair(text, "", _BODY)
 
     def _taxes(self, text: str, style: Style) -> Iterator[Row]:
         for tax in self._receipt.taxes:

@@ -43,6 +43,7 @@ class Wording:
     discount: str = "Discount"
     promotion: str = "Discount ({name})"
     discounts: str = "Discounts"
+    order_discount: str = "Discount on the order"
     shipping: str = "Shipping"
     tax: str = "Tax {rate} on {base}"
     included_tax: str = "Includes {rate} tax on {base}"

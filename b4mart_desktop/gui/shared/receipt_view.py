@@ -99,8 +99,11 @@ def _line_rows(line: ReceiptLine, formats: Formats) -> list[tuple[str, str]]:
 def _total_rows(receipt: Receipt, formats: Formats) -> list[tuple[str, str]]:
     amount = formats.amount
     rows = [(QCoreApplication.translate("Receipt", "Subtotal"), amount(receipt.subtotal))]
-    if receipt.discount:
-        rows.append((QCoreApplication.translate("Receipt", "Discounts"), amount(-receipt.discount)))
+    if receipt.line_discount:
+        rows.append((QCoreApplication.translate("Receipt", "Discounts"), amount(-receipt.line_discount)))
+    if receipt.order_discount:
+        name = receipt.order_promotion or QCoreApplication.translate("Receipt", "Discount on the order")
+        rows.append((escape(name), amount(-receipt.order_discount)))
     tax_name = QCoreApplication.translate("Receipt", "Tax {rate}")
     if receipt.tax_included:
         tax_name = QCoreApplication.translate("Receipt", "of which tax {rate}")

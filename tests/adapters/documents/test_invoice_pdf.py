@@ -54,6 +54,19 @@ def test_web_order_shows_address_and_shipping() -> None:
     assert any(row[-2:] == ["Shipping", "4.90"] for row in rows)
 
 
+def test_discount_on_the_order_stands_once_in_the_totals() -> None:
+    lines = [line("Ham", total=Decimal("200.00"), discount=Decimal("1.00"))]
+    promotion = "Anniversary week in all our stores"
+
+    amounts = {"discount": Decimal("11.00"), "order_discount": Decimal("10.00")}
+
+    endings = [row[-2:] for row in texts_of(drawn(receipt(lines, **amounts, order_promotion=promotion)))]
+
+    assert ["Discounts", "−1.00"] in endings
+    assert ["Anniversary week in all our", "−10.00"] in endings
+    assert any(ending[-1] == "stores" for ending in endings)
+
+
 def test_table_shows_code_quantity_price_discount_and_rate() -> None:
     lines = [
         line(

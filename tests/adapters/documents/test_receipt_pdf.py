@@ -80,6 +80,24 @@ def test_shows_pieces_weight_discount_and_note_below_the_name() -> None:
     assert rows[rows.index(["Cheese", "4.00"]) + 1] == ["2 × 0.200 kg × 10.00/kg"]
 
 
+def test_shows_a_discount_on_the_order_once_by_its_promotions_name() -> None:
+    amounts = {
+        "subtotal": Decimal("200.00"),
+        "discount": Decimal("11.00"),
+        "order_discount": Decimal("10.00"),
+    }
+    lines = [line("Ham", total=Decimal("200.00"), discount=Decimal("1.00"))]
+
+    named = texts_of(drawn(receipt(lines, **amounts, order_promotion="5% off orders over $100")))
+    by_staff = texts_of(drawn(receipt(lines, **amounts)))
+    long = texts_of(drawn(receipt(lines, **amounts, order_promotion="Anniversary week " * 4)))
+
+    assert named[named.index(["Ham", "200.00"]) + 1] == ["Discount", "−1.00"]
+    assert named[named.index(["Discounts", "−1.00"]) + 1] == ["5% off orders over $100", "−10.00"]
+    assert ["Discount on the order", "−10.00"] in by_staff
+    assert ["Anniversary week Anniversary week", "−10.00"] in long
+
+
 def test_marks_lines_with_their_rate_only_where_there_are_several() -> None:
     taxes = (
         ReceiptTax(rate=Decimal(2), base=Decimal("1.00"), tax=Decimal("0.02")),
