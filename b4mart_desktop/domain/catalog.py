@@ -5,6 +5,7 @@ Prices at a given moment (promotions, taxes) belong to ``pricing``; stock moveme
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from decimal import Decimal
 
 import msgspec
@@ -187,3 +188,17 @@ class Category(Record, frozen=True, kw_only=True):
     is_active: bool = True
     created_at: dt.datetime
     updated_at: dt.datetime
+
+
+def lineage(category: Id, known: Iterable[Category]) -> tuple[Id, ...]:
+    """Returns ``category`` and those above it, nearest first; a cycle ends where it closes.
+
+    By ``parent``: not every writer of categories keeps ``path``.
+    """
+    parents = {each.id: each.parent for each in known}
+    line: list[Id] = []
+    step: Id | None = category
+    while step is not None and step not in line:
+        line.append(step)
+        step = parents.get(step)
+    return tuple(line)

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from b4mart_desktop.domain import cart as carts
 from b4mart_desktop.domain.cart import MAX_QUANTITY, Cart, CartProduct, Discount
-from b4mart_desktop.domain.catalog import Product, ProductStatus
+from b4mart_desktop.domain.catalog import Product, ProductStatus, lineage
 from b4mart_desktop.domain.entries import Audited
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
@@ -313,7 +313,6 @@ class Selling:
         return Added(key, product, quantity)
 
     def _snapshot(self, product: Product, code: str | None) -> CartProduct:
-        category = next((c for c in self._counter.catalogue.categories() if c.id == product.category), None)
         return CartProduct(
             id=product.id,
             name=product.name,
@@ -321,7 +320,7 @@ class Selling:
             code=code,
             price=product.shelf_price,
             tax_class=product.tax_class,
-            categories=(product.category, *(() if category is None else category.path)),
+            categories=lineage(product.category, self._counter.catalogue.categories()),
             unit=product.inventory.unit,
             weighed=product.pos.weighed,
             track_quantity=product.inventory.track_quantity,
