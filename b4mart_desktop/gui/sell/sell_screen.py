@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -15,6 +15,7 @@ from b4mart_desktop.gui.forms.ui_sell_screen import Ui_SellScreen
 from b4mart_desktop.gui.models.cart_lines import CartLineDelegate, CartLinesModel
 from b4mart_desktop.gui.sell.product_browser import ProductBrowser
 from b4mart_desktop.gui.sell.sell_presenter import SellPresenter
+from b4mart_desktop.gui.sell.typing_pace import TypingPace
 from b4mart_desktop.gui.shared.scanner import OWNS_SCANS
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.formats import Formats
@@ -26,7 +27,6 @@ from b4mart_desktop.gui.widgets.search_field import SearchField
 from b4mart_desktop.services.ports import Catalogue, ProductHit
 
 _NOTICE_MS = 12_000
-_SLOWEST_SCANNER_MS = 60
 
 
 class SellScreen(QWidget):
@@ -51,7 +51,7 @@ class SellScreen(QWidget):
         self._lines = CartLinesModel(formats)
         self._notice_timer = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._not_found = ""
-        self._last_edit = QElapsedTimer()
+        self._pace = TypingPace(self._scan)
         self._typed_by_hand = False
         self._build()
         self.browser = ProductBrowser(self._ui, self._scan, catalogue, formats)
@@ -99,8 +99,7 @@ class SellScreen(QWidget):
         presenter.not_found.connect(self._show_not_found)
         presenter.search_wanted.connect(self._on_search_wanted)
         presenter.multiplier_changed.connect(self._show_multiplier)
-        self._scan.textEdited.connect(lambda: self._last_edit.start())
-        self._scan.submitted.connect(self._on_submitted)
+        self._scan.submitted.connect(lambda text: self._on_submitted(text, by_hand=self._pace.by_hand))
         self.browser.picked.connect(self._on_picked)
         ui.notice_search_button.clicked.connect(self._search_not_found)
         ui.notice_close_button.clicked.connect(ui.notice_frame.hide)
@@ -207,8 +206,8 @@ class SellScreen(QWidget):
         if self.isVisible() and not self._scan.text():
             self._scan.setFocus()
 
-    def _on_submitted(self, text: str) -> None:
-        self._typed_by_hand = self._last_edit.isValid() and self._last_edit.elapsed() > _SLOWEST_SCANNER_MS
+    def _on_submitted(self, text: str, *, by_hand: bool) -> None:
+        self._typed_by_hand = by_hand
         # The field is cleared before the look-up, so that the next scan starts on an empty one.
         self._scan.clear()
         self._ui.notice_frame.hide()
@@ -228,7 +227,7 @@ class SellScreen(QWidget):
 
     def take_scan(self, code: str) -> None:
         """Takes a scan that was caught while the focus was elsewhere."""
-        self._on_submitted(code)
+        self._on_submitted(code, by_hand=False)
 
     def _search_not_found(self) -> None:
         self._ui.notice_frame.hide()
