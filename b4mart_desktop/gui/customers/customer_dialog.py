@@ -79,10 +79,12 @@ class CustomerDialog(QDialog):
         self._connect()
         self._show_found("")
         self._clear_problems()
+        self._show_finding()
 
     def _connect(self) -> None:
         ui = self._ui
         ui.search_layout.addWidget(self._search)
+        self.setTabOrder(self._search, ui.found_view)
         ui.found_view.setModel(self._found)
         set_button_icon(ui.add_button, Icon.CUSTOMER_ADD)
         self._search.textChanged.connect(self._show_found)
@@ -107,8 +109,11 @@ class CustomerDialog(QDialog):
             ui.found_view.setCurrentIndex(self._found.index(0))
             ui.found_stack.setCurrentWidget(ui.found_page)
             return
-        title = self.tr("Nobody found") if text else self.tr("No customers yet")
-        ui.none_state.show_empty(Icon.CUSTOMERS, title, "", self.tr("New customer"))
+        if text:
+            ui.none_state.show_empty(Icon.CUSTOMERS, self.tr("Nobody found"), "", self.tr("New customer"))
+        else:
+            hint = self.tr("Type a part of the name, phone number or e-mail.")
+            ui.none_state.show_empty(Icon.SEARCH, self.tr("Who is the customer?"), hint)
         ui.found_stack.setCurrentWidget(ui.none_page)
 
     def _choose_current(self) -> None:
