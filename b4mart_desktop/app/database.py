@@ -100,8 +100,8 @@ class ShopDatabase:
         """Returns the store's currency, the seed's default where there is no store."""
         return str((await self._store()).get("currency") or DEFAULT_CURRENCY)
 
-    async def enrol(self) -> Register:
-        """Returns this device as a register of the shop.
+    async def enrol(self) -> tuple[Register, int]:
+        """Returns this device as a register of the shop, and the last receipt number that is taken.
 
         Raises:
             AdapterError: DUPLICATE where the wanted code belongs to another device.
@@ -109,7 +109,9 @@ class ShopDatabase:
         from b4mart_desktop.adapters.mongo.registers import MongoRegisters
 
         device = platform.node() or "unknown"
-        return await MongoRegisters(self.database).enrol(device, self._settings.register)
+        registers = MongoRegisters(self.database)
+        register = await registers.enrol(device, self._settings.register)
+        return register, await registers.last_receipt(register.code)
 
     async def close(self) -> None:
         """Closes the connection, and our own server with it."""

@@ -128,8 +128,14 @@ class Shop:
             await asyncio.sleep(backoff.next())
             prepared = await self._try_to_prepare(demo=demo, report=report)
         if local.desk.register() is None:
-            local.desk.set_register(await self._database.enrol())
+            await self._enrol(local)
         self._start_tasks(local, invoicing)
+
+    async def _enrol(self, local: LocalFiles) -> None:
+        register, last = await self._database.enrol()
+        # First of all: once the desk knows the register, the next sale may take a number.
+        await local.journal.continue_receipts(register.code, last)
+        local.desk.set_register(register)
 
     async def _try_to_prepare(self, *, demo: bool, report: Report) -> bool:
         try:

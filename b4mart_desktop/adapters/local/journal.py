@@ -54,6 +54,10 @@ ROOM_BYTES = 8 * 1024 * 1024
 """Free space below which no payment begins: more than any one sale and its overhead need."""
 
 _PROBE_BYTES = 4096
+_GO_ON = (
+    "INSERT INTO receipts (register, last) VALUES (?, ?)"
+    " ON CONFLICT (register) DO UPDATE SET last = max(last, excluded.last)"
+)
 _INSERT = f"INSERT INTO entries ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"
 
 
@@ -115,6 +119,16 @@ class SqliteJournal:
             lambda connection: self._insert_sale(connection, sale, register_code), Synchronous.FULL
         )
         return await asyncio.wrap_future(written)
+
+    async def continue_receipts(self, register_code: str, last: int) -> None:
+        """Makes the register's receipt numbers go on above ``last``; they never go back.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED.
+        """
+        values = (register_code, last)
+        written = self._file.write(lambda connection: connection.execute(_GO_ON, values), Synchronous.FULL)
+        await asyncio.wrap_future(written)
 
     async def check_writable(self) -> None:
         """Writes and syncs a few bytes: to be called before money is taken.

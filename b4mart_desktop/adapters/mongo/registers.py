@@ -1,6 +1,7 @@
 """The shop's registers: each has a code of its own, which begins its receipt numbers."""
 
 import itertools
+import re
 
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import DuplicateKeyError
@@ -18,6 +19,7 @@ class MongoRegisters:
 
     def __init__(self, database: AsyncDatabase[Document]) -> None:
         self._registers = database.registers
+        self._orders = database.orders
 
     async def enrol(self, device: str, wanted_code: str | None) -> Register:
         """Adds a register with the wanted or the next free code (``1``, ``2``, …).
@@ -36,6 +38,24 @@ class MongoRegisters:
                 except DuplicateKeyError:
                     if wanted_code is not None:
                         return await self._of_device(device, code)
+
+    async def last_receipt(self, code: str) -> int:
+        """Returns the highest receipt number posted under ``code``, as a number; 0 where there is none.
+
+        Looks at numbers, not at the register's ``_id``: they must be unique even where a code was given
+        again after somebody deleted its register. Compared as numbers: as texts 1000000 is below 999999.
+        """
+        numbers = {"$type": "string", "$regex": f"^{re.escape(code)}-[0-9]+$"}
+        counter = {"$toLong": {"$arrayElemAt": [{"$split": ["$receiptNumber", "-"]}, -1]}}
+        with database_errors():
+            found = await self._orders.aggregate(
+                [
+                    {"$match": {"receiptNumber": numbers}},
+                    {"$group": {"_id": None, "last": {"$max": counter}}},
+                ]
+            )
+            (highest,) = await found.to_list() or ({"last": 0},)
+        return int(highest["last"])
 
     async def _of_device(self, device: str, code: str) -> Register:
         found = await self._registers.find_one({"code": code})

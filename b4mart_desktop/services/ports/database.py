@@ -132,6 +132,9 @@ class RegisterBook(Protocol):
             AdapterError: DUPLICATE where the wanted code belongs to another device.
         """
 
+    async def last_receipt(self, code: str) -> int:
+        """Returns the highest receipt number posted under ``code``, as a number; 0 where there is none."""
+
 
 class FileStore(Protocol):
     """Documents kept in the database (GridFS)."""

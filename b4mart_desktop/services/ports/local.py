@@ -129,6 +129,13 @@ class Journal(Protocol):
             AdapterError: DISK_WRITE_FAILED; then nothing was written and the number is not used up.
         """
 
+    async def continue_receipts(self, register_code: str, last: int) -> None:
+        """Makes the register's receipt numbers go on above ``last``; they never go back.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED.
+        """
+
     async def check_writable(self) -> None:
         """Makes sure, before money is taken, that a sale could be written.
 

@@ -55,6 +55,15 @@ async def test_a_sale_gets_the_next_number_of_its_register(journal: SqliteJourna
     assert numbers == ["A-000001", "A-000002", "B-000001"]
 
 
+async def test_numbers_go_on_after_the_last_one_taken_and_never_back(reopen: Open) -> None:
+    journal = reopen()
+    for last in (41, 7):
+        await journal.continue_receipts("A", last)
+    journal = reopen()
+    numbers = [(await journal.append_sale(paid_sale(), code)).order.receipt_number for code in ("A", "B")]
+    assert numbers == ["A-000042", "B-000001"]
+
+
 async def test_every_kind_of_fact_comes_back_as_it_was_written(reopen: Open) -> None:
     journal = reopen()
     opened = shift_opened()

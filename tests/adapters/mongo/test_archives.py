@@ -118,3 +118,19 @@ async def test_a_wanted_code_belongs_to_one_device(shop: Database) -> None:
         await book.enrol("till-b", "FRONT")
     assert raised.value.code is ErrorCode.DUPLICATE
     assert raised.value.data == {"wanted": "FRONT", "device": "till-a"}
+
+
+async def test_the_last_receipt_of_a_code_is_the_highest_number(shop: Database) -> None:
+    numbers = ("1-999998", "1-1000003", "1-000007", "12-2000000", "A.1-000042", "AX1-000050", "B-1-000009")
+    orders = [_order(NOW) for _ in numbers]
+    await _put(
+        shop,
+        *(
+            msgspec.structs.replace(order, receipt_number=number)
+            for order, number in zip(orders, numbers, strict=True)
+        ),
+        _order(NOW),
+    )
+    book = MongoRegisters(shop)
+    codes = ("1", "12", "A.1", "B-1", "B", "2")
+    assert [await book.last_receipt(code) for code in codes] == [1_000_003, 2_000_000, 42, 9, 0, 0]

@@ -84,6 +84,7 @@ async def _work_and_manage(shop: Database, product: Product) -> None:
     registers = MongoRegisters(shop)
     await registers.enrol("till", None)
     await registers.enrol("till", "1")
+    await registers.last_receipt("1")
 
 
 def _is_probe(command: dict[str, Any]) -> bool:

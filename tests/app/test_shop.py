@@ -1,0 +1,27 @@
+"""The shop behind the window: what it opens, what it survives, and that nothing sold is lost."""
+
+import asyncio
+from pathlib import Path
+
+from b4mart_desktop.services.bus import Bus
+from b4mart_desktop.settings import Settings
+from tests.app.till import open_till, sell, until
+
+
+async def test_receipt_numbers_go_on_after_a_lost_data_folder(shop_uri: str, tmp_path: Path) -> None:
+    settings = Settings(mongodb_uri=shop_uri, register="F1")
+
+    async def sell_three() -> list[str | None]:
+        async with open_till(tmp_path / "shop", settings, Bus()) as use:
+            numbers = [(await sell(use)).order.receipt_number for _ in range(3)]
+            await until(lambda: not use.counter.journal.state().waiting, "everything is posted")
+            assert use.counter.journal.state().set_aside == 0
+        return numbers
+
+    before = await sell_three()
+    for path in await asyncio.to_thread(lambda: list((tmp_path / "shop").glob("*.sqlite*"))):
+        path.unlink()
+    after = await sell_three()
+
+    assert before == ["F1-000001", "F1-000002", "F1-000003"]
+    assert after == ["F1-000004", "F1-000005", "F1-000006"]
