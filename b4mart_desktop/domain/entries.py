@@ -41,9 +41,15 @@ class CashMoved(Record, frozen=True, kw_only=True, tag="cash_moved"):
 
 
 class CustomerAdded(Record, frozen=True, kw_only=True, tag="customer_added"):
-    """A customer was added at the counter."""
+    """A customer was added at the counter.
+
+    Attributes:
+        added: Who added them, and where. It goes to the audit log only where posting has to change what
+            they entered; None in entries of older versions.
+    """
 
     customer: User
+    added: AuditEntry | None = None
 
 
 class Audited(Record, frozen=True, kw_only=True, tag="audited"):

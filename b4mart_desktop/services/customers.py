@@ -37,7 +37,7 @@ class Customers:
             DomainError: NOT_ALLOWED; FIELD_REQUIRED or FIELD_INVALID with ``field``.
             AdapterError: DISK_WRITE_FAILED.
         """
-        self._counter.permit(Action.ADD_CUSTOMER)
+        permit = self._counter.permit(Action.ADD_CUSTOMER)
         profile = Profile(
             first_name=_required("first_name", first_name),
             last_name=_required("last_name", last_name),
@@ -54,7 +54,7 @@ class Customers:
             created_at=now,
             updated_at=now,
         )
-        await self._counter.record(CustomerAdded(customer=user))
+        await self._counter.record(CustomerAdded(customer=user, added=self._counter.audit(permit, customer)))
         self._counter.catalogue.add_customer(user)
         return user
 

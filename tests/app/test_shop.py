@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.services.bus import Bus
 from b4mart_desktop.settings import Settings
 from tests.app.till import open_till, sell, until
@@ -25,3 +26,17 @@ async def test_receipt_numbers_go_on_after_a_lost_data_folder(shop_uri: str, tmp
 
     assert before == ["F1-000001", "F1-000002", "F1-000003"]
     assert after == ["F1-000004", "F1-000005", "F1-000006"]
+
+
+async def test_the_audit_log_names_the_clerk_who_entered_a_taken_address(
+    shop_uri: str, tmp_path: Path
+) -> None:
+    async with open_till(tmp_path / "shop", Settings(mongodb_uri=shop_uri), Bus()) as use:
+        clerk = use.counter.session.require_user()
+        customer = await use.customers.add("Ada", "Byron", phone="", email=clerk.email)
+        await until(lambda: not use.counter.journal.state().waiting, "the customer is posted")
+
+    async with make_client(shop_uri) as client:
+        (note,) = await client.get_default_database().auditlog.find({}).to_list()
+    assert (note["userName"], str(note["user"])) == (clerk.name, clerk.id)
+    assert (str(note["ref"]), note["details"]["email_taken"]) == (customer.id, clerk.email)

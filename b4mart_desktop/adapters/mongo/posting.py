@@ -31,7 +31,7 @@ from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.payments import Payment
 from b4mart_desktop.domain.people import PLACEHOLDER_MAIL_DOMAIN, User
 from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.domain.record import Record, utc_now
+from b4mart_desktop.domain.record import Record
 from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.domain.tills import Shift
 
@@ -79,7 +79,7 @@ class MongoPosting:
             case CashMoved():
                 await self._transact(partial(self._keep, (entry.movement, *entry.audit)))
             case CustomerAdded():
-                await self._post_customer(entry.customer)
+                await self._post_customer(entry)
             case Audited():
                 await self._transact(partial(self._keep, entry.audit))
 
@@ -125,31 +125,27 @@ class MongoPosting:
         await self._insert(sale.jobs, session)
         await self._insert(sale.audit, session)
 
-    async def _post_customer(self, customer: User) -> None:
+    async def _post_customer(self, entry: CustomerAdded) -> None:
         # The web store's model stores addresses in lower case; its sign-in looks for them so.
-        customer = msgspec.structs.replace(customer, email=customer.email.strip().lower())
+        address = entry.customer.email.strip().lower()
+        customer = msgspec.structs.replace(entry.customer, email=address)
         try:
             await self._transact(partial(self._insert_first, customer))
         except DuplicateKeyError as error:
             if duplicate_field(error) != "email":
                 raise
-            await self._transact(partial(self._keep_without_email, customer))
+            await self._transact(partial(self._keep_without_email, customer, entry.added))
 
-    async def _keep_without_email(self, customer: User, session: AsyncClientSession) -> None:
+    async def _keep_without_email(
+        self, customer: User, added: AuditEntry | None, session: AsyncClientSession
+    ) -> None:
         """The address belongs to another user: the customer is kept, the audit log says which it was."""
         placeholder = f"{customer.id}@{PLACEHOLDER_MAIL_DOMAIN}"
         await self._insert_first(
             msgspec.structs.replace(customer, email=placeholder, email_placeholder=True), session
         )
-        note = AuditEntry(
-            id=new_id(),
-            action=Action.ADD_CUSTOMER,
-            user=customer.id,
-            user_name=customer.name,
-            ref=customer.id,
-            details={"email_taken": customer.email, "email": placeholder},
-            at=utc_now(),
-        )
+        details = {"email_taken": customer.email, "email": placeholder}
+        note = msgspec.structs.replace(added or _added_by_unknown(customer), details=details)
         await self._insert((note,), session)
 
     async def _close_shift(self, shift: Shift, session: AsyncClientSession) -> None:
@@ -184,6 +180,18 @@ class MongoPosting:
 
     def _collection_of(self, record: Record) -> AsyncCollection[Document]:
         return self._database[COLLECTIONS[type(record)]]
+
+
+def _added_by_unknown(customer: User) -> AuditEntry:
+    """Stands for who added a customer where the journal's entry is too old to tell."""
+    return AuditEntry(
+        id=new_id(),
+        action=Action.ADD_CUSTOMER,
+        user=customer.id,
+        user_name=customer.name,
+        ref=customer.id,
+        at=customer.created_at,
+    )
 
 
 def _with_own_reference(payment: Payment) -> Payment:

@@ -309,15 +309,24 @@ async def test_a_customer_is_added_once_with_the_address_in_lower_case(shop: Dat
 
 async def test_a_customer_whose_address_is_taken_is_kept_without_it(shop: Database) -> None:
     await shop.users.insert_one(to_document(make_customer("ada@example.org")))
-    customer = make_customer("ada@example.org")
+    customer, added = make_customer("ada@example.org"), make_audit_entry()
     for _ in range(2):
-        await MongoPosting(shop).post(CustomerAdded(customer=customer))
+        await MongoPosting(shop).post(CustomerAdded(customer=customer, added=added))
     kept = await shop.users.find_one({"_id": ObjectId(customer.id)})
     assert kept is not None
     assert kept["email"] == f"{customer.id}@customers.invalid"
     assert kept["emailPlaceholder"] is True
     notes = await shop.auditlog.find({}).to_list()
+    assert [(note["userName"], note["at"]) for note in notes] == [(added.user_name, added.at)]
     assert [note["details"]["email_taken"] for note in notes] == ["ada@example.org"]
+
+
+async def test_an_old_entry_does_not_tell_who_added_the_customer(shop: Database) -> None:
+    await shop.users.insert_one(to_document(make_customer("ada@example.org")))
+    customer = make_customer("ada@example.org")
+    await MongoPosting(shop).post(CustomerAdded(customer=customer))
+    (note,) = await shop.auditlog.find({}).to_list()
+    assert (str(note["ref"]), note["details"]["email_taken"]) == (customer.id, "ada@example.org")
 
 
 # ---------------------------------------------------------------- a network that fails
