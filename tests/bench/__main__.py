@@ -47,10 +47,10 @@ ROWS = {
     "post_sale": Row(posting.post_sale, 2_000, replica=True, database=True),
     "replicate": Row(replicating.replicate, 100_000, database=True),
     "cold_start": Row(starting.cold_start, 50_000, replica=True),
-    "change_to_screen": Row(replicating.change_to_screen, 50_000, database=True),
-    "frame_stall": Row(stalling.frame_stall, 50_000, database=True),
+    "change_to_screen": Row(replicating.change_to_screen, 20_000, database=True),
+    "frame_stall": Row(stalling.frame_stall, 20_000, database=True),
     "invoice": Row(invoicing.invoice, 2_000, replica=True),
-    "memory": Row(remembering.memory, 50_000, database=True),
+    "memory": Row(remembering.memory, 20_000, database=True),
 }
 
 

@@ -81,7 +81,7 @@ def plain_products(file: ReplicaFile, most: int) -> list[Product]:
     """Returns up to ``most`` products, spread over the replica, that are sold without any question."""
     (last,) = file.rows("SELECT max(row) FROM products")[0]
     step = max(1, last // (most * 2))
-    rows = file.rows("SELECT doc FROM products WHERE row % ? = 1 LIMIT ?", (step, most * 2 + 2))
+    rows = file.rows("SELECT doc FROM products WHERE row % ? = 0 LIMIT ?", (step, most * 2 + 2))
     found = (_product.decode(doc) for (doc,) in rows)
     return [product for product in found if is_plain(product)][:most]
 
