@@ -1,4 +1,7 @@
-"""Opening and closing the till. Expected cash is only ever derived from signed movements and sales."""
+"""Opening and closing the till. Expected cash is only ever derived from signed movements and sales.
+
+Carts belong to their customers, not to the shift: those put aside and the open one outlast its close.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -41,6 +44,7 @@ class ShiftSummary:
     Attributes:
         takings: None for who may not see them: a count is only worth something if whoever counts does not
             know what should come out.
+        held: Carts that nobody paid yet: those put aside, and the open one where there is something in it.
         unposted: What is not yet in MongoDB.
     """
 
@@ -48,6 +52,7 @@ class ShiftSummary:
     sales: int
     total: Decimal
     takings: Takings | None
+    held: int
     unposted: QueueState
 
 
@@ -91,8 +96,13 @@ class Shifts:
             sales=len(sales),
             total=_total(sales),
             takings=takings if may(user, Action.SEE_EXPECTED_CASH) else None,
+            held=self._count_held(),
             unposted=self._counter.journal.state(),
         )
+
+    def _count_held(self) -> int:
+        open_cart = self._counter.desk.cart()
+        return len(self._counter.desk.held()) + (open_cart is not None and bool(open_cart.lines))
 
     async def _sum_up(self, shift: Shift) -> tuple[Sequence[Sale], Takings]:
         # A long shift has a thousand sales to read: off the UI thread.

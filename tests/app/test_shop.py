@@ -1,12 +1,13 @@
 """The shop behind the window: what it opens, what it survives, and that nothing sold is lost."""
 
 import asyncio
+from decimal import Decimal
 from pathlib import Path
 
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.services.bus import Bus
 from b4mart_desktop.settings import Settings
-from tests.app.till import open_till, sell, until
+from tests.app.till import add_piece, open_till, pay, sell, until
 
 
 async def test_receipt_numbers_go_on_after_a_lost_data_folder(shop_uri: str, tmp_path: Path) -> None:
@@ -40,3 +41,23 @@ async def test_the_audit_log_names_the_clerk_who_entered_a_taken_address(
         (note,) = await client.get_default_database().auditlog.find({}).to_list()
     assert (note["userName"], str(note["user"])) == (clerk.name, clerk.id)
     assert (str(note["ref"]), note["details"]["email_taken"]) == (customer.id, clerk.email)
+
+
+async def test_unpaid_carts_outlast_the_close_of_the_till(shop_uri: str, tmp_path: Path) -> None:
+    settings = Settings(mongodb_uri=shop_uri)
+    async with open_till(tmp_path / "shop", settings, Bus()) as use:
+        add_piece(use)
+        held = use.holding.hold("for Ada")
+        add_piece(use)
+        assert (await use.shifts.summary()).held == 2
+        await use.shifts.close(Decimal(100))
+
+    async with open_till(tmp_path / "shop", settings, Bus()) as use:
+        assert use.shifts.current() is not None
+        assert [line.quantity for line in use.selling.cart.lines] == [1]
+        assert use.holding.held() == [held]
+        sold = await pay(use)
+        use.holding.recall(held.cart.id)
+        assert (await use.shifts.summary()).held == 1
+        assert (await pay(use)).order.id == held.cart.id != sold.order.id
+        assert (await use.shifts.summary()).held == 0

@@ -35,8 +35,18 @@ async def open_till(folder: Path, settings: Settings, bus: Bus) -> AsyncGenerato
 
 async def sell(use: UseCases) -> Sale:
     """Sells one piece for cash and returns the sale as it was recorded."""
-    hit = next(hit for hit in use.counter.catalogue.search("a") if hit.price and not hit.weighed)
-    use.selling.add(hit.id)
+    add_piece(use)
+    return await pay(use)
+
+
+def add_piece(use: UseCases) -> None:
+    """Puts a product that asks for nothing into the open cart."""
+    hits = use.counter.catalogue.search("a")
+    use.selling.add(next(hit.id for hit in hits if hit.price and not hit.weighed))
+
+
+async def pay(use: UseCases) -> Sale:
+    """Takes the exact cash for the open cart and returns the sale as it was recorded."""
     paid = await use.checkout.pay([Tender(kind=TenderKind.CASH, tendered=use.checkout.due((), in_cash=True))])
     return paid.sale
 
