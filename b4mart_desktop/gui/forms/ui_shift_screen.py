@@ -223,6 +223,30 @@ class Ui_ShiftScreen(object):
 
         self.figures_frame_layout.addLayout(self.expected_row)
 
+        self.held_row = QHBoxLayout()
+        self.held_row.setSpacing(8)
+        self.held_row.setObjectName(u"held_row")
+        self.held_row.setContentsMargins(0, 0, 0, 0)
+        self.held_caption = QLabel(self.figures_frame)
+        self.held_caption.setObjectName(u"held_caption")
+        self.held_caption.setProperty(u"role", u"muted")
+
+        self.held_row.addWidget(self.held_caption)
+
+        self.held_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.held_row.addItem(self.held_spacer)
+
+        self.held_label = QLabel(self.figures_frame)
+        self.held_label.setObjectName(u"held_label")
+        self.held_label.setProperty(u"role", u"strong")
+        self.held_label.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
+
+        self.held_row.addWidget(self.held_label)
+
+
+        self.figures_frame_layout.addLayout(self.held_row)
+
         self.unposted_row = QHBoxLayout()
         self.unposted_row.setSpacing(8)
         self.unposted_row.setObjectName(u"unposted_row")
@@ -349,6 +373,8 @@ class Ui_ShiftScreen(object):
         self.cash_label.setText("")
         self.expected_caption.setText(QCoreApplication.translate("ShiftScreen", u"Expected in the drawer", None))
         self.expected_label.setText("")
+        self.held_caption.setText(QCoreApplication.translate("ShiftScreen", u"Unpaid carts, kept for later", None))
+        self.held_label.setText("")
         self.unposted_caption.setText(QCoreApplication.translate("ShiftScreen", u"Not yet in the database", None))
         self.unposted_label.setText("")
         self.counted_caption.setText(QCoreApplication.translate("ShiftScreen", u"Counted cash", None))

@@ -84,6 +84,9 @@ class ShiftScreen(QWidget):
             ui.expected_label.setText(money(summary.takings.expected_cash))
         for widget in (ui.cash_caption, ui.cash_label, ui.expected_caption, ui.expected_label):
             widget.setHidden(summary.takings is None)
+        ui.held_label.setText(str(summary.held))
+        for widget in (ui.held_caption, ui.held_label):
+            widget.setVisible(summary.held > 0)
         waiting = summary.unposted.sales
         ui.unposted_label.setText(self.tr("%n sale(s)", "", waiting))
         for widget in (ui.unposted_caption, ui.unposted_label):
