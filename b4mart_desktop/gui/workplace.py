@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.gui.main_window import Command, MainWindow, Place
 from b4mart_desktop.gui.screens import Backstage, Screens, UseCases
 from b4mart_desktop.gui.shared.approval import with_approval
 from b4mart_desktop.gui.shared.dialogs import ask_text, open_dialog
+from b4mart_desktop.gui.shared.palette import CommandPalette, deeds_of
 from b4mart_desktop.gui.shared.status import Connection, status_of
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
@@ -78,6 +80,7 @@ class Workplace(QObject):
         screens.leave_requested.connect(self.lock)
         self._status_timer.timeout.connect(self._show_status)
         self._stock_timer.timeout.connect(self._refresh_products)
+        QShortcut(QKeySequence("Ctrl+K"), window).activated.connect(self._show_palette)
         self._status_timer.start()
         self._show_status()
 
@@ -181,6 +184,15 @@ class Workplace(QObject):
             self._window.messages.error(error)
         else:
             self._window.messages.info(self.tr("The drawer is open; the reason is kept."))
+
+    def _show_palette(self) -> None:
+        if self._use.counter.session.user is not None:
+            self.tasks.spawn_latest("palette", self._run_palette())
+
+    async def _run_palette(self) -> None:
+        palette = CommandPalette(self._window, deeds_of(self._window))
+        if await open_dialog(palette) and palette.chosen is not None:
+            palette.chosen.do()
 
     def _choose_theme(self, choice: ThemeChoice) -> None:
         self._theme.choose(choice)
