@@ -14,6 +14,7 @@ from b4mart_desktop.gui.shared.shortcuts import KeyHints
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.theme import ThemeChoice
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
+from b4mart_desktop.gui.widgets.account_button import AccountButton
 from b4mart_desktop.gui.widgets.badge import Badge, Tone
 from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.gui.widgets.labels import label
@@ -66,9 +67,8 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._stack = QStackedWidget()
         self._store = label("", "subtitle")
-        self._register = label("", "small")
         self._badge = Badge("", Tone.NEUTRAL)
-        self._user = Button("", "quiet", Icon.CUSTOMER)
+        self._account = AccountButton()
         self._places: dict[Place, Button] = {}
         self._theme_actions: dict[ThemeChoice, QAction] = {}
         self._bar = self._make_bar()
@@ -94,8 +94,7 @@ class MainWindow(QMainWindow):
     def show_identity(self, store: str, register: str, user: str) -> None:
         """Names the store, the register and who is signed in."""
         self._store.setText(store)
-        self._register.setText(register)
-        self._user.setText(user)
+        self._account.set_identity(user, register)
 
     def show_status(self, text: str, tone: Tone, picture: Icon, details: str) -> None:
         """Shows how the shop is connected and what waits; ``details`` is the tool tip."""
@@ -140,11 +139,11 @@ class MainWindow(QMainWindow):
             row.addWidget(self._place_button(place, name, picture, key))
         row.addStretch()
         row.addWidget(self._badge)
-        row.addWidget(self._register)
-        row.addWidget(self._user)
+        row.addSpacing(tokens().space.sm)
+        row.addWidget(self._account)
         self._badge.setCursor(Qt.CursorShape.PointingHandCursor)
         self._badge.mousePressEvent = lambda event: self.status_pressed.emit()  # type: ignore[method-assign]
-        self._user.setMenu(self._make_menu())
+        self._account.setMenu(self._make_menu())
         return bar
 
     def _place_button(self, place: Place, name: str, picture: Icon, key: str) -> Button:

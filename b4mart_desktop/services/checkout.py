@@ -18,6 +18,7 @@ from b4mart_desktop.domain.money import ZERO, quick_cash
 from b4mart_desktop.domain.payments import Tender
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.pricing import PricedCart
 from b4mart_desktop.domain.receipt import Receipt, make_receipt
 from b4mart_desktop.domain.sale import Sale, Seller, make_sale
 from b4mart_desktop.domain.settlement import settle, still_due
@@ -42,6 +43,10 @@ class Checkout:
     def __init__(self, counter: Counter, selling: Selling) -> None:
         self._counter = counter
         self._selling = selling
+
+    def priced(self) -> PricedCart:
+        """Returns what is to be paid for."""
+        return self._selling.priced()
 
     def due(self, tenders: Sequence[Tender], *, in_cash: bool) -> Decimal:
         """Returns what is left to pay after ``tenders``, rounded to coins where ``in_cash``."""

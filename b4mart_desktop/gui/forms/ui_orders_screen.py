@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (QAbstractItemView, QApplication, QFrame, QHBoxLay
     QWidget)
 
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
+from b4mart_desktop.gui.widgets.picture import Picture
 
 class Ui_OrdersScreen(object):
     def setupUi(self, OrdersScreen):
@@ -64,12 +65,14 @@ class Ui_OrdersScreen(object):
         self.count_caption = QLabel(OrdersScreen)
         self.count_caption.setObjectName(u"count_caption")
         self.count_caption.setProperty(u"role", u"caption")
+        self.count_caption.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.count_column.addWidget(self.count_caption)
 
         self.count_label = QLabel(OrdersScreen)
         self.count_label.setObjectName(u"count_label")
         self.count_label.setProperty(u"role", u"title")
+        self.count_label.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.count_column.addWidget(self.count_label)
 
@@ -87,37 +90,54 @@ class Ui_OrdersScreen(object):
         self.revenue_caption = QLabel(OrdersScreen)
         self.revenue_caption.setObjectName(u"revenue_caption")
         self.revenue_caption.setProperty(u"role", u"caption")
+        self.revenue_caption.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.revenue_column.addWidget(self.revenue_caption)
 
         self.revenue_label = QLabel(OrdersScreen)
         self.revenue_label.setObjectName(u"revenue_label")
         self.revenue_label.setProperty(u"role", u"title")
+        self.revenue_label.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignTrailing|Qt.AlignmentFlag.AlignVCenter)
 
         self.revenue_column.addWidget(self.revenue_label)
 
 
         self.head_layout.addLayout(self.revenue_column)
 
-        self.previous_button = QPushButton(OrdersScreen)
+        self.days_spacer = QSpacerItem(12, 1, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+
+        self.head_layout.addItem(self.days_spacer)
+
+        self.days_frame = QFrame(OrdersScreen)
+        self.days_frame.setObjectName(u"days_frame")
+        self.days_frame.setProperty(u"kind", u"group")
+        self.days_frame_layout = QHBoxLayout(self.days_frame)
+        self.days_frame_layout.setSpacing(0)
+        self.days_frame_layout.setObjectName(u"days_frame_layout")
+        self.days_frame_layout.setContentsMargins(0, 0, 0, 0)
+        self.previous_button = QPushButton(self.days_frame)
         self.previous_button.setObjectName(u"previous_button")
         self.previous_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.previous_button.setProperty(u"kind", u"icon")
 
-        self.head_layout.addWidget(self.previous_button)
+        self.days_frame_layout.addWidget(self.previous_button)
 
-        self.today_button = QPushButton(OrdersScreen)
+        self.today_button = QPushButton(self.days_frame)
         self.today_button.setObjectName(u"today_button")
         self.today_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.today_button.setProperty(u"kind", u"quiet")
 
-        self.head_layout.addWidget(self.today_button)
+        self.days_frame_layout.addWidget(self.today_button)
 
-        self.next_button = QPushButton(OrdersScreen)
+        self.next_button = QPushButton(self.days_frame)
         self.next_button.setObjectName(u"next_button")
         self.next_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.next_button.setProperty(u"kind", u"icon")
 
-        self.head_layout.addWidget(self.next_button)
+        self.days_frame_layout.addWidget(self.next_button)
+
+
+        self.head_layout.addWidget(self.days_frame)
 
         self.refresh_button = QPushButton(OrdersScreen)
         self.refresh_button.setObjectName(u"refresh_button")
@@ -136,7 +156,7 @@ class Ui_OrdersScreen(object):
         self.offline_frame_layout.setSpacing(8)
         self.offline_frame_layout.setObjectName(u"offline_frame_layout")
         self.offline_frame_layout.setContentsMargins(12, 4, 4, 4)
-        self.offline_icon = QLabel(self.offline_frame)
+        self.offline_icon = Picture(self.offline_frame)
         self.offline_icon.setObjectName(u"offline_icon")
 
         self.offline_frame_layout.addWidget(self.offline_icon)
@@ -214,12 +234,12 @@ class Ui_OrdersScreen(object):
         self.detail_card = QFrame(OrdersScreen)
         self.detail_card.setObjectName(u"detail_card")
         self.detail_card.setProperty(u"kind", u"card")
-        self.detail_card.setMinimumSize(QSize(360, 0))
-        self.detail_card.setMaximumSize(QSize(400, 16777215))
+        self.detail_card.setMinimumSize(QSize(380, 0))
+        self.detail_card.setMaximumSize(QSize(380, 16777215))
         self.detail_card_layout = QVBoxLayout(self.detail_card)
-        self.detail_card_layout.setSpacing(8)
+        self.detail_card_layout.setSpacing(12)
         self.detail_card_layout.setObjectName(u"detail_card_layout")
-        self.detail_card_layout.setContentsMargins(16, 16, 16, 16)
+        self.detail_card_layout.setContentsMargins(16, 12, 16, 16)
         self.detail_head = QHBoxLayout()
         self.detail_head.setSpacing(8)
         self.detail_head.setObjectName(u"detail_head")
@@ -279,12 +299,19 @@ class Ui_OrdersScreen(object):
         self.reprint_button = QPushButton(self.detail_card)
         self.reprint_button.setObjectName(u"reprint_button")
         self.reprint_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        sizePolicy1 = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        sizePolicy1.setHorizontalStretch(1)
+        sizePolicy1.setVerticalStretch(0)
+        sizePolicy1.setHeightForWidth(self.reprint_button.sizePolicy().hasHeightForWidth())
+        self.reprint_button.setSizePolicy(sizePolicy1)
 
         self.detail_buttons.addWidget(self.reprint_button)
 
         self.invoice_button = QPushButton(self.detail_card)
         self.invoice_button.setObjectName(u"invoice_button")
         self.invoice_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        sizePolicy1.setHeightForWidth(self.invoice_button.sizePolicy().hasHeightForWidth())
+        self.invoice_button.setSizePolicy(sizePolicy1)
 
         self.detail_buttons.addWidget(self.invoice_button)
 
@@ -311,6 +338,9 @@ class Ui_OrdersScreen(object):
         self.revenue_caption.setText(QCoreApplication.translate("OrdersScreen", u"Total", None))
         self.revenue_label.setText(QCoreApplication.translate("OrdersScreen", u"\u2013", None))
         self.previous_button.setText("")
+#if QT_CONFIG(shortcut)
+        self.previous_button.setShortcut(QCoreApplication.translate("OrdersScreen", u"Alt+Left", None))
+#endif // QT_CONFIG(shortcut)
 #if QT_CONFIG(tooltip)
         self.previous_button.setToolTip(QCoreApplication.translate("OrdersScreen", u"Day before", None))
 #endif // QT_CONFIG(tooltip)
@@ -319,6 +349,9 @@ class Ui_OrdersScreen(object):
 #endif // QT_CONFIG(accessibility)
         self.today_button.setText(QCoreApplication.translate("OrdersScreen", u"Today", None))
         self.next_button.setText("")
+#if QT_CONFIG(shortcut)
+        self.next_button.setShortcut(QCoreApplication.translate("OrdersScreen", u"Alt+Right", None))
+#endif // QT_CONFIG(shortcut)
 #if QT_CONFIG(tooltip)
         self.next_button.setToolTip(QCoreApplication.translate("OrdersScreen", u"Day after", None))
 #endif // QT_CONFIG(tooltip)
@@ -335,7 +368,6 @@ class Ui_OrdersScreen(object):
 #if QT_CONFIG(accessibility)
         self.refresh_button.setAccessibleName(QCoreApplication.translate("OrdersScreen", u"Read again", None))
 #endif // QT_CONFIG(accessibility)
-        self.offline_icon.setText("")
         self.offline_label.setText("")
         self.offline_retry_button.setText(QCoreApplication.translate("OrdersScreen", u"Try again", None))
 #if QT_CONFIG(accessibility)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (QAbstractItemView, QApplication, QFrame, QHBoxLay
 
 from b4mart_desktop.gui.widgets.choices import ChipBar
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
+from b4mart_desktop.gui.widgets.picture import Picture
 
 class Ui_SellScreen(object):
     def setupUi(self, SellScreen):
@@ -71,7 +72,7 @@ class Ui_SellScreen(object):
         self.notice_frame_layout.setSpacing(8)
         self.notice_frame_layout.setObjectName(u"notice_frame_layout")
         self.notice_frame_layout.setContentsMargins(12, 4, 4, 4)
-        self.notice_icon = QLabel(self.notice_frame)
+        self.notice_icon = Picture(self.notice_frame)
         self.notice_icon.setObjectName(u"notice_icon")
 
         self.notice_frame_layout.addWidget(self.notice_icon)
@@ -183,13 +184,13 @@ class Ui_SellScreen(object):
         self.cart_card.setMinimumSize(QSize(432, 0))
         self.cart_card.setMaximumSize(QSize(432, 16777215))
         self.cart_card_layout = QVBoxLayout(self.cart_card)
-        self.cart_card_layout.setSpacing(8)
+        self.cart_card_layout.setSpacing(0)
         self.cart_card_layout.setObjectName(u"cart_card_layout")
-        self.cart_card_layout.setContentsMargins(1, 8, 1, 16)
+        self.cart_card_layout.setContentsMargins(1, 8, 1, 15)
         self.cart_header_layout = QHBoxLayout()
         self.cart_header_layout.setSpacing(4)
         self.cart_header_layout.setObjectName(u"cart_header_layout")
-        self.cart_header_layout.setContentsMargins(16, 0, 8, 0)
+        self.cart_header_layout.setContentsMargins(15, 0, 7, 8)
         self.cart_title_label = QLabel(self.cart_card)
         self.cart_title_label.setObjectName(u"cart_title_label")
         self.cart_title_label.setProperty(u"role", u"subtitle")
@@ -230,6 +231,12 @@ class Ui_SellScreen(object):
 
         self.cart_card_layout.addLayout(self.cart_header_layout)
 
+        self.header_rule = QFrame(self.cart_card)
+        self.header_rule.setObjectName(u"header_rule")
+        self.header_rule.setProperty(u"kind", u"line")
+
+        self.cart_card_layout.addWidget(self.header_rule)
+
         self.lines_stack = QStackedWidget(self.cart_card)
         self.lines_stack.setObjectName(u"lines_stack")
         self.lines_page = QWidget()
@@ -263,63 +270,80 @@ class Ui_SellScreen(object):
 
         self.cart_card_layout.addWidget(self.lines_stack)
 
+        self.lines_rule = QFrame(self.cart_card)
+        self.lines_rule.setObjectName(u"lines_rule")
+        self.lines_rule.setProperty(u"kind", u"line")
+
+        self.cart_card_layout.addWidget(self.lines_rule)
+
         self.line_actions_layout = QHBoxLayout()
-        self.line_actions_layout.setSpacing(4)
+        self.line_actions_layout.setSpacing(8)
         self.line_actions_layout.setObjectName(u"line_actions_layout")
-        self.line_actions_layout.setContentsMargins(8, 0, 8, 0)
+        self.line_actions_layout.setContentsMargins(15, 12, 15, 12)
         self.minus_button = QPushButton(self.cart_card)
         self.minus_button.setObjectName(u"minus_button")
         self.minus_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.minus_button.setProperty(u"kind", u"icon")
+        self.minus_button.setProperty(u"kind", u"tool")
 
         self.line_actions_layout.addWidget(self.minus_button)
-
-        self.plus_button = QPushButton(self.cart_card)
-        self.plus_button.setObjectName(u"plus_button")
-        self.plus_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.plus_button.setProperty(u"kind", u"icon")
-
-        self.line_actions_layout.addWidget(self.plus_button)
 
         self.quantity_button = QPushButton(self.cart_card)
         self.quantity_button.setObjectName(u"quantity_button")
         self.quantity_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.quantity_button.setProperty(u"kind", u"quiet")
+        self.quantity_button.setProperty(u"kind", u"tool")
+        sizePolicy1 = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        sizePolicy1.setHorizontalStretch(1)
+        sizePolicy1.setVerticalStretch(0)
+        sizePolicy1.setHeightForWidth(self.quantity_button.sizePolicy().hasHeightForWidth())
+        self.quantity_button.setSizePolicy(sizePolicy1)
 
         self.line_actions_layout.addWidget(self.quantity_button)
+
+        self.plus_button = QPushButton(self.cart_card)
+        self.plus_button.setObjectName(u"plus_button")
+        self.plus_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.plus_button.setProperty(u"kind", u"tool")
+
+        self.line_actions_layout.addWidget(self.plus_button)
 
         self.price_button = QPushButton(self.cart_card)
         self.price_button.setObjectName(u"price_button")
         self.price_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.price_button.setProperty(u"kind", u"quiet")
+        self.price_button.setProperty(u"kind", u"tool")
+        sizePolicy1.setHeightForWidth(self.price_button.sizePolicy().hasHeightForWidth())
+        self.price_button.setSizePolicy(sizePolicy1)
 
         self.line_actions_layout.addWidget(self.price_button)
 
         self.discount_button = QPushButton(self.cart_card)
         self.discount_button.setObjectName(u"discount_button")
         self.discount_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.discount_button.setProperty(u"kind", u"quiet")
+        self.discount_button.setProperty(u"kind", u"tool")
+        sizePolicy1.setHeightForWidth(self.discount_button.sizePolicy().hasHeightForWidth())
+        self.discount_button.setSizePolicy(sizePolicy1)
 
         self.line_actions_layout.addWidget(self.discount_button)
-
-        self.line_actions_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-
-        self.line_actions_layout.addItem(self.line_actions_spacer)
 
         self.remove_button = QPushButton(self.cart_card)
         self.remove_button.setObjectName(u"remove_button")
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.remove_button.setProperty(u"kind", u"icon")
+        self.remove_button.setProperty(u"kind", u"tool")
 
         self.line_actions_layout.addWidget(self.remove_button)
 
 
         self.cart_card_layout.addLayout(self.line_actions_layout)
 
+        self.totals_rule = QFrame(self.cart_card)
+        self.totals_rule.setObjectName(u"totals_rule")
+        self.totals_rule.setProperty(u"kind", u"line")
+
+        self.cart_card_layout.addWidget(self.totals_rule)
+
         self.totals_layout = QVBoxLayout()
         self.totals_layout.setSpacing(4)
         self.totals_layout.setObjectName(u"totals_layout")
-        self.totals_layout.setContentsMargins(16, 0, 16, 0)
+        self.totals_layout.setContentsMargins(15, 12, 15, 0)
         self.subtotal_row = QHBoxLayout()
         self.subtotal_row.setSpacing(8)
         self.subtotal_row.setObjectName(u"subtotal_row")
@@ -392,6 +416,10 @@ class Ui_SellScreen(object):
 
         self.totals_layout.addLayout(self.tax_row)
 
+        self.total_gap = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+        self.totals_layout.addItem(self.total_gap)
+
         self.total_row = QHBoxLayout()
         self.total_row.setSpacing(8)
         self.total_row.setObjectName(u"total_row")
@@ -416,6 +444,10 @@ class Ui_SellScreen(object):
 
         self.totals_layout.addLayout(self.total_row)
 
+        self.pay_gap = QSpacerItem(0, 4, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+        self.totals_layout.addItem(self.pay_gap)
+
         self.pay_row = QHBoxLayout()
         self.pay_row.setSpacing(8)
         self.pay_row.setObjectName(u"pay_row")
@@ -423,7 +455,7 @@ class Ui_SellScreen(object):
         self.exact_button = QPushButton(self.cart_card)
         self.exact_button.setObjectName(u"exact_button")
         self.exact_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.exact_button.setProperty(u"scale", u"lg")
+        self.exact_button.setProperty(u"scale", u"xl")
 
         self.pay_row.addWidget(self.exact_button)
 
@@ -431,11 +463,11 @@ class Ui_SellScreen(object):
         self.pay_button.setObjectName(u"pay_button")
         self.pay_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.pay_button.setProperty(u"kind", u"pay")
-        sizePolicy1 = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        sizePolicy1.setHorizontalStretch(1)
-        sizePolicy1.setVerticalStretch(0)
-        sizePolicy1.setHeightForWidth(self.pay_button.sizePolicy().hasHeightForWidth())
-        self.pay_button.setSizePolicy(sizePolicy1)
+        sizePolicy2 = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        sizePolicy2.setHorizontalStretch(1)
+        sizePolicy2.setVerticalStretch(0)
+        sizePolicy2.setHeightForWidth(self.pay_button.sizePolicy().hasHeightForWidth())
+        self.pay_button.setSizePolicy(sizePolicy2)
 
         self.pay_row.addWidget(self.pay_button)
 
@@ -445,7 +477,7 @@ class Ui_SellScreen(object):
 
         self.cart_card_layout.addLayout(self.totals_layout)
 
-        self.cart_card_layout.setStretch(1, 1)
+        self.cart_card_layout.setStretch(2, 1)
 
         self.root_layout.addWidget(self.cart_card)
 
@@ -467,7 +499,6 @@ class Ui_SellScreen(object):
 #if QT_CONFIG(shortcut)
         self.recall_button.setShortcut(QCoreApplication.translate("SellScreen", u"F5", None))
 #endif // QT_CONFIG(shortcut)
-        self.notice_icon.setText("")
         self.notice_label.setText("")
         self.notice_search_button.setText(QCoreApplication.translate("SellScreen", u"Search for it", None))
         self.notice_close_button.setText("")
@@ -525,6 +556,10 @@ class Ui_SellScreen(object):
 #if QT_CONFIG(accessibility)
         self.minus_button.setAccessibleName(QCoreApplication.translate("SellScreen", u"One less", None))
 #endif // QT_CONFIG(accessibility)
+        self.quantity_button.setText(QCoreApplication.translate("SellScreen", u"Qty", None))
+#if QT_CONFIG(shortcut)
+        self.quantity_button.setShortcut(QCoreApplication.translate("SellScreen", u"F6", None))
+#endif // QT_CONFIG(shortcut)
         self.plus_button.setText("")
 #if QT_CONFIG(tooltip)
         self.plus_button.setToolTip(QCoreApplication.translate("SellScreen", u"One more", None))
@@ -532,10 +567,6 @@ class Ui_SellScreen(object):
 #if QT_CONFIG(accessibility)
         self.plus_button.setAccessibleName(QCoreApplication.translate("SellScreen", u"One more", None))
 #endif // QT_CONFIG(accessibility)
-        self.quantity_button.setText(QCoreApplication.translate("SellScreen", u"Qty", None))
-#if QT_CONFIG(shortcut)
-        self.quantity_button.setShortcut(QCoreApplication.translate("SellScreen", u"F6", None))
-#endif // QT_CONFIG(shortcut)
         self.price_button.setText(QCoreApplication.translate("SellScreen", u"Price", None))
 #if QT_CONFIG(shortcut)
         self.price_button.setShortcut(QCoreApplication.translate("SellScreen", u"F7", None))

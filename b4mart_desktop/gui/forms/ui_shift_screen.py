@@ -15,10 +15,11 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
 from PySide6.QtWidgets import (QApplication, QFrame, QHBoxLayout, QLabel,
-    QPushButton, QSizePolicy, QSpacerItem, QStackedWidget,
-    QVBoxLayout, QWidget)
+    QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout,
+    QWidget)
 
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
+from b4mart_desktop.gui.widgets.hugging_stack import HuggingStack
 from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
 
 class Ui_ShiftScreen(object):
@@ -29,7 +30,7 @@ class Ui_ShiftScreen(object):
         self.root_layout = QHBoxLayout(ShiftScreen)
         self.root_layout.setSpacing(0)
         self.root_layout.setObjectName(u"root_layout")
-        self.root_layout.setContentsMargins(24, 24, 24, 24)
+        self.root_layout.setContentsMargins(16, 16, 16, 16)
         self.before_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
         self.root_layout.addItem(self.before_spacer)
@@ -45,13 +46,18 @@ class Ui_ShiftScreen(object):
         self.shift_card = QFrame(ShiftScreen)
         self.shift_card.setObjectName(u"shift_card")
         self.shift_card.setProperty(u"kind", u"card")
-        self.shift_card.setMinimumSize(QSize(440, 0))
-        self.shift_card.setMaximumSize(QSize(520, 16777215))
+        self.shift_card.setMinimumSize(QSize(480, 0))
+        self.shift_card.setMaximumSize(QSize(480, 16777215))
+        sizePolicy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        sizePolicy.setHorizontalStretch(0)
+        sizePolicy.setVerticalStretch(0)
+        sizePolicy.setHeightForWidth(self.shift_card.sizePolicy().hasHeightForWidth())
+        self.shift_card.setSizePolicy(sizePolicy)
         self.shift_card_layout = QVBoxLayout(self.shift_card)
-        self.shift_card_layout.setSpacing(12)
+        self.shift_card_layout.setSpacing(0)
         self.shift_card_layout.setObjectName(u"shift_card_layout")
-        self.shift_card_layout.setContentsMargins(32, 32, 32, 32)
-        self.pages = QStackedWidget(self.shift_card)
+        self.shift_card_layout.setContentsMargins(32, 24, 32, 24)
+        self.pages = HuggingStack(self.shift_card)
         self.pages.setObjectName(u"pages")
         self.open_page = QWidget()
         self.open_page.setObjectName(u"open_page")
@@ -312,11 +318,11 @@ class Ui_ShiftScreen(object):
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button.setProperty(u"kind", u"primary")
         self.close_button.setProperty(u"scale", u"lg")
-        sizePolicy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        sizePolicy.setHorizontalStretch(1)
-        sizePolicy.setVerticalStretch(0)
-        sizePolicy.setHeightForWidth(self.close_button.sizePolicy().hasHeightForWidth())
-        self.close_button.setSizePolicy(sizePolicy)
+        sizePolicy1 = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        sizePolicy1.setHorizontalStretch(1)
+        sizePolicy1.setVerticalStretch(0)
+        sizePolicy1.setHeightForWidth(self.close_button.sizePolicy().hasHeightForWidth())
+        self.close_button.setSizePolicy(sizePolicy1)
 
         self.close_row.addWidget(self.close_button)
 

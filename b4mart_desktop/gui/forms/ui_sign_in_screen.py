@@ -15,10 +15,12 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
 from PySide6.QtWidgets import (QApplication, QFrame, QHBoxLayout, QLabel,
-    QLineEdit, QPushButton, QScrollArea, QSizePolicy,
-    QSpacerItem, QStackedWidget, QVBoxLayout, QWidget)
+    QLineEdit, QProgressBar, QPushButton, QScrollArea,
+    QSizePolicy, QSpacerItem, QVBoxLayout, QWidget)
 
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
+from b4mart_desktop.gui.widgets.hugging_stack import HuggingStack
+from b4mart_desktop.gui.widgets.picture import Picture
 
 class Ui_SignInScreen(object):
     def setupUi(self, SignInScreen):
@@ -38,7 +40,7 @@ class Ui_SignInScreen(object):
         self.brand_frame_layout.setSpacing(12)
         self.brand_frame_layout.setObjectName(u"brand_frame_layout")
         self.brand_frame_layout.setContentsMargins(40, 48, 40, 40)
-        self.brand_icon = QLabel(self.brand_frame)
+        self.brand_icon = Picture(self.brand_frame)
         self.brand_icon.setObjectName(u"brand_icon")
 
         self.brand_frame_layout.addWidget(self.brand_icon)
@@ -63,9 +65,9 @@ class Ui_SignInScreen(object):
         self.demo_frame.setObjectName(u"demo_frame")
         self.demo_frame.setProperty(u"kind", u"brand_box")
         self.demo_frame_layout = QVBoxLayout(self.demo_frame)
-        self.demo_frame_layout.setSpacing(6)
+        self.demo_frame_layout.setSpacing(8)
         self.demo_frame_layout.setObjectName(u"demo_frame_layout")
-        self.demo_frame_layout.setContentsMargins(16, 12, 16, 12)
+        self.demo_frame_layout.setContentsMargins(16, 16, 16, 8)
         self.demo_title = QLabel(self.demo_frame)
         self.demo_title.setObjectName(u"demo_title")
         self.demo_title.setProperty(u"role", u"strong")
@@ -98,21 +100,30 @@ class Ui_SignInScreen(object):
         self.middle_layout.setSpacing(0)
         self.middle_layout.setObjectName(u"middle_layout")
         self.middle_layout.setContentsMargins(24, 24, 24, 24)
+        self.above_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+
+        self.middle_layout.addItem(self.above_spacer)
+
         self.sign_in_card = QFrame(SignInScreen)
         self.sign_in_card.setObjectName(u"sign_in_card")
         self.sign_in_card.setProperty(u"kind", u"card")
         self.sign_in_card.setMinimumSize(QSize(480, 0))
         self.sign_in_card.setMaximumSize(QSize(480, 16777215))
+        sizePolicy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        sizePolicy.setHorizontalStretch(0)
+        sizePolicy.setVerticalStretch(0)
+        sizePolicy.setHeightForWidth(self.sign_in_card.sizePolicy().hasHeightForWidth())
+        self.sign_in_card.setSizePolicy(sizePolicy)
         self.sign_in_card_layout = QVBoxLayout(self.sign_in_card)
-        self.sign_in_card_layout.setSpacing(12)
+        self.sign_in_card_layout.setSpacing(0)
         self.sign_in_card_layout.setObjectName(u"sign_in_card_layout")
-        self.sign_in_card_layout.setContentsMargins(32, 32, 32, 32)
-        self.pages = QStackedWidget(self.sign_in_card)
+        self.sign_in_card_layout.setContentsMargins(32, 32, 32, 24)
+        self.pages = HuggingStack(self.sign_in_card)
         self.pages.setObjectName(u"pages")
         self.people_page = QWidget()
         self.people_page.setObjectName(u"people_page")
         self.people_page_layout = QVBoxLayout(self.people_page)
-        self.people_page_layout.setSpacing(12)
+        self.people_page_layout.setSpacing(4)
         self.people_page_layout.setObjectName(u"people_page_layout")
         self.people_page_layout.setContentsMargins(0, 0, 0, 0)
         self.people_title = QLabel(self.people_page)
@@ -126,6 +137,10 @@ class Ui_SignInScreen(object):
         self.people_hint.setProperty(u"role", u"muted")
 
         self.people_page_layout.addWidget(self.people_hint)
+
+        self.people_gap = QSpacerItem(0, 8, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+        self.people_page_layout.addItem(self.people_gap)
 
         self.people_area = QScrollArea(self.people_page)
         self.people_area.setObjectName(u"people_area")
@@ -142,6 +157,10 @@ class Ui_SignInScreen(object):
 
         self.people_page_layout.addWidget(self.people_area)
 
+        self.to_password_gap = QSpacerItem(0, 4, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+        self.people_page_layout.addItem(self.to_password_gap)
+
         self.to_password_button = QPushButton(self.people_page)
         self.to_password_button.setObjectName(u"to_password_button")
         self.to_password_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -153,7 +172,7 @@ class Ui_SignInScreen(object):
         self.pin_page = QWidget()
         self.pin_page.setObjectName(u"pin_page")
         self.pin_page_layout = QVBoxLayout(self.pin_page)
-        self.pin_page_layout.setSpacing(12)
+        self.pin_page_layout.setSpacing(16)
         self.pin_page_layout.setObjectName(u"pin_page_layout")
         self.pin_page_layout.setContentsMargins(0, 0, 0, 0)
         self.pin_head = QHBoxLayout()
@@ -192,15 +211,11 @@ class Ui_SignInScreen(object):
 
         self.pin_page_layout.addWidget(self.pin_password_button)
 
-        self.pin_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
-
-        self.pin_page_layout.addItem(self.pin_spacer)
-
         self.pages.addWidget(self.pin_page)
         self.password_page = QWidget()
         self.password_page.setObjectName(u"password_page")
         self.password_page_layout = QVBoxLayout(self.password_page)
-        self.password_page_layout.setSpacing(12)
+        self.password_page_layout.setSpacing(8)
         self.password_page_layout.setObjectName(u"password_page_layout")
         self.password_page_layout.setContentsMargins(0, 0, 0, 0)
         self.password_head = QHBoxLayout()
@@ -227,6 +242,10 @@ class Ui_SignInScreen(object):
 
         self.password_page_layout.addLayout(self.password_head)
 
+        self.email_gap = QSpacerItem(0, 4, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+        self.password_page_layout.addItem(self.email_gap)
+
         self.email_caption = QLabel(self.password_page)
         self.email_caption.setObjectName(u"email_caption")
         self.email_caption.setProperty(u"role", u"strong")
@@ -237,6 +256,10 @@ class Ui_SignInScreen(object):
         self.email_edit.setObjectName(u"email_edit")
 
         self.password_page_layout.addWidget(self.email_edit)
+
+        self.password_gap = QSpacerItem(0, 4, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+        self.password_page_layout.addItem(self.password_gap)
 
         self.password_caption = QLabel(self.password_page)
         self.password_caption.setObjectName(u"password_caption")
@@ -256,6 +279,10 @@ class Ui_SignInScreen(object):
 
         self.password_page_layout.addWidget(self.error_label)
 
+        self.sign_in_gap = QSpacerItem(0, 4, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+        self.password_page_layout.addItem(self.sign_in_gap)
+
         self.sign_in_button = QPushButton(self.password_page)
         self.sign_in_button.setObjectName(u"sign_in_button")
         self.sign_in_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -263,10 +290,6 @@ class Ui_SignInScreen(object):
         self.sign_in_button.setProperty(u"scale", u"lg")
 
         self.password_page_layout.addWidget(self.sign_in_button)
-
-        self.password_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
-
-        self.password_page_layout.addItem(self.password_spacer)
 
         self.pages.addWidget(self.password_page)
         self.wait_page = QWidget()
@@ -280,12 +303,47 @@ class Ui_SignInScreen(object):
 
         self.wait_page_layout.addWidget(self.wait_state)
 
+        self.progress_bar = QProgressBar(self.wait_page)
+        self.progress_bar.setObjectName(u"progress_bar")
+        self.progress_bar.setTextVisible(False)
+
+        self.wait_page_layout.addWidget(self.progress_bar)
+
+        self.cancel_gap = QSpacerItem(0, 16, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+        self.wait_page_layout.addItem(self.cancel_gap)
+
+        self.cancel_row = QHBoxLayout()
+        self.cancel_row.setSpacing(8)
+        self.cancel_row.setObjectName(u"cancel_row")
+        self.cancel_row.setContentsMargins(0, 0, 0, 0)
+        self.cancel_before = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.cancel_row.addItem(self.cancel_before)
+
+        self.cancel_button = QPushButton(self.wait_page)
+        self.cancel_button.setObjectName(u"cancel_button")
+        self.cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+        self.cancel_row.addWidget(self.cancel_button)
+
+        self.cancel_after = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.cancel_row.addItem(self.cancel_after)
+
+
+        self.wait_page_layout.addLayout(self.cancel_row)
+
         self.pages.addWidget(self.wait_page)
 
         self.sign_in_card_layout.addWidget(self.pages)
 
 
         self.middle_layout.addWidget(self.sign_in_card)
+
+        self.below_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+
+        self.middle_layout.addItem(self.below_spacer)
 
 
         self.root_layout.addLayout(self.middle_layout)
@@ -301,7 +359,6 @@ class Ui_SignInScreen(object):
     # setupUi
 
     def retranslateUi(self, SignInScreen):
-        self.brand_icon.setText("")
         self.brand_label.setText(QCoreApplication.translate("SignInScreen", u"B4Mart", None))
         self.store_label.setText("")
         self.demo_title.setText(QCoreApplication.translate("SignInScreen", u"Demo store: sign in as", None))
@@ -337,6 +394,10 @@ class Ui_SignInScreen(object):
 #endif // QT_CONFIG(accessibility)
         self.error_label.setText("")
         self.sign_in_button.setText(QCoreApplication.translate("SignInScreen", u"Sign in", None))
+#if QT_CONFIG(accessibility)
+        self.progress_bar.setAccessibleName(QCoreApplication.translate("SignInScreen", u"How much is done", None))
+#endif // QT_CONFIG(accessibility)
+        self.cancel_button.setText(QCoreApplication.translate("SignInScreen", u"Cancel", None))
         pass
     # retranslateUi
 

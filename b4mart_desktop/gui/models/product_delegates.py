@@ -54,7 +54,7 @@ class ProductTileDelegate(QStyledItemDelegate):
         size: Of one cell, the gap around the card included.
     """
 
-    MARGIN = 5
+    GAP = 12
     BAND = 40
 
     def __init__(self, formats: Formats) -> None:
@@ -73,11 +73,17 @@ class ProductTileDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        margin = self.MARGIN
-        area = option.rect.adjusted(margin, margin, -margin, -margin)
+        area = self._card(option)
         self._paint_card(painter, area, option.state, hit)
         self._paint_text(painter, area, hit)
         painter.restore()
+
+    def _card(self, option: QStyleOptionViewItem) -> QRect:
+        """The cell without its gap, which is after and below: the first card begins where the chips do."""
+        cell: QRect = option.rect
+        if option.direction == Qt.LayoutDirection.RightToLeft:
+            return cell.adjusted(self.GAP, 0, 0, -self.GAP)
+        return cell.adjusted(0, 0, -self.GAP, -self.GAP)
 
     def _paint_card(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, hit: ProductHit) -> None:
         look = tokens()
@@ -195,10 +201,15 @@ def wrap(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:
     rest = text.split()
     while rest and len(lines) < most - 1:
         count = 1
-        while count < len(rest) and metrics.horizontalAdvance(" ".join(rest[: count + 1])) <= width:
+        while count < len(rest) and _fits(" ".join(rest[: count + 1]), metrics, width):
             count += 1
         lines.append(metrics.elidedText(" ".join(rest[:count]), Qt.TextElideMode.ElideRight, width))
         rest = rest[count:]
     if rest:
         lines.append(metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideRight, width))
     return lines
+
+
+def _fits(text: str, metrics: QFontMetrics, width: int) -> bool:
+    """Whether ``text`` stays whole; its advance alone may be a pixel less than eliding measures."""
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width) == text

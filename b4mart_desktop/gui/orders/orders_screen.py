@@ -15,13 +15,14 @@ from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.jobs import JobStatus
 from b4mart_desktop.domain.receipt import Receipt
 from b4mart_desktop.gui.forms.ui_orders_screen import Ui_OrdersScreen
+from b4mart_desktop.gui.models.order_delegate import OrderDelegate
 from b4mart_desktop.gui.models.order_rows import Column, OrderRowsModel, OrderSorting
 from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.receipt_view import ReceiptView
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.formats import Formats
-from b4mart_desktop.gui.style.icons import Icon, icon
+from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 from b4mart_desktop.gui.widgets.button import set_button_icon
 from b4mart_desktop.services.orders import OrderDay, OrderRow
@@ -53,6 +54,7 @@ class OrdersScreen(QWidget):
         ui = self._ui
         view = ui.orders_view
         view.setModel(self._sorting)
+        view.setItemDelegate(OrderDelegate(view))
         view.sortByColumn(Column.TIME, view.horizontalHeader().sortIndicatorOrder().DescendingOrder)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(tokens().size.row)
@@ -69,8 +71,7 @@ class OrdersScreen(QWidget):
         }
         for button, picture in pictures.items():
             set_button_icon(button, picture)
-        edge = tokens().size.icon
-        ui.offline_icon.setPixmap(icon(Icon.CLOUD_OFF, ColorRole.ON_WARNING_SOFT).pixmap(edge, edge))
+        ui.offline_icon.set_picture(Icon.CLOUD_OFF, tokens().size.icon, ColorRole.ON_WARNING_SOFT)
         ui.offline_frame.hide()
         self._show_no_receipt()
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.payments import Tender, TenderKind
+from b4mart_desktop.domain.pricing import PricedCart
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.sounds import Sound, Sounds
 from b4mart_desktop.gui.shared.tasks import TaskOwner
@@ -22,11 +23,13 @@ class PayState:
     """What the screen shows before the sale is completed.
 
     Attributes:
+        cart: What is paid for.
         due: What is left to pay with ``kind``.
         rounding: By how much paying the rest in cash differs from paying it exactly.
         quick: Amounts to offer, exact first; empty where the kind has none.
     """
 
+    cart: PricedCart
     kind: TenderKind
     due: Decimal
     rounding: Decimal
@@ -78,7 +81,7 @@ class PayPresenter(QObject):
         exact = self._checkout.due(self._tenders, in_cash=False)
         due = self._checkout.due(self._tenders, in_cash=in_cash)
         quick = self._checkout.quick_cash(self._tenders) if in_cash else ()
-        self.changed.emit(PayState(kind, due, due - exact, self._tenders, quick))
+        self.changed.emit(PayState(self._checkout.priced(), kind, due, due - exact, self._tenders, quick))
 
     async def take(self, amount: Decimal | None = None) -> None:
         """Takes ``amount`` (all that is due for None) and completes the sale once nothing is left."""

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QListView, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.domain.money import ZERO, minor_digits
 from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.gui.forms.ui_pay_screen import Ui_PayScreen
+from b4mart_desktop.gui.models.cart_lines import CartLineDelegate, CartLinesModel
 from b4mart_desktop.gui.pay.pay_presenter import PayPresenter, PayState
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.receipt_view import ReceiptView, tender_name
+from b4mart_desktop.gui.shared.totals import show_totals
 from b4mart_desktop.gui.style.formats import Formats
-from b4mart_desktop.gui.style.icons import Icon, icon
+from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 from b4mart_desktop.gui.widgets.button import Button, IconButton, set_button_icon, set_button_text
 from b4mart_desktop.gui.widgets.choices import SegmentedControl
@@ -27,6 +29,7 @@ from b4mart_desktop.services.checkout import Paid
 
 _KINDS = (TenderKind.CASH, TenderKind.CARD)
 _QUICK_COLUMNS = 4
+_WITH_CHILDREN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class PayScreen(QWidget):
@@ -45,6 +48,7 @@ class PayScreen(QWidget):
         self._ui = Ui_PayScreen()
         self._ui.setupUi(self)
         self._kinds = SegmentedControl([(kind, tender_name(kind)) for kind in _KINDS])
+        self._lines = CartLinesModel(formats)
         self._receipt = ReceiptView(formats)
         self._build()
         self._connect()
@@ -55,6 +59,10 @@ class PayScreen(QWidget):
         ui.amount_edit.setAccessibleName(self.tr("Amount handed over"))
         ui.amount_edit.set_currency(self._formats.symbol, minor_digits(self._formats.currency))
         ui.kinds_layout.addWidget(self._kinds)
+        ui.lines_view.setModel(self._lines)
+        ui.lines_view.setItemDelegate(CartLineDelegate(self._formats))
+        ui.lines_view.setSelectionMode(QListView.SelectionMode.NoSelection)
+        ui.lines_view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         keypad = Keypad(DECIMAL_KEYS)
         keypad.key_pressed.connect(ui.amount_edit.type_key)
         ui.keypad_layout.addWidget(keypad)
@@ -62,8 +70,8 @@ class PayScreen(QWidget):
         set_button_icon(ui.cancel_button, Icon.ARROW_LEFT)
         set_button_icon(ui.take_button, Icon.CHECK)
         set_button_icon(ui.print_button, Icon.RECEIPT_TEXT)
-        edge = tokens().size.icon_xl
-        ui.done_icon.setPixmap(icon(Icon.CIRCLE_CHECK, ColorRole.SUCCESS).pixmap(edge, edge))
+        ui.done_icon.set_picture(Icon.CIRCLE_CHECK, tokens().size.icon_lg, ColorRole.SUCCESS)
+        ui.hint_label.setWordWrap(True)
 
     def _connect(self) -> None:
         ui, presenter = self._ui, self._presenter
@@ -76,6 +84,8 @@ class PayScreen(QWidget):
         ui.take_button.clicked.connect(self._take)
         ui.cancel_button.clicked.connect(self.finished)
         ui.next_button.clicked.connect(self.finished)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(key, ui.done_page, self.finished.emit, context=_WITH_CHILDREN)
         ui.print_button.clicked.connect(lambda: presenter.tasks.spawn(presenter.open_receipt()))
 
     @property
@@ -101,6 +111,8 @@ class PayScreen(QWidget):
         ui.amount_edit.set_value(None)
         ui.amount_edit.setPlaceholderText(self._formats.amount(state.due))
         ui.take_button.setEnabled(True)
+        self._lines.show(state.cart.lines)
+        show_totals(ui, state.cart, self._formats)
         self._show_hint(state.kind)
         self._show_tenders(state.tenders)
         self._show_quick(state.quick)
@@ -112,8 +124,7 @@ class PayScreen(QWidget):
             TenderKind.CASH: self.tr("Tap what the customer hands over, or type it."),
             TenderKind.CARD: self.tr("Enter the amount on the terminal; confirm here once it is approved."),
         }
-        self._ui.summary_label.setWordWrap(True)
-        self._ui.summary_label.setText(hints.get(kind, ""))
+        self._ui.hint_label.setText(hints.get(kind, ""))
 
     def _show_tenders(self, tenders: tuple[Tender, ...]) -> None:
         rows = self._ui.tenders_layout
@@ -134,7 +145,7 @@ class PayScreen(QWidget):
         _clear(self._ui.quick_layout)
         for index, amount in enumerate(amounts):
             text = self._formats.money(amount)
-            button = Button(self.tr("Exact") if index == 0 else text, "tile")
+            button = Button(self.tr("Exact\n{amount}").format(amount=text) if index == 0 else text, "tile")
             button.setAccessibleName(self.tr("Cash {amount}").format(amount=text))
             button.clicked.connect(lambda _=False, value=amount: self._take_amount(value))
             self._ui.quick_layout.addWidget(button, index // _QUICK_COLUMNS, index % _QUICK_COLUMNS)

@@ -29,13 +29,13 @@ class DiscountDialog(AskDialog):
     def __init__(self, parent: QWidget, name: str | None, formats: Formats) -> None:
         sale = self.tr("Discount on the whole sale")
         super().__init__(parent, sale if name is None else self.tr("Discount on {name}").format(name=name))
-        self._currency = formats.currency
+        self._currency, self._symbol = formats.currency, formats.symbol
         self.kind = DiscountKind.PERCENT
         self._field = MoneyEdit()
         self._field.setProperty("kind", "amount")
         self._field.setAccessibleName(self.tr("Discount"))
         self._kinds = SegmentedControl()
-        self._kinds.set_choices([(DiscountKind.PERCENT, "%"), (DiscountKind.AMOUNT, formats.currency)])
+        self._kinds.set_choices([(DiscountKind.PERCENT, "%"), (DiscountKind.AMOUNT, formats.symbol)])
         self._kinds.current_changed.connect(self._on_kind)
         self._usual = self._usual_row()
         keypad = Keypad(DECIMAL_KEYS)
@@ -77,7 +77,7 @@ class DiscountDialog(AskDialog):
         percent = self.kind is DiscountKind.PERCENT
         self._usual.setVisible(percent)
         digits = 1 if percent else minor_digits(self._currency)
-        self._field.set_currency("%" if percent else self._currency, digits)
+        self._field.set_currency("%" if percent else self._symbol, digits)
         self._on_value(self._field.value())
 
     def _on_value(self, value: Decimal | None) -> None:

@@ -139,6 +139,5 @@ class SellPrompts:
         )
 
     async def _money(self, title: str, done: str, value: Decimal | None = None) -> Decimal | None:
-        currency = self._formats.currency
-        digits = minor_digits(currency)
-        return await ask_amount(self._parent, title, done, symbol=currency, digits=digits, value=value)
+        symbol, digits = self._formats.symbol, minor_digits(self._formats.currency)
+        return await ask_amount(self._parent, title, done, symbol=symbol, digits=digits, value=value)

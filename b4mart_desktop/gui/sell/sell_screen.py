@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -18,8 +18,9 @@ from b4mart_desktop.gui.sell.sell_presenter import SellPresenter
 from b4mart_desktop.gui.sell.typing_pace import TypingPace
 from b4mart_desktop.gui.shared.scanner import OWNS_SCANS
 from b4mart_desktop.gui.shared.tasks import TaskOwner
+from b4mart_desktop.gui.shared.totals import show_totals
 from b4mart_desktop.gui.style.formats import Formats
-from b4mart_desktop.gui.style.icons import Icon, icon
+from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.theme import set_variant
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 from b4mart_desktop.gui.widgets.button import set_button_icon, set_button_text
@@ -27,6 +28,9 @@ from b4mart_desktop.gui.widgets.search_field import SearchField
 from b4mart_desktop.services.ports import Catalogue, ProductHit
 
 _NOTICE_MS = 12_000
+_CART_WIDTH = 432
+_ROOMY_CART_WIDTH = 480
+_ROOMY_WIDTH = 1600
 
 
 class SellScreen(QWidget):
@@ -89,8 +93,7 @@ class SellScreen(QWidget):
         }
         for button, picture in pictures.items():
             set_button_icon(button, picture)
-        edge = tokens().size.icon
-        ui.notice_icon.setPixmap(icon(Icon.PACKAGE_UNKNOWN, ColorRole.ON_DANGER_SOFT).pixmap(edge, edge))
+        ui.notice_icon.set_picture(Icon.PACKAGE_UNKNOWN, tokens().size.icon, ColorRole.ON_DANGER_SOFT)
         ui.notice_frame.hide()
 
     def _connect(self) -> None:
@@ -137,16 +140,9 @@ class SellScreen(QWidget):
         self._lines.show(priced.lines)
         ui.lines_stack.setCurrentWidget(ui.lines_page if priced.lines else ui.empty_page)
         ui.pieces_label.setText(self.tr("%n item(s)", "", priced.pieces) if priced.lines else "")
-        ui.subtotal_label.setText(money(priced.subtotal))
-        ui.saved_label.setText(money(-priced.discount))
-        for widget in (ui.saved_caption, ui.saved_label):
-            widget.setVisible(bool(priced.discount))
-        ui.saved_caption.setText(priced.order_promotion or self.tr("Discounts"))
-        included = self.tr("Tax included") if priced.tax_included else self.tr("Tax")
-        ui.tax_caption.setText(included)
-        ui.tax_label.setText(money(priced.tax))
-        ui.total_label.setText(money(priced.total))
-        set_button_text(ui.pay_button, self.tr("Pay {amount}").format(amount=money(priced.total)))
+        show_totals(ui, priced, self._formats)
+        pay = self.tr("Pay {amount}").format(amount=money(priced.total)) if priced.lines else self.tr("Pay")
+        set_button_text(ui.pay_button, pay)
         self._select(select, len(priced.lines))
         self._show_enabled(bool(priced.lines))
         self._show_people()
@@ -273,6 +269,12 @@ class SellScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.focus_scan()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = event.size().width() >= _ROOMY_WIDTH
+        self._ui.cart_card.setFixedWidth(_ROOMY_CART_WIDTH if roomy else _CART_WIDTH)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

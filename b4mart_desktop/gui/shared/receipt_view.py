@@ -5,15 +5,18 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsDropShadowEffect, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from b4mart_desktop.domain.money import ZERO
 from b4mart_desktop.domain.payments import TenderKind
 from b4mart_desktop.domain.receipt import Receipt, ReceiptLine
 from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 
 # Paper is white in the dark, too.
 PAPER, INK, PALE = "#ffffff", "#11151c", "#5b6472"
+NOTHING = "&nbsp;"  # a table that ends with an empty cell swallows what follows it
+RULE = "<hr style='background-color:#c9ced6'>"
 
 
 def tender_name(kind: TenderKind) -> str:
@@ -43,11 +46,16 @@ class ReceiptView(QScrollArea):
         self._paper.setStyleSheet(f"background: {PAPER}; color: {INK}; border-radius: 4px; padding: 18px;")
         self._paper.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._paper.setAccessibleName(QCoreApplication.translate("Receipt", "Receipt"))
+        self._paper.setGraphicsEffect(_shadow(self._paper))
         holder = QWidget()
+        holder.setProperty("kind", "clear")
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
+        margin = tokens().space.lg
+        column.setContentsMargins(margin, margin, margin, margin)
         column.addWidget(self._paper)
         column.addStretch()
+        self.setProperty("kind", "sunken")
+        self.viewport().setAutoFillBackground(False)
         self.setWidget(holder)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,6 +70,14 @@ class ReceiptView(QScrollArea):
         self._paper.clear()
 
 
+def _shadow(paper: QWidget) -> QGraphicsDropShadowEffect:
+    effect = QGraphicsDropShadowEffect(paper)
+    effect.setBlurRadius(tokens().space.xl)
+    effect.setOffset(0, tokens().space.xs)
+    effect.setColor(tokens().color(ColorRole.SHADOW))
+    return effect
+
+
 def receipt_html(receipt: Receipt, formats: Formats) -> str:
     """Returns the receipt as the rich text that Qt draws."""
     store = receipt.store
@@ -71,8 +87,9 @@ def receipt_html(receipt: Receipt, formats: Formats) -> str:
     parts = [
         f"<p align='center'>{'<br>'.join(head)}</p>",
         f"<p align='center' style='color:{PALE}'>{facts}<br>{escape(receipt.receipt_number)}</p>",
+        RULE,
         _rows([row for line in receipt.lines for row in _line_rows(line, formats)]),
-        "<hr>",
+        RULE,
         _rows(_total_rows(receipt, formats)),
     ]
     if store.receipt_footer:
@@ -122,7 +139,7 @@ def _total_rows(receipt: Receipt, formats: Formats) -> list[tuple[str, str]]:
 
 def _rows(rows: list[tuple[str, str]]) -> str:
     cells = "".join(
-        f"<tr><td>{name}</td><td align='right' style='white-space:nowrap'>{value}</td></tr>"
+        f"<tr><td>{name}</td><td align='right' style='white-space:nowrap'>{value or NOTHING}</td></tr>"
         for name, value in rows
     )
     return f"<table width='100%' cellspacing='0' cellpadding='2'>{cells}</table>"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from typing_extensions import override
 
 from b4mart_desktop.domain.people import StaffRole, User
 from b4mart_desktop.gui.style.tokens import tokens
@@ -24,7 +23,7 @@ def role_name(role: StaffRole) -> str:
     return names[role]
 
 
-_HEIGHT = 64
+PERSON_HEIGHT = 64
 
 
 class PersonRow(Button):
@@ -43,7 +42,4 @@ class PersonRow(Button):
         row.addWidget(label(role, "small"))
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), _HEIGHT)
+        self.setFixedHeight(PERSON_HEIGHT)

@@ -15,12 +15,14 @@ from b4mart_desktop.domain.store import Store
 from b4mart_desktop.gui.forms.ui_sign_in_screen import Ui_SignInScreen
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.tasks import TaskOwner
-from b4mart_desktop.gui.sign_in.person_row import PersonRow
-from b4mart_desktop.gui.style.icons import Icon, icon
+from b4mart_desktop.gui.sign_in.person_row import PERSON_HEIGHT, PersonRow
+from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 from b4mart_desktop.gui.widgets.button import set_button_icon
 from b4mart_desktop.gui.widgets.keypad import PinPad
 from b4mart_desktop.services.signing_in import SigningIn
+
+_MOST_SHOWN = 5
 
 
 class SignInScreen(QWidget):
@@ -29,10 +31,12 @@ class SignInScreen(QWidget):
     Signals:
         signed_in: Somebody signed in.
         open_requested: The person wants to open the shop again; True to fill it with the demo store.
+        cancel_requested: The person does not want to wait for the shop any longer.
     """
 
     signed_in = Signal()
     open_requested = Signal(bool)
+    cancel_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,8 +53,7 @@ class SignInScreen(QWidget):
 
     def _build(self) -> None:
         ui = self._ui
-        edge = tokens().size.icon_xl
-        ui.brand_icon.setPixmap(icon(Icon.STORE, ColorRole.ON_BRAND).pixmap(edge, edge))
+        ui.brand_icon.set_picture(Icon.STORE, tokens().size.icon_xl, ColorRole.ON_BRAND)
         for button in (ui.pin_back_button, ui.password_back_button):
             set_button_icon(button, Icon.ARROW_LEFT)
         ui.pin_layout.addWidget(self._pad)
@@ -62,6 +65,7 @@ class SignInScreen(QWidget):
         ui = self._ui
         self._pad.completed.connect(self._on_pin)
         ui.wait_state.action_triggered.connect(lambda: self.open_requested.emit(self._offers_demo))
+        ui.cancel_button.clicked.connect(self.cancel_requested)
         ui.pin_back_button.clicked.connect(self.show_people)
         ui.password_back_button.clicked.connect(self.show_people)
         ui.to_password_button.clicked.connect(lambda: self._show_password(""))
@@ -73,10 +77,24 @@ class SignInScreen(QWidget):
     # ------------------------------------------------------------ showing
 
     def show_waiting(self, title: str = "", done: int = 0, total: int = 0) -> None:
-        """Shows that the shop is being opened, and how far that is."""
+        """Shows that the shop is being opened, and how far that is; what counts can be cancelled."""
+        ui = self._ui
         percent = f" {100 * done // total}\u2009%" if total else ""
-        self._ui.wait_state.show_loading((title or self.tr("Opening the shop…")) + percent)
-        self._ui.pages.setCurrentWidget(self._ui.wait_page)
+        ui.wait_state.show_loading((title or self.tr("Opening the shop…")) + percent)
+        ui.progress_bar.setMaximum(max(total, 1))
+        ui.progress_bar.setValue(done)
+        self._show_progress(total > 0)
+        ui.pages.setCurrentWidget(ui.wait_page)
+
+    def show_cancelled(self) -> None:
+        """Shows that opening was cancelled, and offers to go on with it."""
+        text = self.tr("What was loaded is kept; loading goes on from there.")
+        self._ui.wait_state.show_empty(Icon.HOLD, self.tr("Loading is paused"), text, self.tr("Go on"))
+        self._show_progress(False)
+
+    def _show_progress(self, shown: bool) -> None:
+        self._ui.progress_bar.setVisible(shown)
+        self._ui.cancel_button.setVisible(shown)
 
     def show_failed(self, error: B4MartError) -> None:
         """Shows why the shop cannot be opened, and what can be done about it."""
@@ -84,6 +102,7 @@ class SignInScreen(QWidget):
         self._offers_demo = error.code is ErrorCode.SHOP_NOT_SET_UP and bool(error.data["own"])
         action = self.tr("Open the demo store") if self._offers_demo else self.tr("Try again")
         self._ui.wait_state.show_error(title, text, action)
+        self._show_progress(False)
         self._ui.pages.setCurrentWidget(self._ui.wait_page)
 
     def show_shop(self, signing_in: SigningIn, store: Store, register: str, demo_hint: str) -> None:
@@ -125,7 +144,10 @@ class SignInScreen(QWidget):
             row = PersonRow(user)
             row.clicked.connect(lambda _=False, chosen=user: self._show_pin(chosen))
             rows.addWidget(row)
-        rows.addStretch()
+        shown = min(len(people), _MOST_SHOWN)
+        height = shown * PERSON_HEIGHT + (shown - 1) * rows.spacing()
+        self._ui.people_area.setMinimumHeight(height)
+        self._ui.people_area.setMaximumHeight(height)
 
     def _show_pin(self, user: User) -> None:
         self._person = user

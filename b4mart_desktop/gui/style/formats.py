@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 _DATE_FORMATS = ("short", "medium", "long")
 _SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]")
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Z])(?=\d)")  # CLDR wants the space, Babel leaves it out
+_MINUS = "\u2212"
 _SEPARATOR = re.compile(r"[.,]")
 _WHOLE = re.compile(r"\d*|\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 
@@ -46,13 +47,13 @@ class Formats:
         from babel.numbers import format_currency
 
         text = format_currency(amount, self.currency, locale=self.language)
-        return _LETTER_BEFORE_DIGIT.sub("\u00a0", text)
+        return _signed(_LETTER_BEFORE_DIGIT.sub("\u00a0", text))
 
     def _amount(self, amount: Decimal) -> str:
         """The amount with the currency's digits but no symbol, for columns under a heading."""
         from babel.numbers import format_currency
 
-        return format_currency(amount, self.currency, "#,##0.00", locale=self.language)
+        return _signed(format_currency(amount, self.currency, "#,##0.00", locale=self.language))
 
     def quantity(self, value: Decimal, unit: str = "") -> str:
         """A count or measure without trailing zeros, and its unit: `3`, `0.45 kg`."""
@@ -91,6 +92,11 @@ class Formats:
         return format_timedelta(span, threshold=1.2, locale=self.language)
 
 
+def _signed(text: str) -> str:
+    """With the true minus, which is as wide as a figure; a hyphen before an amount is easily missed."""
+    return text.replace("-", _MINUS)
+
+
 def _width(width: str) -> str:
     if width not in _DATE_FORMATS:
         raise ValueError(width)
@@ -103,7 +109,7 @@ def parse_decimal(text: str, digits: int) -> Decimal | None:
     Comma and point are both accepted. Of two different separators the last is the decimal one. `1,234` is
     refused unless three decimals are allowed: it may mean a thousand times as much elsewhere.
     """
-    bare = _SPACES.sub("", text)
+    bare = _SPACES.sub("", text).replace(_MINUS, "-")
     sign = "-" if bare.startswith("-") else ""
     whole, decimals = _split(bare.removeprefix("-").removeprefix("+"), digits)
     readable = _WHOLE.fullmatch(whole) and (decimals.isdecimal() or not decimals) and len(decimals) <= digits

@@ -84,6 +84,7 @@ class TypeRole(StrEnum):
     PAY = "pay"
     DISPLAY = "display"
     TOTAL = "total"
+    HERO = "hero"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -104,7 +104,9 @@ class _ToneIcon(QLabel):
 
 
 class ToastArea(QWidget):
-    """Stacks the toasts at the bottom of a window, centred, the newest below; at most three.
+    """Stacks the toasts in the lower corner where reading starts, the newest below; at most three.
+
+    There they cover no button that completes something: those stand in the middle or at the other end.
 
     Args:
         window: The widget over which the toasts float.
@@ -151,6 +153,8 @@ class ToastArea(QWidget):
 
     def _place(self) -> None:
         self.adjustSize()
-        left = (self._window.width() - self.width()) // 2
-        self.move(left, self._window.height() - self.height() - tokens().space.xl)
+        gap = tokens().space.xl
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = self._window.width() - self.width() - gap if mirrored else gap
+        self.move(left, self._window.height() - self.height() - gap)
         self.raise_()

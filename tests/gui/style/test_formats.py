@@ -19,7 +19,7 @@ NEW_YORK = ZoneInfo("America/New_York")
     ("language", "currency", "amount", "written"),
     [
         ("en_US", "USD", "1234.5", "$1,234.50"),
-        ("en_US", "USD", "-3.5", "-$3.50"),
+        ("en_US", "USD", "-3.5", "−$3.50"),
         ("de-DE", "EUR", "1234.5", "1.234,50\u00a0€"),
         ("ja_JP", "JPY", "320", "\uffe5320"),
         ("en_US", "KWD", "1.25", "KWD\u00a01.250"),

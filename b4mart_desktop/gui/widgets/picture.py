@@ -1,0 +1,37 @@
+"""An icon that stands by itself, in the colours of the scheme in use."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from b4mart_desktop.gui.style.icons import Icon, icon
+from b4mart_desktop.gui.style.tokens import ColorRole
+
+
+class Picture(QWidget):
+    """Draws one icon; unlike a label's pixmap it follows the scheme. Empty until `set_picture`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture: Icon | None = None
+        self._edge = 0
+        self._role = ColorRole.TEXT_MUTED
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_picture(self, picture: Icon, edge: int, role: ColorRole) -> None:
+        """Shows an icon, `edge` device-independent pixels wide and high."""
+        self._picture, self._edge, self._role = picture, edge, role
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._edge, self._edge)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._picture is not None:
+            icon(self._picture, self._role).paint(QPainter(self), self.rect())
