@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import platform
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from b4mart_desktop.backstage.waiting import Backoff
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.store import STORE_KEY
 from b4mart_desktop.domain.tills import Register
@@ -27,6 +29,10 @@ Report = Callable[[LoadStep | None, int, int], None]
 
 EMBEDDED = "embedded"
 DEFAULT_CURRENCY = "USD"
+
+_WATCH_SECONDS = 0.5
+_FIRST_RESTART_SECONDS = 0.5
+_MOST_RESTART_SECONDS = 30.0
 
 
 class ShopDatabase:
@@ -62,6 +68,30 @@ class ShopDatabase:
             self._uri = await self._server.start()
         self._client = make_client(self._uri)
         self.database = self._client.get_default_database(DATABASE_NAME)
+
+    async def watch(self) -> None:
+        """Starts our own server again whenever it has died; returns at once where it is not ours.
+
+        To be run in the background thread for as long as the program runs. Clients find the server again
+        by themselves, because it keeps its port; should another program have taken that one meanwhile,
+        only the next start of this program finds the new one.
+        """
+        server = self._server
+        backoff = Backoff(_FIRST_RESTART_SECONDS, _MOST_RESTART_SECONDS)
+        while server is not None:
+            await asyncio.sleep(_WATCH_SECONDS)
+            if server.running:
+                continue
+            _log.error("our own database server has died and is started again")
+            try:
+                uri = await server.start()
+            except AdapterError as error:
+                _log.error("our own database server does not start again: %s", error)
+                await asyncio.sleep(backoff.next())
+                continue
+            backoff.reset()
+            if uri != self._uri:
+                _log.error("our own database server had to move to another port: this program must restart")
 
     async def prepare(self) -> None:
         """Makes the database ready to be written to.

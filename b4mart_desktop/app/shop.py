@@ -79,6 +79,8 @@ class Shop:
 
         With a copy of the catalogue that is the case at once, and the database is connected meanwhile.
 
+        Cancelling it stops what is being loaded; ``close`` is still to be called.
+
         Raises:
             AdapterError: What is in the way, such as DATA_FOLDER_IN_USE.
         """
@@ -87,13 +89,18 @@ class Shop:
         self._local = local = await asyncio.to_thread(open_local, self._data_dir, self._database.identity)
         self.backstage.start()
         await self.backstage.call(self._database.locate())
+        self.backstage.spawn("database", self._database.watch)
         counter = Counter(local.catalogue, local.journal, local.desk, self._session, self._bus)
         database, language = self._database.database, self.language
         invoicing = make_invoicing(counter, database, language)
         connecting = asyncio.ensure_future(
             self.backstage.call(self._connect(local, invoicing, demo=demo, report=report))
         )
-        await self._wait_until_ready(local, connecting)
+        try:
+            await self._wait_until_ready(local, connecting)
+        except asyncio.CancelledError:
+            connecting.cancel()
+            raise
         connecting.add_done_callback(_log_failure)
         return make_use_cases(counter, database, invoicing, self._data_dir / "documents", language)
 

@@ -1,20 +1,29 @@
 """The shop behind the window: what it opens, what it survives, and that nothing sold is lost."""
 
 import asyncio
+import os
+import signal
 from decimal import Decimal
 from pathlib import Path
 
 from b4mart_desktop.adapters.mongo.connect import make_client
-from b4mart_desktop.services.bus import Bus
+from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME, ServerFolder
+from b4mart_desktop.services.bus import Bus, ConnectionChanged
 from b4mart_desktop.settings import Settings
 from tests.app.till import add_piece, open_till, pay, sell, until
+
+
+def pid_of_server(folder: Path) -> int:
+    """The embedded server that runs on ``folder``."""
+    (pid,) = ServerFolder(folder).noted_pids()
+    return pid
 
 
 async def test_receipt_numbers_go_on_after_a_lost_data_folder(shop_uri: str, tmp_path: Path) -> None:
     settings = Settings(mongodb_uri=shop_uri, register="F1")
 
     async def sell_three() -> list[str | None]:
-        async with open_till(tmp_path / "shop", settings, Bus()) as use:
+        async with open_till(tmp_path / "shop", settings, Bus()) as (use, _):
             numbers = [(await sell(use)).order.receipt_number for _ in range(3)]
             await until(lambda: not use.counter.journal.state().waiting, "everything is posted")
             assert use.counter.journal.state().set_aside == 0
@@ -32,7 +41,7 @@ async def test_receipt_numbers_go_on_after_a_lost_data_folder(shop_uri: str, tmp
 async def test_the_audit_log_names_the_clerk_who_entered_a_taken_address(
     shop_uri: str, tmp_path: Path
 ) -> None:
-    async with open_till(tmp_path / "shop", Settings(mongodb_uri=shop_uri), Bus()) as use:
+    async with open_till(tmp_path / "shop", Settings(mongodb_uri=shop_uri), Bus()) as (use, _):
         clerk = use.counter.session.require_user()
         customer = await use.customers.add("Ada", "Byron", phone="", email=clerk.email)
         await until(lambda: not use.counter.journal.state().waiting, "the customer is posted")
@@ -45,14 +54,14 @@ async def test_the_audit_log_names_the_clerk_who_entered_a_taken_address(
 
 async def test_unpaid_carts_outlast_the_close_of_the_till(shop_uri: str, tmp_path: Path) -> None:
     settings = Settings(mongodb_uri=shop_uri)
-    async with open_till(tmp_path / "shop", settings, Bus()) as use:
+    async with open_till(tmp_path / "shop", settings, Bus()) as (use, _):
         add_piece(use)
         held = use.holding.hold("for Ada")
         add_piece(use)
         assert (await use.shifts.summary()).held == 2
         await use.shifts.close(Decimal(100))
 
-    async with open_till(tmp_path / "shop", settings, Bus()) as use:
+    async with open_till(tmp_path / "shop", settings, Bus()) as (use, _):
         assert use.shifts.current() is not None
         assert [line.quantity for line in use.selling.cart.lines] == [1]
         assert use.holding.held() == [held]
@@ -61,3 +70,23 @@ async def test_unpaid_carts_outlast_the_close_of_the_till(shop_uri: str, tmp_pat
         assert (await use.shifts.summary()).held == 1
         assert (await pay(use)).order.id == held.cart.id != sold.order.id
         assert (await use.shifts.summary()).held == 0
+
+
+async def test_a_server_that_dies_is_started_again_and_gets_what_was_sold_meanwhile(data_dir: Path) -> None:
+    bus = Bus()
+    seen: list[bool] = []
+    bus.subscribe(lambda event: seen.append(event.online) if isinstance(event, ConnectionChanged) else None)
+    folder = data_dir / FOLDER_NAME
+    async with open_till(data_dir, Settings(), bus) as (use, shop):
+        await until(lambda: seen[-1:] == [True], "the database is connected")
+        killed = await asyncio.to_thread(pid_of_server, folder)
+        os.kill(killed, signal.SIGKILL)
+        sale = await sell(use)
+        assert use.counter.journal.state().sales == 1
+        await until(lambda: not use.counter.journal.state().waiting, "the sale is posted")
+        assert await asyncio.to_thread(pid_of_server, folder) != killed
+        assert seen[-1]
+        day = await shop.backstage.call(use.orders.of_day(use.orders.today()))
+
+    assert [row.order for row in day.rows] == [sale.order]
+    assert day.rows[0].posted

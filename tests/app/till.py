@@ -19,7 +19,7 @@ _POLL_SECONDS = 0.02
 
 
 @contextlib.asynccontextmanager
-async def open_till(folder: Path, settings: Settings, bus: Bus) -> AsyncGenerator[UseCases]:
+async def open_till(folder: Path, settings: Settings, bus: Bus) -> AsyncGenerator[tuple[UseCases, Shop]]:
     """Opens the shop with its whole catalogue, signs its owner in and opens the till where it is closed."""
     shop = Shop(settings, folder, bus)
     try:
@@ -28,7 +28,7 @@ async def open_till(folder: Path, settings: Settings, bus: Bus) -> AsyncGenerato
         use.counter.session.begin(use.signing_in.staff()[0])
         if use.shifts.current() is None:
             await use.shifts.open(Decimal(100))
-        yield use
+        yield use, shop
     finally:
         await shop.close()
 
