@@ -50,9 +50,10 @@ def test_pieces_stay_apart_from_a_line_with_discount_note_or_older_price() -> No
 
 def test_keys_are_never_used_again() -> None:
     cart = carts.remove(cart_of((product(), 1), (product(), 1)), 2)
-    cart, key = carts.add(cart, product())
-    assert key == 3
-    assert [line.key for line in cart.lines] == [1, 3]
+    cart, third = carts.add(cart, product())
+    cart, fourth = carts.add(carts.remove(cart, third), product())
+    assert (third, fourth) == (3, 4)
+    assert [line.key for line in cart.lines] == [1, 4]
 
 
 def test_an_operation_leaves_the_cart_before_as_it_was() -> None:
