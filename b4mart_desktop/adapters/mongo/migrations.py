@@ -17,6 +17,7 @@ from b4mart_desktop.adapters.mongo.codec import Document
 from b4mart_desktop.adapters.mongo.errors import database_errors
 from b4mart_desktop.adapters.mongo.indexes import indexes
 from b4mart_desktop.adapters.mongo.schema import Schema, validators
+from b4mart_desktop.adapters.mongo.stock import FIRST_MOVEMENT
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.record import utc_now
@@ -48,15 +49,8 @@ async def open_ledger(database: Database) -> None:
             6,
         ]
     }
-    first_movement = {
-        "from": "stockmovements",
-        "localField": "_id",
-        "foreignField": "product",
-        "pipeline": [{"$limit": 1}],
-        "as": "booked",
-    }
     pipeline: Sequence[Document] = [
-        {"$lookup": first_movement},
+        {"$lookup": FIRST_MOVEMENT},
         {"$match": {"booked": []}},
         {"$project": {"product": "$_id", "delta": ledger, "quantityAfter": ledger}},
         {"$match": {"delta": {"$ne": 0}}},

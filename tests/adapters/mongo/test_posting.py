@@ -190,6 +190,61 @@ async def test_a_sale_of_a_product_that_is_gone_stands(shop: Database) -> None:
     assert await _on_hand(shop, there) == (9, 0)
 
 
+@pytest.mark.parametrize(
+    "inventory",
+    [
+        None,
+        "none",
+        {"quantity": float("nan")},
+        {"quantity": float("inf")},
+        {"quantity": 1e30},
+        {"quantity": "a few"},
+        {"quantity": {"main": 3}},
+        {"quantity": 3, "shortage": [1]},
+    ],
+)
+async def test_a_sale_of_a_product_whose_stock_cannot_be_read_stands(shop: Database, inventory: Any) -> None:
+    odd, there = make_product(), make_product()
+    await _stock(shop, there)
+    document = to_document(odd) | {"inventory": inventory}
+    if inventory is None:
+        del document["inventory"]
+    await shop.command("insert", "products", documents=[document], bypassDocumentValidation=True)
+    before = str(await shop.products.find_one({"_id": document["_id"]}))  # as a text: NaN is not NaN
+    await MongoPosting(shop).post(SaleCompleted(sale=make_sale_of([Line(odd), Line(there)])))
+    [movement] = await shop.stockmovements.find({"product": ObjectId(odd.id)}).to_list()
+    assert movement["delta"] == -1
+    assert "quantityAfter" not in movement
+    assert str(await shop.products.find_one({"_id": document["_id"]})) == before
+    assert await _on_hand(shop, there) == (9, 0)
+
+
+@pytest.mark.parametrize("quantity", [None, -2])
+async def test_a_sale_of_a_product_without_a_usual_quantity_is_booked(
+    shop: Database, quantity: int | None
+) -> None:
+    product = make_product("0")
+    document = to_document(product)
+    document["inventory"]["quantity"] = quantity
+    await shop.command("insert", "products", documents=[document], bypassDocumentValidation=True)
+    await MongoPosting(shop).post(SaleCompleted(sale=make_sale_of([Line(product)])))
+    assert await _on_hand(shop, product) == (0, 1 - (quantity or 0))
+    await _check_ledger(shop)
+
+
+async def test_a_product_the_web_store_added_gets_its_opening_movement(shop: Database) -> None:
+    added, empty = make_product("5"), make_product("0")
+    await shop.products.insert_many([to_document(added), to_document(empty)])
+    sales = [make_sale_of([Line(added), Line(empty)], number=number) for number in (1, 2, 3)]
+    await asyncio.gather(*(MongoPosting(shop).post(SaleCompleted(sale=sale)) for sale in sales))
+    await _check_ledger(shop)
+    assert (await _on_hand(shop, added), await _on_hand(shop, empty)) == ((2, 0), (0, 3))
+    opened = await shop.stockmovements.find({"reason": "opening"}).to_list()
+    assert [(each["product"], each["delta"], each["quantityAfter"]) for each in opened] == [
+        (ObjectId(added.id), 5, 5)
+    ]
+
+
 async def test_untracked_products_make_no_movement(shop: Database) -> None:
     product = make_product()
     untracked = msgspec.structs.replace(
