@@ -82,6 +82,7 @@ class Program(QObject):
         self._ended = asyncio.Event()
         self._exit_code = 0
         self._shop: Shop | None = None
+        self._opening: asyncio.Task[None] | None = None
         self._workplace: Workplace | None = None
         self._connection: ConnectionChanged | None = None
         self._crash = CrashGuard(__version__, app)
@@ -96,7 +97,8 @@ class Program(QObject):
         self._window = MainWindow()
         self._sign_in = SignInScreen()
         self._window.show_screen(self._sign_in)
-        self._sign_in.open_requested.connect(lambda demo: self._tasks.spawn(self._open(demo)))
+        self._sign_in.open_requested.connect(self._begin_opening)
+        self._sign_in.cancel_requested.connect(lambda: self._tasks.spawn(self._cancel_opening()))
         self._window.closing.connect(self._ended.set)
 
     async def run(self) -> int:
@@ -113,8 +115,22 @@ class Program(QObject):
     # ------------------------------------------------------------ opening
 
     def _begin(self) -> None:
-        smoke = self._options.smoke_test
-        self._tasks.spawn(self._touch_everything() if smoke else self._open(self._options.demo))
+        if self._options.smoke_test:
+            self._tasks.spawn(self._touch_everything())
+        else:
+            self._begin_opening(self._options.demo)
+
+    def _begin_opening(self, demo: bool) -> None:
+        self._opening = self._tasks.spawn(self._open(demo))
+
+    async def _cancel_opening(self) -> None:
+        """What was loaded stays, and opening again goes on from there."""
+        opening, shop = self._opening, self._shop
+        if opening is None or shop is None or self._workplace is not None or not opening.cancel():
+            return
+        await asyncio.wait([opening])
+        await shop.close()
+        self._sign_in.show_cancelled()
 
     async def _open(self, demo: bool) -> None:
         from b4mart_desktop.app.shop import Shop

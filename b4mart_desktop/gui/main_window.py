@@ -36,6 +36,7 @@ class Command(StrEnum):
     NO_SALE = "no_sale"
     REPRINT = "reprint"
     LOCK = "lock"
+    HELP = "help"
     QUIT = "quit"
 
 
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         self._add_themes(menu)
         menu.addSeparator()
+        self._add_command(menu, Command.HELP, self.tr("Keys"), Icon.KEYBOARD, "F1")
         self._add_command(menu, Command.QUIT, self.tr("Quit"), Icon.POWER, "Ctrl+Q")
         return menu
 

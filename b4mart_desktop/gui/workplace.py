@@ -15,6 +15,7 @@ from b4mart_desktop.gui.main_window import Command, MainWindow, Place
 from b4mart_desktop.gui.screens import Backstage, Screens, UseCases
 from b4mart_desktop.gui.shared.approval import with_approval
 from b4mart_desktop.gui.shared.dialogs import ask_text, open_dialog
+from b4mart_desktop.gui.shared.key_help import KeyHelp
 from b4mart_desktop.gui.shared.palette import CommandPalette, deeds_of
 from b4mart_desktop.gui.shared.status import Connection, status_of
 from b4mart_desktop.gui.shared.tasks import TaskOwner
@@ -32,6 +33,7 @@ from b4mart_desktop.services.bus import (
 
 _STATUS_MS = 5_000
 _STOCK_DELAY_MS = 150
+_FOR_ANYONE = (Command.QUIT, Command.HELP)
 
 
 class Workplace(QObject):
@@ -156,10 +158,12 @@ class Workplace(QObject):
     # ------------------------------------------------------------ the menu
 
     def _obey(self, command: Command) -> None:
-        if self._use.counter.session.user is None and command is not Command.QUIT:
+        if self._use.counter.session.user is None and command not in _FOR_ANYONE:
             return
         if command is Command.LOCK:
             self.lock()
+        elif command is Command.HELP:
+            self.tasks.spawn_latest("help", open_dialog(KeyHelp(self._window)))
         elif command is Command.QUIT:
             self.quit_requested.emit()
         elif command is Command.REPRINT:

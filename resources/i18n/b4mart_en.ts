@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>QueueDialog</name>
+    <message numerus="yes">
+        <source>Set aside after %n attempt(s)</source>
+        <translation>
+            <numerusform>Set aside after %n attempt</numerusform>
+            <numerusform>Set aside after %n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SellScreen</name>
     <message numerus="yes">
         <source>%n item(s)</source>
@@ -28,6 +38,30 @@
         <translation>
             <numerusform>%n sale</numerusform>
             <numerusform>%n sales</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Counts</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) need attention</source>
+        <translation>
+            <numerusform>%n entry needs attention</numerusform>
+            <numerusform>%n entries need attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sale(s) waiting</source>
+        <translation>
+            <numerusform>%n sale waiting</numerusform>
+            <numerusform>%n sales waiting</numerusform>
         </translation>
     </message>
 </context>

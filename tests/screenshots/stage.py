@@ -54,7 +54,7 @@ class Stage:
     use: UseCases
     theme: Theme
     clock: Clock
-    bus: Bus
+    shop: Shop
 
 
 @contextlib.asynccontextmanager
@@ -70,7 +70,7 @@ async def open_stage(app: QApplication, data_dir: Path) -> AsyncGenerator[Stage]
         connections = list[ConnectionChanged]()
         bridge.received.connect(lambda e: connections.append(e) if isinstance(e, ConnectionChanged) else None)
         use = await shop.open(demo=False, report=lambda step, done, total: None)
-        stage = _set(shop, use, theme, bus)
+        stage = _set(shop, use, theme)
         bridge.received.connect(stage.workplace.on_event)
         for event in connections:
             stage.workplace.on_event(event)
@@ -82,7 +82,7 @@ async def open_stage(app: QApplication, data_dir: Path) -> AsyncGenerator[Stage]
         await shop.close()
 
 
-def _set(shop: Shop, use: UseCases, theme: Theme, bus: Bus) -> Stage:
+def _set(shop: Shop, use: UseCases, theme: Theme) -> Stage:
     store = use.counter.store()
     zone = zone_of(store)
     clock = Clock(zone)
@@ -93,7 +93,7 @@ def _set(shop: Shop, use: UseCases, theme: Theme, bus: Bus) -> Stage:
     backstage = Backstage(run=shop.backstage.call, retry=shop.retry)
     workplace = Workplace(window, sign_in, use, backstage, formats, theme)
     window.show()
-    return Stage(window, sign_in, workplace, use, theme, clock, bus)
+    return Stage(window, sign_in, workplace, use, theme, clock, shop)
 
 
 async def _fill(data_dir: Path) -> None:

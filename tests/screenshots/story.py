@@ -52,7 +52,18 @@ _WAIT_SECONDS = 20.0
 async def play(stage: Stage, camera: Camera) -> None:
     """Plays every scene in order; each leaves the program as the next one needs it."""
     clerk = Clerk(stage, camera)
-    for scene in (_sign_in, _open_till, _first_sales, _sell, _questions, _pay, _look_back, _offline, _close):
+    for scene in (
+        _sign_in,
+        _open_till,
+        _first_sales,
+        _sell,
+        _questions,
+        _pay,
+        _menu,
+        _look_back,
+        _offline,
+        _close,
+    ):
         await scene(clerk)
 
 
@@ -206,6 +217,12 @@ async def _sell(clerk: Clerk) -> None:
 
 async def _questions(clerk: Clerk) -> None:
     await clerk.dialog("ask_customer", clerk.press("customer_button"))
+    await clerk.press("customer_button")
+    found = QApplication.activeModalWidget()
+    field = found.findChild(SearchField) if found else None
+    assert field is not None
+    QTest.keyClicks(field, "an")
+    await clerk.dialog("ask_customer_found", asyncio.sleep(0.1))
     await clerk.dialog("ask_discount", clerk.press("discount_button"))
     await clerk.dialog("ask_quantity", clerk.press("quantity_button"))
     await clerk.dialog("ask_void", clerk.press("void_button"))
@@ -245,10 +262,15 @@ async def _look_back(clerk: Clerk) -> None:
 
 
 async def _offline(clerk: Clerk) -> None:
-    clerk.stage.bus.publish(
+    backstage = clerk.stage.shop.backstage
+    await backstage.call(backstage.end_tasks())  # from here on nothing reaches the database
+    clerk.stage.workplace.on_event(
         ConnectionChanged(online=False, since=clerk.stage.clock(), reason="no server answered within 5 s")
     )
     await clerk.show_sell()
+    for name in ("Spring Water", "Cheddar Cheese", "Paper Towels"):
+        clerk.put(name, 2)
+        await _settle(clerk, cash=True)
     clerk.put("Organic Whole Milk", 2)
     await clerk.show_sell()
     clerk.window.messages.error(AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="timed out"))
@@ -257,6 +279,13 @@ async def _offline(clerk: Clerk) -> None:
     clerk.window.status_pressed.emit()
     await clerk.dialog("queue", asyncio.sleep(0.1))
     clerk.use.selling.start_new()
+
+
+async def _menu(clerk: Clerk) -> None:
+    clerk.window.command_given.emit(Command.HELP)
+    await clerk.dialog("help", asyncio.sleep(0.1))
+    QTest.keyClick(clerk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    await clerk.dialog("palette", asyncio.sleep(0.1))
 
 
 async def _close(clerk: Clerk) -> None:

@@ -25,7 +25,6 @@ class Ui_CustomerDialog(object):
     def setupUi(self, CustomerDialog):
         if not CustomerDialog.objectName():
             CustomerDialog.setObjectName(u"CustomerDialog")
-        CustomerDialog.setProperty(u"kind", u"page")
         self.root_layout = QVBoxLayout(CustomerDialog)
         self.root_layout.setSpacing(12)
         self.root_layout.setObjectName(u"root_layout")

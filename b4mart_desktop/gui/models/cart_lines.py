@@ -11,6 +11,7 @@ from b4mart_desktop.domain.cart import DiscountKind
 from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import ColorRole, Tokens, TypeRole, tokens
+from b4mart_desktop.gui.widgets.painting import draw_text, mirror
 
 Index = QModelIndex | QPersistentModelIndex
 _LEADING = Qt.AlignmentFlag.AlignLeading
@@ -103,13 +104,14 @@ class CartLineDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected:
             painter.fillRect(area, look.color(ColorRole.ACCENT_SOFT))
-            painter.fillRect(QRect(area.x(), area.y(), 3, area.height()), look.color(ColorRole.ACCENT))
+            marker = mirror(painter, area, QRect(area.x(), area.y(), 3, area.height()))
+            painter.fillRect(marker, look.color(ColorRole.ACCENT))
         painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), look.color(ColorRole.BORDER))
         self._paint_line(painter, area.adjusted(16, 9, -16, -9), line, look)
         painter.restore()
 
     def _paint_line(self, painter: QPainter, area: QRect, line: PricedLine, look: Tokens) -> None:
-        pill = QRectF(area.x(), area.y() + 6, 36, 28)
+        pill = QRectF(mirror(painter, area, QRect(area.x(), area.y() + 6, 36, 28)))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color(ColorRole.SUNKEN))
         painter.drawRoundedRect(pill, look.radius.sm, look.radius.sm)
@@ -118,26 +120,27 @@ class CartLineDelegate(QStyledItemDelegate):
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, str(line.line.quantity))
         amount = self._formats.money(line.shown)
         width = QFontMetrics(painter.font()).horizontalAdvance(amount)
-        painter.drawText(area, _TRAILING | Qt.AlignmentFlag.AlignTop, amount)
-        text = area.adjusted(48, 0, -width - 12, 0)
+        draw_text(painter, area, _TRAILING | Qt.AlignmentFlag.AlignTop, amount)
+        text = mirror(painter, area, area.adjusted(48, 0, -width - 12, 0))
         painter.setFont(look.font(TypeRole.BODY))
         metrics = QFontMetrics(painter.font())
         name = metrics.elidedText(line.line.product.name, Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, _LEADING | Qt.AlignmentFlag.AlignTop, name)
-        self._paint_details(painter, area.adjusted(48, 0, 0, 0), line, look)
+        draw_text(painter, text, _LEADING | Qt.AlignmentFlag.AlignTop, name)
+        self._paint_details(painter, mirror(painter, area, area.adjusted(48, 0, 0, 0)), line, look)
 
     def _paint_details(self, painter: QPainter, area: QRect, line: PricedLine, look: Tokens) -> None:
         painter.setFont(look.font(TypeRole.SMALL))
         metrics = QFontMetrics(painter.font())
         saved = line.promotion_discount + line.staff_discount
         if saved:
-            text = f"−{self._formats.money(saved)}"
+            text = self._formats.money(-saved)
             painter.setPen(look.color(ColorRole.SUCCESS))
-            painter.drawText(area, _TRAILING | Qt.AlignmentFlag.AlignBottom, text)
-            area = area.adjusted(0, 0, -metrics.horizontalAdvance(text) - 12, 0)
+            draw_text(painter, area, _TRAILING | Qt.AlignmentFlag.AlignBottom, text)
+            rest = area.adjusted(0, 0, -metrics.horizontalAdvance(text) - 12, 0)
+            area = mirror(painter, area, rest)
         painter.setPen(look.color(ColorRole.TEXT_MUTED))
         details = metrics.elidedText(self._details(line), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, _LEADING | Qt.AlignmentFlag.AlignBottom, details)
+        draw_text(painter, area, _LEADING | Qt.AlignmentFlag.AlignBottom, details)
 
     def _details(self, priced: PricedLine) -> str:
         line = priced.line

@@ -11,6 +11,7 @@ from b4mart_desktop.domain.orders import OrderStatus
 from b4mart_desktop.gui.models.order_rows import Column, OrderRowsModel
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
 from b4mart_desktop.gui.widgets.badge import Tone, badge_size, draw_badge
+from b4mart_desktop.gui.widgets.painting import draw_text
 from b4mart_desktop.services.orders import OrderRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -91,4 +92,4 @@ def _paint_text(painter: QPainter, area: QRect, index: Index) -> None:
     painter.setFont(font)
     painter.setPen(tokens().color(ColorRole.TEXT_MUTED if column in _PALE else ColorRole.TEXT))
     text = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)
+    draw_text(painter, area, Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)

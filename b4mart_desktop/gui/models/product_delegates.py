@@ -13,6 +13,7 @@ from b4mart_desktop.gui.models.product_hits import ProductHitsModel
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import ColorRole, Tokens, TypeRole, tokens
 from b4mart_desktop.gui.widgets.badge import Tone, badge_size, draw_badge
+from b4mart_desktop.gui.widgets.painting import draw_text, mirror
 from b4mart_desktop.services.ports import ProductHit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -100,7 +101,7 @@ class ProductTileDelegate(QStyledItemDelegate):
         painter.fillRect(band, color)
         painter.setFont(look.font(TypeRole.SUBTITLE))
         painter.setPen(ink_on(color))
-        painter.drawText(band.adjusted(12, 0, -12, 0), _LEADING | _MIDDLE, initials(hit.name))
+        draw_text(painter, band.adjusted(12, 0, -12, 0), _LEADING | _MIDDLE, initials(hit.name))
         painter.restore()
         role = ColorRole.FOCUS if focused else ColorRole.BORDER
         painter.setPen(QPen(look.color(role), look.size.focus if focused else look.size.border))
@@ -114,7 +115,7 @@ class ProductTileDelegate(QStyledItemDelegate):
         text = self.tr("{left} left").format(left=left) if hit.on_hand > 0 else self.tr("Out of stock")
         size = badge_size(text, None)
         right = band.right() - size.width() - 7
-        area = QRect(right, band.y() + (band.height() - 22) // 2, size.width(), 22)
+        area = mirror(painter, band, QRect(right, band.y() + (band.height() - 22) // 2, size.width(), 22))
         draw_badge(painter, area, text, Tone.WARNING if hit.on_hand > 0 else Tone.DANGER, None)
 
     def _paint_text(self, painter: QPainter, area: QRect, hit: ProductHit) -> None:
@@ -126,10 +127,10 @@ class ProductTileDelegate(QStyledItemDelegate):
         lines = wrap(hit.name, QFontMetrics(font), inside.width(), 2)
         for number, line in enumerate(lines):
             row = QRect(inside.x(), inside.y() + number * 18, inside.width(), 18)
-            painter.drawText(row, _LEADING | _MIDDLE, line)
+            draw_text(painter, row, _LEADING | _MIDDLE, line)
         painter.setFont(look.font(TypeRole.STRONG))
         bottom = QRect(inside.x(), inside.bottom() - 19, inside.width(), 20)
-        painter.drawText(bottom, _LEADING | _MIDDLE, price_text(hit, self._formats))
+        draw_text(painter, bottom, _LEADING | _MIDDLE, price_text(hit, self._formats))
 
 
 class ProductRowDelegate(QStyledItemDelegate):
@@ -165,34 +166,34 @@ class ProductRowDelegate(QStyledItemDelegate):
 
     def _paint_content(self, painter: QPainter, area: QRect, hit: ProductHit, look: Tokens) -> None:
         color = tile_color(hit, look)
-        square = QRectF(area.x(), area.y() + (self.HEIGHT - 36) / 2, 36, 36)
+        square = QRectF(mirror(painter, area, QRect(area.x(), area.y() + (self.HEIGHT - 36) // 2, 36, 36)))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawRoundedRect(square, look.radius.md, look.radius.md)
         painter.setFont(look.font(TypeRole.CAPTION))
         painter.setPen(ink_on(color))
         painter.drawText(square, Qt.AlignmentFlag.AlignCenter, initials(hit.name))
-        text = area.adjusted(48, 8, -210, -8)
+        text = mirror(painter, area, area.adjusted(48, 8, -210, -8))
         font = look.font(TypeRole.STRONG)
         painter.setFont(font)
         painter.setPen(look.color(ColorRole.TEXT))
         name = QFontMetrics(font).elidedText(hit.name, Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, _LEADING | Qt.AlignmentFlag.AlignTop, name)
+        draw_text(painter, text, _LEADING | Qt.AlignmentFlag.AlignTop, name)
         painter.setFont(look.font(TypeRole.SMALL))
         painter.setPen(look.color(ColorRole.TEXT_MUTED))
-        painter.drawText(text, _LEADING | Qt.AlignmentFlag.AlignBottom, hit.matched or hit.sku)
+        draw_text(painter, text, _LEADING | Qt.AlignmentFlag.AlignBottom, hit.matched or hit.sku)
         self._paint_figures(painter, area, hit, look)
 
     def _paint_figures(self, painter: QPainter, area: QRect, hit: ProductHit, look: Tokens) -> None:
-        stock = QRect(area.right() - 210, area.y(), 90, area.height())
+        stock = mirror(painter, area, QRect(area.right() - 210, area.y(), 90, area.height()))
         if hit.tracked:
             painter.setFont(look.font(TypeRole.SMALL))
             painter.setPen(look.color(ColorRole.WARNING if hit.low else ColorRole.TEXT_MUTED))
-            painter.drawText(stock, _TRAILING | _MIDDLE, self._formats.quantity(hit.on_hand, hit.unit))
+            draw_text(painter, stock, _TRAILING | _MIDDLE, self._formats.quantity(hit.on_hand, hit.unit))
         painter.setFont(look.font(TypeRole.STRONG))
         painter.setPen(look.color(ColorRole.TEXT))
-        price = QRect(area.right() - 116, area.y(), 116, area.height())
-        painter.drawText(price, _TRAILING | _MIDDLE, price_text(hit, self._formats))
+        price = mirror(painter, area, QRect(area.right() - 116, area.y(), 116, area.height()))
+        draw_text(painter, price, _TRAILING | _MIDDLE, price_text(hit, self._formats))
 
 
 def wrap(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from b4mart_desktop.domain.entries import (
     Audited,
@@ -18,6 +18,7 @@ from b4mart_desktop.domain.entries import (
 from b4mart_desktop.gui.shared.dialogs import AskDialog
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
+from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.gui.widgets.labels import label
@@ -49,10 +50,16 @@ class QueueDialog(AskDialog):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        holder.setProperty("kind", "clear")
         for entry in entries:
             column.addWidget(self._row(entry))
+            rule = QFrame()
+            rule.setProperty("kind", "line")
+            column.addWidget(rule)
         column.addStretch()
         area = QScrollArea()
+        area.viewport().setAutoFillBackground(False)
         area.setWidget(holder)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,7 +68,9 @@ class QueueDialog(AskDialog):
     def _row(self, queued: QueuedEntry) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
+        line.setContentsMargins(0, tokens().space.md, 0, tokens().space.md)
         texts = QVBoxLayout()
+        texts.setSpacing(tokens().space.xs)
         texts.addWidget(label(self._name(queued), "strong"))
         texts.addWidget(label(self._why(queued), "small", wrap=True))
         line.addLayout(texts, 1)
@@ -93,8 +102,7 @@ class QueueDialog(AskDialog):
 
     def _why(self, queued: QueuedEntry) -> str:
         if queued.set_aside:
-            text = self.tr("Set aside after {count} attempts: {reason}")
-            return text.format(count=queued.attempts, reason=queued.reason)
+            return self.tr("Set aside after %n attempt(s)", "", queued.attempts) + f": {queued.reason}"
         if queued.reason:
             return self.tr("Waiting; last time: {reason}").format(reason=queued.reason)
         return self.tr("Waiting for its turn.")

@@ -22,6 +22,7 @@ from b4mart_desktop.services.ports import Catalogue, ProductHit
 MAX_RESULTS = 60
 _LEAST_TILE_WIDTH = 148
 _TILE_HEIGHT = 140
+_MOST_COLUMNS = 8
 
 
 class ProductBrowser(QObject):
@@ -182,7 +183,7 @@ class ProductBrowser(QObject):
         # Qt lays out as if the scroll bar took its room twice.
         view = self._ui.tiles_view
         width = view.viewport().width() - view.verticalScrollBar().sizeHint().width() - 1
-        columns = max(2, width // _LEAST_TILE_WIDTH)
+        columns = min(max(2, width // _LEAST_TILE_WIDTH), _MOST_COLUMNS)
         view.setGridSize(QSize(width // columns, _TILE_HEIGHT))
         delegate = view.itemDelegate()
         if isinstance(delegate, ProductTileDelegate):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from b4mart_desktop.domain.cart import Discount, HeldCart
@@ -21,6 +21,13 @@ from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.ports import CustomerHit
 
 MEASURE_DIGITS = 3
+
+
+class _Counts(QObject):
+    """Texts with a number: lupdate finds their plural forms only in `self.tr`."""
+
+    def pieces(self, count: int) -> str:
+        return self.tr("%n item(s)", "", count)
 
 
 class SellPrompts:
@@ -129,14 +136,8 @@ class SellPrompts:
 
     def _held_text(self, held: HeldCart) -> str:
         pieces = sum(line.quantity for line in held.cart.lines)
-        text = QCoreApplication.translate("SellPrompts", "{label} · {pieces} items · {total} · {time}, {who}")
-        return text.format(
-            label=held.label,
-            pieces=pieces,
-            total=self._formats.money(held.total),
-            time=self._formats.time(held.held_at),
-            who=held.held_by,
-        )
+        money, time = self._formats.money(held.total), self._formats.time(held.held_at)
+        return f"{held.label} · {_Counts().pieces(pieces)} · {money} · {time}, {held.held_by}"
 
     async def _money(self, title: str, done: str, value: Decimal | None = None) -> Decimal | None:
         symbol, digits = self._formats.symbol, minor_digits(self._formats.currency)

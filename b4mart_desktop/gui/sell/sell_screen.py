@@ -173,7 +173,7 @@ class SellScreen(QWidget):
     def _show_people(self) -> None:
         ui = self._ui
         set_button_text(ui.customer_button, self._presenter.customer_name or self.tr("Customer"))
-        set_variant(ui.customer_button, "kind", "primary" if self._presenter.customer_name else "")
+        set_variant(ui.customer_button, "kind", "chosen" if self._presenter.customer_name else "")
         set_button_icon(ui.customer_button, Icon.CUSTOMER)
         held = self._presenter.held_count()
         set_button_text(

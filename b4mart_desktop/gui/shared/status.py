@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.badge import Tone
+
+_WORTH_TELLING = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,20 @@ class Connection:
     reason: str | None = None
 
 
+class _Counts(QObject):
+    """Texts with a number: lupdate finds their plural forms only in `self.tr`."""
+
+    def set_aside(self, entries: int) -> str:
+        return self.tr("%n entry(s) need attention", "", entries)
+
+    def waiting(self, sales: int) -> str:
+        return self.tr("%n sale(s) waiting", "", sales)
+
+
 def status_of(connection: Connection, queue: QueueState, formats: Formats, now: dt.datetime) -> Status:
     """Returns what the badge says: entries set aside first, then sales that wait, then the connection."""
     if queue.set_aside:
-        text = QCoreApplication.translate("Status", "%n entry needs you", "", queue.set_aside)
+        text = _Counts().set_aside(queue.set_aside)
         details = QCoreApplication.translate("Status", "Posting goes on without it. Press for more.")
         return Status(text, Tone.DANGER, Icon.TRIANGLE_ALERT, details)
     waiting = _waiting(queue, formats, now)
@@ -53,8 +65,8 @@ def status_of(connection: Connection, queue: QueueState, formats: Formats, now: 
 def _waiting(queue: QueueState, formats: Formats, now: dt.datetime) -> str:
     if not queue.sales or queue.oldest is None:
         return ""
-    count = QCoreApplication.translate("Status", "%n sale(s) waiting", "", queue.sales)
-    return f"{count} · {formats.age(now - queue.oldest)}"
+    count, age = _Counts().waiting(queue.sales), now - queue.oldest
+    return f"{count} · {formats.age(age)}" if age >= _WORTH_TELLING else count
 
 
 def _offline(connection: Connection, formats: Formats) -> str:

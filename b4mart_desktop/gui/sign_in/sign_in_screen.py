@@ -88,6 +88,7 @@ class SignInScreen(QWidget):
 
     def show_cancelled(self) -> None:
         """Shows that opening was cancelled, and offers to go on with it."""
+        self._offers_demo = True  # an own database that got no store yet goes on getting it
         text = self.tr("What was loaded is kept; loading goes on from there.")
         self._ui.wait_state.show_empty(Icon.HOLD, self.tr("Loading is paused"), text, self.tr("Go on"))
         self._show_progress(False)

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
+from b4mart_desktop.gui.widgets.painting import draw_text
 
 _HEIGHT = 28
 
@@ -73,7 +74,7 @@ def _draw_with_icon(painter: QPainter, inside: QRect, text: str, picture: Icon, 
     x = inside.right() - edge + 1 if mirrored else inside.x()
     icon(picture, ink).paint(painter, QRect(x, inside.y() + (inside.height() - edge) // 2, edge, edge))
     rest = inside.adjusted(0, 0, -edge - 6, 0) if mirrored else inside.adjusted(edge + 6, 0, 0, 0)
-    painter.drawText(rest, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, text)
+    draw_text(painter, rest, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class Badge(QWidget):

@@ -14,6 +14,7 @@ _ICON_COLORS = {
     "pay": ColorRole.ON_SUCCESS,
     "danger": ColorRole.ON_DANGER,
     "toast": ColorRole.ON_INVERSE,
+    "chosen": ColorRole.ON_ACCENT_SOFT,
 }
 _GAP = 6
 

@@ -1,0 +1,93 @@
+"""The help under F1: which key does what, and what may be typed where codes go. Declares no key itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from b4mart_desktop.gui.shared.dialogs import AskDialog
+from b4mart_desktop.gui.style.tokens import tokens
+from b4mart_desktop.gui.widgets.key_cap import KeyCap
+from b4mart_desktop.gui.widgets.labels import label
+
+_CONTEXT = "KeyHelp"
+_WIDTH = 760
+
+_SELLING = (
+    ("F2", QT_TRANSLATE_NOOP("KeyHelp", "Search")),
+    ("F3", QT_TRANSLATE_NOOP("KeyHelp", "Customer")),
+    ("F4", QT_TRANSLATE_NOOP("KeyHelp", "Hold the sale")),
+    ("F5", QT_TRANSLATE_NOOP("KeyHelp", "Recall a held sale")),
+    ("F6", QT_TRANSLATE_NOOP("KeyHelp", "Quantity of the line")),
+    ("F7", QT_TRANSLATE_NOOP("KeyHelp", "Price of the line")),
+    ("F8", QT_TRANSLATE_NOOP("KeyHelp", "Discount on the line")),
+    ("Shift+F8", QT_TRANSLATE_NOOP("KeyHelp", "Discount on the whole sale")),
+    ("Del", QT_TRANSLATE_NOOP("KeyHelp", "Remove the line")),
+    ("Ctrl+Z", QT_TRANSLATE_NOOP("KeyHelp", "Undo")),
+    ("Ctrl+Del", QT_TRANSLATE_NOOP("KeyHelp", "Give the sale up")),
+)
+_PAYING = (
+    ("F9", QT_TRANSLATE_NOOP("KeyHelp", "Pay, then next customer")),
+    ("F12", QT_TRANSLATE_NOOP("KeyHelp", "Exact cash, in one step")),
+    ("Esc", QT_TRANSLATE_NOOP("KeyHelp", "Back to the sale")),
+    ("Ctrl+P", QT_TRANSLATE_NOOP("KeyHelp", "Print the last receipt again")),
+)
+_ANYWHERE = (
+    ("F1", QT_TRANSLATE_NOOP("KeyHelp", "This help")),
+    ("Ctrl+K", QT_TRANSLATE_NOOP("KeyHelp", "Find a command")),
+    ("Alt", QT_TRANSLATE_NOOP("KeyHelp", "Hold it to see the keys on the buttons")),
+    ("Alt+1", QT_TRANSLATE_NOOP("KeyHelp", "Sell")),
+    ("Alt+2", QT_TRANSLATE_NOOP("KeyHelp", "Orders")),
+    ("Ctrl+L", QT_TRANSLATE_NOOP("KeyHelp", "Lock")),
+)
+_TYPING = (
+    ("3*", QT_TRANSLATE_NOOP("KeyHelp", "before a code sells three of it")),
+    ("+ −", QT_TRANSLATE_NOOP("KeyHelp", "in the empty field change the quantity")),
+)
+_LEFT = ((QT_TRANSLATE_NOOP("KeyHelp", "Selling"), _SELLING),)
+_RIGHT = (
+    (QT_TRANSLATE_NOOP("KeyHelp", "Paying"), _PAYING),
+    (QT_TRANSLATE_NOOP("KeyHelp", "Anywhere"), _ANYWHERE),
+    (QT_TRANSLATE_NOOP("KeyHelp", "Where codes are typed"), _TYPING),
+)
+Rows = tuple[tuple[str, object], ...]  # PySide types what it marks for translation as object
+Section = tuple[object, Rows]
+
+
+class KeyHelp(AskDialog):
+    """Lists the keys in two columns."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, self.tr("Keys"))
+        self.setMinimumWidth(_WIDTH)
+        columns = QHBoxLayout()
+        columns.setSpacing(tokens().space.xxl)
+        for sections in (_LEFT, _RIGHT):
+            columns.addLayout(_column(sections))
+        self.body.addLayout(columns)
+        self.add_button(self.tr("Close"), "primary", closes=True)
+
+
+def _column(sections: tuple[Section, ...]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(tokens().space.lg)
+    for title, rows in sections:
+        column.addLayout(_section(title, rows))
+    column.addStretch()
+    return column
+
+
+def _section(title: object, rows: Rows) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(tokens().space.lg)
+    grid.setVerticalSpacing(tokens().space.sm)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(label(_text(title), "caption"), 0, 0, 1, 2)
+    for row, (key, deed) in enumerate(rows, 1):
+        grid.addWidget(KeyCap(key), row, 0, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(label(_text(deed)), row, 1)
+    return grid
+
+
+def _text(source: object) -> str:
+    return QCoreApplication.translate(_CONTEXT, str(source))
