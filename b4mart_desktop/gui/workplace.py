@@ -167,11 +167,19 @@ class Workplace(QObject):
         elif command is Command.QUIT:
             self.quit_requested.emit()
         elif command is Command.REPRINT:
-            self.tasks.spawn(self._screens.ordering.reprint_last())
+            self.tasks.spawn(self._reprint())
         elif command is Command.NO_SALE:
             self.tasks.spawn(self._open_drawer())
         elif self._use.shifts.current() is not None:
             self.tasks.spawn(self._close_shift())
+
+    async def _reprint(self) -> None:
+        """While the receipt just made is shown, it is opened itself; else a copy of the last one is made."""
+        screens = self._screens
+        if self._window.shown() is screens.pay and screens.pay.is_paid:
+            await screens.payment.open_receipt()
+        else:
+            await screens.ordering.reprint_last()
 
     async def _close_shift(self) -> None:
         await self._screens.shift.show_closing()

@@ -400,6 +400,7 @@ class Ui_PayScreen(object):
         self.print_button = QPushButton(self.change_card)
         self.print_button.setObjectName(u"print_button")
         self.print_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.print_button.setProperty(u"key", u"Ctrl+P")
 
         self.change_card_layout.addWidget(self.print_button)
 
@@ -480,9 +481,6 @@ class Ui_PayScreen(object):
         self.next_button.setShortcut(QCoreApplication.translate("PayScreen", u"F9", None))
 #endif // QT_CONFIG(shortcut)
         self.print_button.setText(QCoreApplication.translate("PayScreen", u"Open the receipt", None))
-#if QT_CONFIG(shortcut)
-        self.print_button.setShortcut(QCoreApplication.translate("PayScreen", u"Ctrl+P", None))
-#endif // QT_CONFIG(shortcut)
         pass
     # retranslateUi
 

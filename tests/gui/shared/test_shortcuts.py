@@ -33,6 +33,14 @@ def test_only_buttons_that_can_be_pressed_show_their_key(qtbot: QtBot) -> None:
     assert [(button.text(), key) for button, key in hints.hints()] == [("Pay", "F9")]
 
 
+def test_a_button_shows_the_key_that_somebody_else_owns_for_it(qtbot: QtBot) -> None:
+    window, hints, _ = window_of(qtbot)
+    button = next(b for b in window.findChildren(Button) if b.text() == "Plain")
+    button.setProperty("key", "Ctrl+P")
+    assert [key for _, key in hints.hints()] == ["F9", "Ctrl+P"]
+    assert button.shortcut().isEmpty()
+
+
 def test_alt_shows_the_keys_while_it_is_held_even_from_a_field(qtbot: QtBot) -> None:
     window, hints, field = window_of(qtbot)
     plain = window.grab().toImage()
