@@ -35,7 +35,8 @@ class Holding:
         with self._selling.claimed() as cart:
             if not cart.lines:
                 raise DomainError(ErrorCode.CART_EMPTY)
-            held = self._put_aside(cart, user, label)
+            held = self._aside(cart, user, label)
+            self._counter.desk.hold(held)
         self._selling.start_new()
         return held
 
@@ -45,27 +46,25 @@ class Holding:
         Raises:
             DomainError: HELD_CART_GONE where somebody else took it; CART_BEING_PAID, NOT_SIGNED_IN or
                 NOT_ALLOWED.
-            AdapterError: DISK_WRITE_FAILED.
+            AdapterError: DISK_WRITE_FAILED; then both carts are where they were.
         """
         user = self._counter.permit(Action.HOLD_SALE).user
         with self._selling.claimed() as open_cart:
-            taken = self._counter.desk.take(cart)
-            if taken is None:
+            resumed = next((held.cart for held in self.held() if held.cart.id == cart), None)
+            if resumed is None:
                 raise DomainError(ErrorCode.HELD_CART_GONE)
-            resumed = taken.cart
-            if open_cart.lines:
-                self._put_aside(open_cart, user)
-            else:  # what was removed from the cart before must not be forgotten with it
+            aside = self._aside(open_cart, user) if open_cart.lines else None
+            if aside is None:  # what was removed from the cart before must not be forgotten with it
                 resumed = msgspec.structs.replace(resumed, trail=(*open_cart.trail, *resumed.trail))
+            if not self._counter.desk.swap(resumed, aside):
+                raise DomainError(ErrorCode.HELD_CART_GONE)
         self._selling.resume(resumed)
 
-    def _put_aside(self, cart: Cart, user: User, label: str = "") -> HeldCart:
-        held = HeldCart(
+    def _aside(self, cart: Cart, user: User, label: str = "") -> HeldCart:
+        return HeldCart(
             cart=cart,
             held_at=self._counter.clock(),
             held_by=user.name,
             label=label.strip() or cart.customer_name or cart.lines[0].product.name,
             total=self._selling.priced().total,
         )
-        self._counter.desk.hold(held)
-        return held

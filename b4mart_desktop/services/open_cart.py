@@ -12,6 +12,7 @@ import msgspec
 from b4mart_desktop.domain import cart as carts
 from b4mart_desktop.domain.cart import Cart, CartLine
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.gate import Permit
@@ -132,10 +133,24 @@ def _taken_out(before: Cart, after: Cart) -> tuple[CartLine | None, int]:
 
 
 def _reopen(counter: Counter) -> Cart:
-    """The cart left open; a new one where a crash came after it was paid or put aside."""
+    """The cart left open; a new one where it was paid or put aside.
+
+    After a power failure the desk may be older than the journal: carts it still has may have been paid.
+    """
+    held = _drop_paid(counter)
     cart = counter.desk.cart()
-    if cart is None:
+    if cart is None or cart.id in held or counter.journal.has_sale(cart.id):
         return carts.new_cart()
-    ended = {sale.order.id for sale in counter.journal.recent_sales(1)}
-    ended |= {held.cart.id for held in counter.desk.held()}
-    return carts.new_cart() if cart.id in ended else cart
+    return cart
+
+
+def _drop_paid(counter: Counter) -> set[Id]:
+    """Removes carts put aside that were paid, and returns which are left."""
+    held = {each.cart.id for each in counter.desk.held()}
+    paid = {cart for cart in held if counter.journal.has_sale(cart)}
+    try:
+        for cart in paid:
+            counter.desk.drop(cart)
+    except AdapterError as error:  # a full disk must not keep the shop from opening
+        _log.warning("a cart that was paid is still put aside: %s", error)
+    return held - paid

@@ -77,13 +77,26 @@ class BrittleDesk(SqliteDesk):
         super().hold(held)
 
     @override
+    def swap(self, cart: Cart, aside: HeldCart | None) -> bool:
+        self._disk()
+        return super().swap(cart, aside)
+
+    @override
+    def drop(self, cart: Id) -> None:
+        self._disk()
+        super().drop(cart)
+
+    @override
     def set_shift(self, shift: Shift | None) -> None:
         self._disk()
         super().set_shift(shift)
 
     def _disk(self) -> None:
         if self.full:
-            raise DISK_FULL
+            self.refuse()
+
+    def refuse(self) -> None:
+        raise DISK_FULL
 
 
 class FarDatabase:

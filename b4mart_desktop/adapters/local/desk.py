@@ -44,6 +44,8 @@ SCHEMA = Schema(
     """,
 )
 
+_KEEP = "INSERT OR REPLACE INTO things VALUES (?, ?)"
+_HOLD = "INSERT OR REPLACE INTO held VALUES (?, ?, ?)"
 _WRITES_PER_CHECKPOINT = 200
 _REGISTER, _SHIFT, _CART, _HELD = decoder(Register), decoder(Shift), decoder(Cart), decoder(HeldCart)
 
@@ -101,10 +103,7 @@ class SqliteDesk:
     def hold(self, held: HeldCart) -> None:
         """Puts a cart aside."""
         with self._writing(Synchronous.NORMAL) as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO held VALUES (?, ?, ?)",
-                (held.cart.id, held.held_at.isoformat(), encode(held)),
-            )
+            connection.execute(_HOLD, _held_row(held))
 
     def held(self) -> Sequence[HeldCart]:
         """Returns carts put aside, newest first."""
@@ -113,14 +112,23 @@ class SqliteDesk:
         carts = (_decode(value, _HELD) for (value,) in rows)
         return [cart for cart in carts if cart is not None]
 
-    def take(self, cart: Id) -> HeldCart | None:
-        """Removes and returns a cart put aside; None where somebody else took it."""
+    def swap(self, cart: Cart, aside: HeldCart | None) -> bool:
+        """Makes ``cart``, which was put aside, the open one, and puts ``aside`` away: all of it or nothing.
+
+        Returns False, with nothing changed, where ``cart`` is not put aside any more.
+        """
         with self._writing(Synchronous.NORMAL) as connection:
-            row = connection.execute("SELECT value FROM held WHERE cart = ?", (cart,)).fetchone()
-            held = None if row is None else _decode(row[0], _HELD)
-            if held is not None:  # one that cannot be read stays: it is still somebody's basket
-                connection.execute("DELETE FROM held WHERE cart = ?", (cart,))
-        return held
+            taken = connection.execute("DELETE FROM held WHERE cart = ?", (cart.id,)).rowcount == 1
+            if taken:
+                if aside is not None:
+                    connection.execute(_HOLD, _held_row(aside))
+                connection.execute(_KEEP, ("cart", encode(cart)))
+        return taken
+
+    def drop(self, cart: Id) -> None:
+        """Removes a cart put aside, such as one that was paid."""
+        with self._writing(Synchronous.NORMAL) as connection:
+            connection.execute("DELETE FROM held WHERE cart = ?", (cart,))
 
     def _get(self, name: str, reader: msgspec.json.Decoder[_Record]) -> _Record | None:
         with self._lock, disk_errors(self._path):
@@ -132,7 +140,7 @@ class SqliteDesk:
             if value is None:
                 connection.execute("DELETE FROM things WHERE name = ?", (name,))
             else:
-                connection.execute("INSERT OR REPLACE INTO things VALUES (?, ?)", (name, encode(value)))
+                connection.execute(_KEEP, (name, encode(value)))
 
     @contextlib.contextmanager
     def _writing(self, synchronous: Synchronous) -> Generator[sqlite3.Connection]:
@@ -153,6 +161,10 @@ def _open(path: Path) -> sqlite3.Connection:
             raise
         _log.error("the desk was unreadable (%s) and is kept as %s", error, put_aside(path))
         return open_file(path, SCHEMA, Synchronous.NORMAL)
+
+
+def _held_row(held: HeldCart) -> tuple[str, str, bytes]:
+    return held.cart.id, held.held_at.isoformat(), encode(held)
 
 
 def _decode(value: bytes, decoder: msgspec.json.Decoder[_Record]) -> _Record | None:

@@ -221,6 +221,12 @@ class SqliteJournal:
 
     # ------------------------------------------------------------ looking back
 
+    def has_sale(self, order: Id) -> bool:
+        """Whether the cart of that identity was paid here."""
+        with self._file.reading() as connection:
+            found = connection.execute("SELECT 1 FROM entries WHERE id = ? AND kind = 'sale'", (order,))
+            return found.fetchone() is not None
+
     def recent_sales(self, limit: int = 50) -> Sequence[Sale]:
         """Returns this counter's last sales, newest first, posted or not."""
         return self._sales("WHERE kind = 'sale' ORDER BY number DESC LIMIT ?", limit)

@@ -143,6 +143,9 @@ class Journal(Protocol):
             AdapterError: DISK_WRITE_FAILED.
         """
 
+    def has_sale(self, order: Id) -> bool:
+        """Whether the cart of that identity was paid here."""
+
     def state(self) -> QueueState:
         """Returns what is not yet posted."""
 
@@ -189,8 +192,14 @@ class Desk(Protocol):
     def held(self) -> Sequence[HeldCart]:
         """Returns carts put aside, newest first."""
 
-    def take(self, cart: Id) -> HeldCart | None:
-        """Removes and returns a cart put aside; None where somebody else took it."""
+    def swap(self, cart: Cart, aside: HeldCart | None) -> bool:
+        """Makes ``cart``, which was put aside, the open one, and puts ``aside`` away: all of it or nothing.
+
+        Returns False, with nothing changed, where ``cart`` is not put aside any more.
+        """
+
+    def drop(self, cart: Id) -> None:
+        """Removes a cart put aside, such as one that was paid."""
 
 
 class Queue(Protocol):

@@ -73,15 +73,39 @@ def test_what_is_cleared_stays_cleared(reopen: Open) -> None:
     assert (desk.shift(), desk.cart()) == (None, None)
 
 
-def test_held_carts_come_newest_first_and_are_taken_once(reopen: Open) -> None:
+def test_held_carts_come_newest_first_and_are_opened_once(reopen: Open) -> None:
     desk = reopen()
     old, new = held_cart("old"), held_cart("new", NOON + dt.timedelta(seconds=1))
     desk.hold(old)
     desk.hold(new)
     assert desk.held() == [new, old]
-    assert desk.take(old.cart.id) == old
-    assert desk.take(old.cart.id) is None
-    assert reopen().held() == [new]
+    assert desk.swap(old.cart, None)
+    assert not desk.swap(old.cart, held_cart("not put away"))
+    assert (reopen().held(), reopen().cart()) == ([new], old.cart)
+
+
+def test_a_cart_is_put_aside_and_another_opened_in_one_go(reopen: Open) -> None:
+    desk, wanted, aside = reopen(), held_cart("wanted"), held_cart("aside")
+    desk.set_cart(aside.cart)
+    desk.hold(wanted)
+    desk._connection.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON things BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+    )
+    with pytest.raises(sqlite3.IntegrityError):
+        desk.swap(wanted.cart, aside)
+    desk = reopen()
+    assert (desk.cart(), desk.held()) == (aside.cart, [wanted])
+    desk._connection.execute("DROP TRIGGER full")
+    assert desk.swap(wanted.cart, aside)
+    assert (reopen().cart(), reopen().held()) == (wanted.cart, [aside])
+
+
+def test_a_dropped_cart_is_gone(reopen: Open) -> None:
+    desk, paid, other = reopen(), held_cart("paid"), held_cart("other")
+    desk.hold(paid)
+    desk.hold(other)
+    desk.drop(paid.cart.id)
+    assert reopen().held() == [other]
 
 
 def test_register_and_shift_wait_for_the_disk_and_carts_do_not(reopen: Open) -> None:
@@ -157,7 +181,6 @@ def test_a_cart_of_another_version_is_as_if_not_there_and_nothing_else_is_lost(
         connection.execute("UPDATE things SET value = CAST('{}' AS BLOB) WHERE name = 'cart'")
         connection.execute("UPDATE held SET value = CAST('{}' AS BLOB) WHERE cart = ?", (bad.cart.id,))
     assert (desk.cart(), desk.register(), desk.held()) == (None, REGISTER, [held])
-    assert desk.take(bad.cart.id) is None
     assert "cannot be read" in caplog.text
 
 

@@ -5,6 +5,7 @@ import pytest
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.permissions import Action
+from tests.unit.fakes import BrittleDesk
 from tests.unit.services.shop import BREAD_CODE, CLERK, CUSTOMER, MILK_CODE, SUPERVISOR, WINE, D, Shop, cash
 
 
@@ -109,6 +110,67 @@ def test_a_full_disk_leaves_the_cart_open(shop: Shop) -> None:
         shop.holding.hold()
     assert shop.selling.cart == before
     assert shop.holding.held() == []
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_a_full_disk_leaves_both_carts_where_they_were(shop: Shop, filled: bool) -> None:
+    shop.scan(MILK_CODE)
+    held = shop.holding.hold()
+    if filled:
+        shop.scan(BREAD_CODE)
+    before, shop.desk.full = shop.selling.cart, True
+    with pytest.raises(AdapterError):
+        shop.holding.recall(held.cart.id)
+    assert (shop.selling.cart, shop.holding.held()) == (before, [held])
+    shop.restart()
+    assert (shop.lines(), shop.holding.held()) == ([("Bread", 1)] if filled else [], [held])
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_a_crash_while_recalling_loses_no_cart(
+    shop: Shop, filled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.scan(MILK_CODE)
+    held = shop.holding.hold()
+    if filled:
+        shop.scan(BREAD_CODE)
+    with monkeypatch.context() as patched:  # killed when the desk is done, before anything else is
+        patched.setattr(shop.selling, "resume", lambda cart: None)
+        shop.holding.recall(held.cart.id)
+    shop.restart()
+    assert shop.selling.cart == held.cart
+    assert [each.label for each in shop.holding.held()] == (["Bread"] if filled else [])
+
+
+async def test_carts_that_were_paid_are_gone_after_a_power_failure(open_till: Shop) -> None:
+    shop = open_till
+    shop.scan(MILK_CODE)
+    held = shop.holding.hold()
+    shop.scan(BREAD_CODE)
+    left_open = shop.selling.cart
+    await shop.checkout.pay([cash("5.00")])
+    shop.holding.recall(held.cart.id)
+    await shop.checkout.pay([cash("5.00")])
+    shop.scan(MILK_CODE)
+    await shop.checkout.pay([cash("5.00")])
+    shop.desk.hold(held)  # the desk is as it was before all of this
+    shop.desk.set_cart(left_open)
+    shop.restart()
+    assert (shop.lines(), shop.holding.held(), shop.desk.held()) == ([], [], [])
+
+
+async def test_a_full_disk_does_not_keep_the_shop_from_opening(
+    open_till: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = open_till
+    shop.scan(MILK_CODE)
+    held = shop.holding.hold()
+    shop.holding.recall(held.cart.id)
+    await shop.checkout.pay([cash("5.00")])
+    shop.desk.hold(held)
+    monkeypatch.setattr(BrittleDesk, "_disk", BrittleDesk.refuse)
+    shop.restart()
+    assert shop.lines() == []
 
 
 def test_held_carts_survive_a_crash(shop: Shop) -> None:
