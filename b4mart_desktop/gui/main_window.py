@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedW
 from typing_extensions import override
 
 from b4mart_desktop.gui.shared.messages import Messages
-from b4mart_desktop.gui.shared.shortcuts import KeyHints
+from b4mart_desktop.gui.shared.shortcuts import KeyHints, PromptKeys
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.theme import ThemeChoice
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         """Shows ``screen``; with a place the top bar is there, too, and marks it."""
         if self._stack.indexOf(screen) < 0:
             self._stack.addWidget(screen)
+            PromptKeys(screen)
         self._bar.setVisible(place is not None)
         for known, button in self._places.items():
             button.setChecked(known is place)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -102,6 +102,7 @@ class SellScreen(QWidget):
         presenter.not_found.connect(self._show_not_found)
         presenter.search_wanted.connect(self._on_search_wanted)
         presenter.multiplier_changed.connect(self._show_multiplier)
+        QShortcut(QKeySequence("F2"), self).activated.connect(self.focus_scan)
         self._scan.submitted.connect(lambda text: self._on_submitted(text, by_hand=self._pace.by_hand))
         self.browser.picked.connect(self._on_picked)
         ui.notice_search_button.clicked.connect(self._search_not_found)
