@@ -69,7 +69,7 @@ class Counter:
         Raises:
             DomainError: NO_OPEN_SHIFT.
         """
-        shift = self.desk.shift()
+        shift = self.journal.open_shift()
         if shift is None:
             raise DomainError(ErrorCode.NO_OPEN_SHIFT)
         return shift
@@ -84,7 +84,7 @@ class Counter:
 
     def audit(self, permit: Permit, ref: Id | None, **details: object) -> AuditEntry:
         """Returns the audit entry for what ``permit`` allowed, with ``details`` as plain texts."""
-        register, shift = self.desk.register(), self.desk.shift()
+        register, shift = self.desk.register(), self.journal.open_shift()
         return AuditEntry(
             id=new_id(),
             action=permit.action,

@@ -64,7 +64,7 @@ class Shifts:
 
     def current(self) -> Shift | None:
         """Returns the open shift."""
-        return self._counter.desk.shift()
+        return self._counter.journal.open_shift()
 
     async def open(self, opening_float: Decimal) -> Shift:
         """Opens the till with ``opening_float`` in it.
@@ -80,7 +80,6 @@ class Shifts:
                 raise DomainError(ErrorCode.SHIFT_ALREADY_OPEN)
             entry = self._opened(user, opening_float)
             await self._counter.record(entry)
-            self._counter.desk.set_shift(entry.shift)
         return entry.shift
 
     async def summary(self) -> ShiftSummary:
@@ -127,7 +126,6 @@ class Shifts:
             shift = self._counter.shift()
             closed = self._closed(shift, user, counted, *await self._sum_up(shift))
             await self._counter.record(ShiftClosed(id=new_id(), shift=closed))
-            self._counter.desk.set_shift(None)
         return closed
 
     def _closed(

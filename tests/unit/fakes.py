@@ -18,7 +18,6 @@ from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.payments import Payment
 from b4mart_desktop.domain.receipt import Receipt
 from b4mart_desktop.domain.sale import Sale
-from b4mart_desktop.domain.tills import Shift
 
 DISK_FULL = AdapterError(ErrorCode.DISK_WRITE_FAILED, path="here", reason="no space left on device")
 UNREACHABLE = AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="connection refused")
@@ -85,11 +84,6 @@ class BrittleDesk(SqliteDesk):
     def drop(self, cart: Id) -> None:
         self._disk()
         super().drop(cart)
-
-    @override
-    def set_shift(self, shift: Shift | None) -> None:
-        self._disk()
-        super().set_shift(shift)
 
     def _disk(self) -> None:
         if self.full:

@@ -1,9 +1,9 @@
-"""The counter's desk: which register this is, the open shift, open and held carts. Implements ``Desk``.
+"""The counter's desk: which register this is, open and held carts. Implements ``Desk``.
 
 A small file of its own, because the open cart is written on every key of the clerk, from the GUI thread.
 Carts are committed without waiting for the disk (WAL, ``synchronous=NORMAL``): they survive ``kill -9``,
-and after a power failure at most the last changes are missing. Register and shift wait for the disk: they
-change once a day. Facts do not belong here but in the journal.
+and after a power failure at most the last changes are missing. The register waits for the disk. Facts do
+not belong here but in the journal.
 """
 
 import contextlib
@@ -30,7 +30,7 @@ from b4mart_desktop.adapters.local.sqlite import (
 from b4mart_desktop.domain.cart import Cart, HeldCart
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.tills import Register, Shift
+from b4mart_desktop.domain.tills import Register
 
 _log = logging.getLogger(__name__)
 _Record = TypeVar("_Record")
@@ -47,7 +47,7 @@ SCHEMA = Schema(
 _KEEP = "INSERT OR REPLACE INTO things VALUES (?, ?)"
 _HOLD = "INSERT OR REPLACE INTO held VALUES (?, ?, ?)"
 _WRITES_PER_CHECKPOINT = 200
-_REGISTER, _SHIFT, _CART, _HELD = decoder(Register), decoder(Shift), decoder(Cart), decoder(HeldCart)
+_REGISTER, _CART, _HELD = decoder(Register), decoder(Cart), decoder(HeldCart)
 
 
 class SqliteDesk:
@@ -83,14 +83,6 @@ class SqliteDesk:
     def set_register(self, register: Register) -> None:
         """Makes this device that register."""
         self._set("register", register, Synchronous.FULL)
-
-    def shift(self) -> Shift | None:
-        """Returns the open shift."""
-        return self._get("shift", _SHIFT)
-
-    def set_shift(self, shift: Shift | None) -> None:
-        """Remembers the open shift."""
-        self._set("shift", shift, Synchronous.FULL)
 
     def cart(self) -> Cart | None:
         """Returns the cart that was open when the program last wrote it."""

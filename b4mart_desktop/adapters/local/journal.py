@@ -16,6 +16,7 @@ import logging
 import shutil
 import sqlite3
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from decimal import Decimal
 from pathlib import Path
 
@@ -38,12 +39,14 @@ from b4mart_desktop.domain.entries import (
     QueuedEntry,
     QueueState,
     SaleCompleted,
+    ShiftClosed,
     ShiftOpened,
 )
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.sale import Sale, with_receipt_number
+from b4mart_desktop.domain.tills import Shift
 
 _log = logging.getLogger(__name__)
 
@@ -79,6 +82,7 @@ class SqliteJournal:
         self._file = JournalFile(path)
         try:
             self._check_unposted()
+            self._open_shift = self._find_open_shift()
             self._forget_old()
         except BaseException:
             self._file.close()
@@ -104,6 +108,8 @@ class SqliteJournal:
             AdapterError: DISK_WRITE_FAILED; then nothing was written.
         """
         written = self._file.write(lambda connection: _insert(connection, entry), Synchronous.FULL)
+        # Not after the wait: that may be cancelled, and the entry is written all the same.
+        written.add_done_callback(lambda done: self._note_shift(entry, done))
         await asyncio.wrap_future(written)
 
     async def append_sale(self, sale: Sale, register_code: str) -> Sale:
@@ -119,6 +125,17 @@ class SqliteJournal:
             lambda connection: self._insert_sale(connection, sale, register_code), Synchronous.FULL
         )
         return await asyncio.wrap_future(written)
+
+    def _note_shift(self, entry: Entry, written: Future[bool]) -> None:
+        if written.cancelled() or written.exception() is not None or not written.result():
+            return
+        match entry:
+            case ShiftOpened():
+                self._open_shift = entry.shift
+            case ShiftClosed():
+                self._open_shift = None
+            case _:
+                pass
 
     async def continue_receipts(self, register_code: str, last: int) -> None:
         """Makes the register's receipt numbers go on above ``last``; they never go back.
@@ -221,6 +238,10 @@ class SqliteJournal:
 
     # ------------------------------------------------------------ looking back
 
+    def open_shift(self) -> Shift | None:
+        """Returns the shift that was opened last, None where it was closed since; costs nothing."""
+        return self._open_shift
+
     def has_sale(self, order: Id) -> bool:
         """Whether the cart of that identity was paid here."""
         with self._file.reading() as connection:
@@ -277,15 +298,27 @@ class SqliteJournal:
         ]
         self._mark("UPDATE entries SET state = 'waiting', reason = NULL WHERE number = ?", again)
 
+    def _find_open_shift(self) -> Shift | None:
+        """Looks for the last opening or close, which lies as far back as this shift has sales."""
+        last = "WHERE kind IN ('shift_opened', 'shift_closed') ORDER BY number DESC LIMIT 1"
+        opened = [row.entry.shift for row in self._file.read(last) if isinstance(row.entry, ShiftOpened)]
+        return next(iter(opened), None)
+
     def _forget_old(self) -> None:
+        """Leaves the open shift whole, however old: its till is yet to be counted."""
         before = milliseconds(utc_now() - KEEP)
+        shift = "" if self._open_shift is None else self._open_shift.id
+        old = "state = 'posted' AND written_at < ? AND shift IS NOT ?"
         try:
-            self._mark("DELETE FROM entries WHERE state = 'posted' AND written_at < ?", [(before,)])
+            self._mark(f"DELETE FROM entries WHERE {old}", [(before, shift)])
         except AdapterError as error:  # a full disk must not keep the shop from opening
             _log.warning("old entries stay in the journal: %s", error)
 
 
-def _insert(connection: sqlite3.Connection, entry: Entry) -> None:
+def _insert(connection: sqlite3.Connection, entry: Entry) -> bool:
+    """Writes ``entry``; returns False where it is there already."""
     row = make_row(entry)
-    if connection.execute("SELECT 1 FROM entries WHERE id = ?", (row.id,)).fetchone() is None:
+    is_new = connection.execute("SELECT 1 FROM entries WHERE id = ?", (row.id,)).fetchone() is None
+    if is_new:
         connection.execute(_INSERT, row)
+    return is_new

@@ -143,6 +143,9 @@ class Journal(Protocol):
             AdapterError: DISK_WRITE_FAILED.
         """
 
+    def open_shift(self) -> Shift | None:
+        """Returns the shift that was opened last, None where it was closed since; costs nothing."""
+
     def has_sale(self, order: Id) -> bool:
         """Whether the cart of that identity was paid here."""
 
@@ -166,19 +169,13 @@ class Journal(Protocol):
 
 
 class Desk(Protocol):
-    """What lies on this counter's desk between two facts: who it is, open shift, open and held carts."""
+    """What lies on this counter's desk between two facts: who it is, open and held carts."""
 
     def register(self) -> Register | None:
         """Returns which register this is; None before the first start ended."""
 
     def set_register(self, register: Register) -> None:
         """Makes this device that register."""
-
-    def shift(self) -> Shift | None:
-        """Returns the open shift."""
-
-    def set_shift(self, shift: Shift | None) -> None:
-        """Remembers the open shift."""
 
     def cart(self) -> Cart | None:
         """Returns the cart that was open when the program last wrote it."""

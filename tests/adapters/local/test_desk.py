@@ -20,7 +20,7 @@ from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.ports import Desk
-from tests.adapters.local.facts import NOON, filled_cart, held_cart, shift_opened
+from tests.adapters.local.facts import NOON, filled_cart, held_cart
 
 REPOSITORY = Path(__file__).parents[3]
 REGISTER = Register(id=new_id(), code="7", name="Front", created_at=NOON, updated_at=NOON)
@@ -50,27 +50,23 @@ def reopen(path: Path) -> Generator[Open]:
 
 def test_a_new_desk_is_empty(reopen: Open) -> None:
     desk: Desk = reopen()
-    assert (desk.register(), desk.shift(), desk.cart(), desk.held()) == (None, None, None, [])
+    assert (desk.register(), desk.cart(), desk.held()) == (None, None, [])
 
 
 def test_everything_is_there_after_opening_again(reopen: Open) -> None:
-    desk, shift, cart, held = reopen(), shift_opened().shift, filled_cart(3), held_cart("by the door")
+    desk, cart, held = reopen(), filled_cart(3), held_cart("by the door")
     desk.set_register(REGISTER)
-    desk.set_shift(shift)
     desk.set_cart(cart)
     desk.hold(held)
     desk = reopen()
-    assert (desk.register(), desk.shift(), desk.cart(), desk.held()) == (REGISTER, shift, cart, [held])
+    assert (desk.register(), desk.cart(), desk.held()) == (REGISTER, cart, [held])
 
 
 def test_what_is_cleared_stays_cleared(reopen: Open) -> None:
     desk = reopen()
-    desk.set_shift(shift_opened().shift)
     desk.set_cart(filled_cart(1))
-    desk.set_shift(None)
     desk.set_cart(None)
-    desk = reopen()
-    assert (desk.shift(), desk.cart()) == (None, None)
+    assert reopen().cart() is None
 
 
 def test_held_carts_come_newest_first_and_are_opened_once(reopen: Open) -> None:
@@ -108,15 +104,14 @@ def test_a_dropped_cart_is_gone(reopen: Open) -> None:
     assert reopen().held() == [other]
 
 
-def test_register_and_shift_wait_for_the_disk_and_carts_do_not(reopen: Open) -> None:
+def test_the_register_waits_for_the_disk_and_carts_do_not(reopen: Open) -> None:
     desk = reopen()
     statements: list[str] = []
     desk._connection.set_trace_callback(statements.append)
     desk.set_register(REGISTER)
-    desk.set_shift(None)
     desk.set_cart(filled_cart(1))
     waits = [statement.split()[-1] for statement in statements if "synchronous" in statement]
-    assert waits == ["FULL", "FULL", "NORMAL"]
+    assert waits == ["FULL", "NORMAL"]
 
 
 def test_two_threads_at_one_desk_do_not_get_in_each_others_way(reopen: Open) -> None:

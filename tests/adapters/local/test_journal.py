@@ -12,7 +12,7 @@ import pytest
 
 from b4mart_desktop.adapters.local import journal as journal_module
 from b4mart_desktop.adapters.local.journal import SqliteJournal
-from b4mart_desktop.domain.entries import Entry, SaleCompleted, entry_id
+from b4mart_desktop.domain.entries import Entry, SaleCompleted, ShiftClosed, entry_id
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.services.ports import Journal, Queue
@@ -170,6 +170,29 @@ async def test_the_cash_of_a_shift_is_its_float_and_signed_movements(journal: Sq
     await journal.append_sale(paid_sale(opened.shift.id), "A")
     journal.mark_posted([1])
     assert journal.shift_cash(opened.shift.id) == Decimal("80.05")
+
+
+async def test_the_open_shift_is_the_one_of_the_last_opening_until_it_is_closed(reopen: Open) -> None:
+    journal, first, second = reopen(), shift_opened(), shift_opened()
+    found = []
+    for entry in (first, ShiftClosed(id=new_id(), shift=first.shift), second, first):
+        await journal.append(entry)
+        found.append(journal.open_shift())
+        journal = reopen()
+        assert journal.open_shift() == found[-1]
+    assert found == [first.shift, None, second.shift, second.shift]
+
+
+async def test_an_open_shift_stays_whole_however_old(reopen: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal, closed, opened = reopen(), shift_opened(), shift_opened()
+    for entry in (closed, ShiftClosed(id=new_id(), shift=closed.shift), opened):
+        await journal.append(entry)
+    sale = await journal.append_sale(paid_sale(opened.shift.id), "A")
+    journal.mark_posted([1, 2, 3, 4])
+    monkeypatch.setattr(journal_module, "KEEP", -dt.timedelta(minutes=1))
+    journal = reopen()
+    assert (journal.open_shift(), journal.shift_sales(opened.shift.id)) == (opened.shift, [sale])
+    assert [journal.shift_cash(each.shift.id) for each in (closed, opened)] == [0, 100]
 
 
 async def test_posted_entries_are_forgotten_after_a_while_but_never_unposted_ones(

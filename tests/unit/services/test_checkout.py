@@ -139,7 +139,7 @@ async def test_nobody_at_the_counter_takes_no_money(open_till: Shop) -> None:
     ("prepare", "code"),
     [
         (lambda s: s.session.end(), ErrorCode.NOT_SIGNED_IN),
-        (lambda s: s.desk.set_shift(None), ErrorCode.NO_OPEN_SHIFT),
+        (lambda s: setattr(s.journal, "open_shift", lambda: None), ErrorCode.NO_OPEN_SHIFT),
         (lambda s: s.selling.start_new(), ErrorCode.CART_EMPTY),
         (lambda s: setattr(s.journal, "full", True), ErrorCode.DISK_WRITE_FAILED),
     ],

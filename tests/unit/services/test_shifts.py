@@ -1,12 +1,14 @@
 """The till: from its float to its count, every cent of expected cash derived from what was recorded."""
 
 import asyncio
+import contextlib
 from decimal import Decimal
 
 import pytest
 
 from b4mart_desktop.domain.entries import ShiftClosed, ShiftOpened
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.payments import TenderKind
 from b4mart_desktop.domain.tills import CashMovementKind, ShiftStatus
 from tests.adapters.local.facts import cash_moved
@@ -20,7 +22,7 @@ async def sell(shop: Shop, quantity: int, *tenders: object) -> None:
 
 async def test_the_float_is_the_first_cash_in_the_till(shop: Shop) -> None:
     shift = await shop.shifts.open(D("150.00"))
-    assert shop.shifts.current() == shop.desk.shift() == shift
+    assert shop.shifts.current() == shop.journal.open_shift() == shift
     assert (shift.status, shift.register, shift.opened_by) == (ShiftStatus.OPEN, REGISTER.id, CLERK.id)
     assert (shift.opening_float, shift.currency, shift.opened_at) == (D("150.00"), "USD", shop.clock.now)
     [entry] = [queued.entry for queued in shop.journal.queue()]
@@ -89,6 +91,27 @@ async def test_a_shift_survives_a_crash(open_till: Shop) -> None:
     shop.restart()
     assert shop.shifts.current() == before
     assert (await shop.shifts.close(D("101.30"))).difference == 0
+
+
+async def test_a_crash_at_any_moment_leaves_the_till_as_the_journal_says(shop: Shop) -> None:
+    waiting = asyncio.ensure_future(shop.shifts.open(D(100)))
+    while shop.journal.state().waiting == 0:  # noqa: ASYNC110  # the writer's thread tells nobody
+        await asyncio.sleep(0)
+    waiting.cancel()  # whoever asked is gone at once; the float is on disk
+    with contextlib.suppress(asyncio.CancelledError):
+        await waiting
+    shop.restart()
+    opened = shop.shifts.current()
+    assert opened is not None
+    with pytest.raises(DomainError) as caught:
+        await shop.shifts.open(D(100))
+    assert caught.value.code is ErrorCode.SHIFT_ALREADY_OPEN
+    await shop.journal.append(ShiftClosed(id=new_id(), shift=opened))  # and nothing else happens
+    shop.restart()
+    shop.scan(MILK_CODE)
+    with pytest.raises(DomainError) as caught:
+        await shop.checkout.pay([cash("5.00")])
+    assert caught.value.code is ErrorCode.NO_OPEN_SHIFT
 
 
 async def test_a_till_is_opened_once_however_often_it_is_pressed(shop: Shop) -> None:
