@@ -82,14 +82,13 @@ async def load_demo_store(database: Database, progress: LoadProgress, limit: int
     while batch is not None:
         if batch.is_last:
             await _index(database)
-        # The next batch is made while the server is busy with this one.
-        count, following = await asyncio.gather(
-            _write(database, batch), asyncio.to_thread(next, batches, None)
-        )
-        written += count
+        # The next batch is made while the server is busy with this one. (``gather`` would not wait for the
+        # transaction's end when it is cancelled: the thread's part is cancelled at once.)
+        making = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
+        written += await _write(database, batch)
         done += batch.size
         progress(done, total, batch.step)
-        batch = following
+        batch = await making
     return written
 
 
