@@ -21,7 +21,7 @@ _LOG_FILES = 5
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command that ``arguments`` (those of the process by default) name; returns the exit code."""
     multiprocessing.freeze_support()
-    options = _parser().parse_args(arguments)
+    options = _parse(arguments)
     try:
         loaded = load_settings()
     except SettingsError as error:
@@ -35,29 +35,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Reads the command line; options are taken before and after the command."""
+    # Options have no defaults of their own: the command's would undo what was given before the command.
+    defaults = argparse.Namespace(data_dir=None, demo=False, smoke_test=False)
+    return _parser().parse_args(arguments, defaults)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="b4mart-desktop", description="Point of sale and store manager.")
+    common, running = _common_options(), _run_options()
+    parser = argparse.ArgumentParser(
+        prog="b4mart-desktop", description="Point of sale and store manager.", parents=[common, running]
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data-dir", type=Path, help="folder of this counter's files")
     commands = parser.add_subparsers(metavar="command")
-    start = commands.add_parser("run", parents=[common], help="start the program (the default)")
-    _add_run_options(start)
+    start = commands.add_parser("run", parents=[common, running], help="start the program (the default)")
     doctor = commands.add_parser("doctor", parents=[common], help="check everything the program depends on")
-    doctor.set_defaults(command=_doctor)
     importing = commands.add_parser("import", parents=[common], help="load data from a file")
     importing.add_argument("what", choices=["products"])
     importing.add_argument("file", type=Path)
-    importing.set_defaults(command=_import)
-    parser.add_argument("--data-dir", type=Path, help=argparse.SUPPRESS)
-    _add_run_options(parser)
+    for command, function in ((parser, _run), (start, _run), (doctor, _doctor), (importing, _import)):
+        command.set_defaults(command=function)
     return parser
 
 
-def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--demo", action="store_true", help="fill an own, empty database with the demo store")
-    parser.add_argument("--smoke-test", action="store_true", help="open the window, touch every part, end")
-    parser.set_defaults(command=_run)
+def _common_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument(
+        "--data-dir", type=Path, default=argparse.SUPPRESS, help="folder of this counter's files"
+    )
+    return options
+
+
+def _run_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    for name, text in (
+        ("--demo", "fill an own, empty database with the demo store"),
+        ("--smoke-test", "open the window, touch every part, end"),
+    ):
+        options.add_argument(name, action="store_true", default=argparse.SUPPRESS, help=text)
+    return options
 
 
 def _run(options: argparse.Namespace, settings: Settings, data_dir: Path) -> int:

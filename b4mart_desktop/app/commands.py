@@ -30,7 +30,7 @@ def import_products(settings: Settings, data_dir: Path, file: Path) -> int:
     try:
         report = asyncio.run(_import_products(settings, data_dir, file))
     except B4MartError as error:
-        print(f"not imported: {error}", file=sys.stderr)
+        print(_in_words(error), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\ncancelled: what was written stays, importing again goes on from there", file=sys.stderr)
@@ -53,6 +53,13 @@ async def _import_products(settings: Settings, data_dir: Path, file: Path) -> Im
             return await ProductImport(products, await database.currency(), _show_progress).run(table, None)
         finally:
             await database.close()
+
+
+def _in_words(error: B4MartError) -> str:
+    """The same title and sentence as in the window."""
+    from b4mart_desktop.gui.shared.errors import describe
+
+    return ": ".join(describe(error))
 
 
 def _show_progress(report: ImportReport, share: float) -> None:

@@ -32,7 +32,7 @@ async def diagnose(settings: Settings, data_dir: Path) -> list[CheckResult]:
         ("Fonts", machine.check_fonts),
         ("Data on disk", lambda: machine.check_folder("Data on disk", data_dir)),
         ("Log files", lambda: machine.check_folder("Log files", paths.user_log_dir(data_dir))),
-        ("Folder lock", lambda: servers.check_data_folder_lock(server_folder)),
+        ("Folder lock", lambda: servers.check_data_folder_lock(data_dir)),
         ("mongod", lambda: servers.check_mongod(settings)),
         (servers.MONGO, lambda: servers.check_database(settings, server_folder)),
         ("Time zones", machine.check_time_zones),

@@ -10,7 +10,7 @@ from b4mart_desktop.adapters.diagnostics.results import CheckResult, Status
 from b4mart_desktop.adapters.mongo.connect import Server, check_server, make_client
 from b4mart_desktop.adapters.mongo.embedded import EmbeddedMongo
 from b4mart_desktop.adapters.mongo.embedded.binary import find_mongod, mongod_version
-from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
+from b4mart_desktop.adapters.mongo.embedded.lock import LOCK_NAME, FolderLock
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.settings import Settings, mask_uri
 
@@ -55,13 +55,13 @@ def check_mongod(settings: Settings) -> CheckResult:
 
 
 def check_data_folder_lock(folder: Path) -> CheckResult:
-    """Check whether another program holds our own server's folder."""
+    """Check whether another program holds the folder."""
     name = "Folder lock"
+    if not (folder / LOCK_NAME).exists():  # acquiring would make it, and a check leaves nothing behind
+        return CheckResult(name, Status.OK, "not made yet")
     lock = FolderLock(folder)
     try:
         lock.acquire()
-    except FileNotFoundError:
-        return CheckResult(name, Status.OK, "not made yet")
     except AdapterError as error:
         found = f"in use by process {error.data['pid']}: the program is running"
         return CheckResult(name, Status.WARNING, found, "It can be used by one program at a time.")
