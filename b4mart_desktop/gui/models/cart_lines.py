@@ -82,7 +82,7 @@ class CartLinesModel(QAbstractListModel):
 class CartLineDelegate(QStyledItemDelegate):
     """Quantity, name, how the price comes about, amount."""
 
-    HEIGHT = 58
+    HEIGHT = 52
 
     def __init__(self, formats: Formats) -> None:
         super().__init__()
@@ -107,11 +107,11 @@ class CartLineDelegate(QStyledItemDelegate):
             marker = mirror(painter, area, QRect(area.x(), area.y(), 3, area.height()))
             painter.fillRect(marker, look.color(ColorRole.ACCENT))
         painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), look.color(ColorRole.BORDER))
-        self._paint_line(painter, area.adjusted(16, 9, -16, -9), line, look)
+        self._paint_line(painter, area.adjusted(16, 7, -16, -7), line, look)
         painter.restore()
 
     def _paint_line(self, painter: QPainter, area: QRect, line: PricedLine, look: Tokens) -> None:
-        pill = QRectF(mirror(painter, area, QRect(area.x(), area.y() + 6, 36, 28)))
+        pill = QRectF(mirror(painter, area, QRect(area.x(), area.y() + 5, 36, 28)))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color(ColorRole.SUNKEN))
         painter.drawRoundedRect(pill, look.radius.sm, look.radius.sm)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.gui.style.icons import Icon, icon
@@ -12,6 +12,7 @@ from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 from b4mart_desktop.gui.widgets.badge import TONE_COLORS, TONE_ICONS, Tone
 from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.gui.widgets.labels import label
+from b4mart_desktop.gui.widgets.picture import Picture
 
 _WIDTH = 400
 _MOST = 3
@@ -47,7 +48,10 @@ class Toast(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(space.lg, space.sm, space.xs, space.sm)
         row.setSpacing(space.md)
-        row.addWidget(_ToneIcon(self.tone))
+        picture = Picture()
+        # Its soft colour is what stands out on the inverse surface.
+        picture.set_picture(TONE_ICONS[self.tone], tokens().size.icon, TONE_COLORS[self.tone][0])
+        row.addWidget(picture)
         texts = QVBoxLayout()
         texts.setSpacing(2)
         for line, role in ((title, "strong"), (self.text, "")):
@@ -90,17 +94,6 @@ class Toast(QFrame):
     def _on_action(self) -> None:
         self.action_triggered.emit()
         self.leave()
-
-
-class _ToneIcon(QLabel):
-    """The tone's icon in its soft colour, which is what stands out on the inverse surface."""
-
-    def __init__(self, tone: Tone) -> None:
-        super().__init__()
-        edge = tokens().size.icon
-        picture = icon(TONE_ICONS[tone], TONE_COLORS[tone][0])
-        self.setPixmap(picture.pixmap(QSize(edge, edge), self.devicePixelRatio()))
-        self.setFixedWidth(edge)
 
 
 class ToastArea(QWidget):
