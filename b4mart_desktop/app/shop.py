@@ -71,6 +71,7 @@ class Shop:
         self.backstage = Backstage()
         self._local: LocalFiles | None = None
         self._poster: Poster | None = None
+        self._connecting: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------ opening
 
@@ -96,12 +97,8 @@ class Shop:
         connecting = asyncio.ensure_future(
             self.backstage.call(self._connect(local, invoicing, demo=demo, report=report))
         )
-        try:
-            await self._wait_until_ready(local, connecting)
-        except asyncio.CancelledError:
-            connecting.cancel()
-            raise
         connecting.add_done_callback(_log_failure)
+        await self._wait_until_ready(local, connecting)
         return make_use_cases(counter, database, invoicing, self._data_dir / "documents", language)
 
     async def close(self) -> None:
@@ -117,6 +114,9 @@ class Shop:
         await asyncio.to_thread(local.close)
 
     async def _close_database(self) -> None:
+        if self._connecting is not None:
+            self._connecting.cancel()
+            await asyncio.wait([self._connecting])
         await self.backstage.end_tasks()
         await self._database.close()
 
@@ -129,6 +129,7 @@ class Shop:
 
     async def _connect(self, local: LocalFiles, invoicing: Invoicing, *, demo: bool, report: Report) -> None:
         """Tries until the database answers, then starts what works on it for as long as the program runs."""
+        self._connecting = asyncio.current_task()
         backoff = Backoff(_FIRST_PAUSE_SECONDS, _MOST_PAUSE_SECONDS)
         prepared = await self._try_to_prepare(demo=demo, report=report)
         while not prepared:

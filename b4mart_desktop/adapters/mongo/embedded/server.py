@@ -50,6 +50,8 @@ class EmbeddedMongo:
         self._binary = binary
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
+        self._answers = False  # whether the running server was seen to
+        self._stopping = asyncio.Lock()
 
     @property
     def running(self) -> bool:
@@ -95,14 +97,18 @@ class EmbeddedMongo:
             raise self._disk_error(error) from error
 
     async def stop(self) -> None:
-        """Stop the server and give the folder back. Stopping twice changes nothing."""
-        process, self._process = self._process, None
-        try:
-            if process is not None:
-                await self._stop_process(process)
-                self._folder.forget_pid()
-        finally:
-            self._lock.release()
+        """Stop the server and give the folder back. Stopping twice changes nothing.
+
+        A second call returns when the first has ended, such as that of a start that was cancelled.
+        """
+        async with self._stopping:
+            process, self._process = self._process, None
+            try:
+                if process is not None:
+                    await self._stop_process(process)
+                    self._folder.forget_pid()
+            finally:
+                self._lock.release()
 
     async def _start_locked(self, report: Callable[[StartStage], None]) -> None:
         binary = find_mongod(self._binary)
@@ -130,11 +136,13 @@ class EmbeddedMongo:
         self._folder.rotate_log()
         key, password = self._folder.key(), self._folder.password()
         self._port = self._folder.port()
+        self._answers = False
         self._process = self._spawn(binary)
         await processes.while_running(self._process, processes.wait_until_listening(self._port))
         report(StartStage.PREPARING)
         await processes.while_running(self._process, replica_set.prepare(self._port, key, password))
         self._folder.note_finished()
+        self._answers = True
 
     def _spawn(self, binary: Path) -> subprocess.Popen[bytes]:
         try:
@@ -143,7 +151,7 @@ class EmbeddedMongo:
             raise self._failure(str(error)) from error
 
     async def _stop_process(self, process: subprocess.Popen[bytes]) -> None:
-        if process.poll() is None:
+        if self._answers and process.poll() is None:
             try:
                 async with asyncio.timeout(SHUTDOWN_TIMEOUT_SECONDS):
                     await replica_set.shut_down(self._port, self._folder.key())
