@@ -1,4 +1,4 @@
-"""Keys of buttons: shown while Alt is held, obeyed at once. Which key does what is declared with each button."""
+"""Keys of buttons: shown while Alt is held, obeyed at once. Which key does what stands with each button."""
 
 from __future__ import annotations
 
