@@ -34,6 +34,7 @@ class Formats:
         self.zone = zone
         self.money = lru_cache(maxsize=4096)(self._money)
         self.amount = lru_cache(maxsize=4096)(self._amount)
+        self.quantity = lru_cache(maxsize=4096)(self._quantity)
 
     @cached_property
     def symbol(self) -> str:
@@ -55,7 +56,7 @@ class Formats:
 
         return _signed(format_currency(amount, self.currency, "#,##0.00", locale=self.language))
 
-    def quantity(self, value: Decimal, unit: str = "") -> str:
+    def _quantity(self, value: Decimal, unit: str = "") -> str:
         """A count or measure without trailing zeros, and its unit: `3`, `0.45 kg`."""
         from babel.numbers import format_decimal
 

@@ -148,6 +148,7 @@ class Tokens:
         self.size = Size(**source["size"])
         self._source = source
         self._type: dict[str, list[int]] = source["type"]
+        self._fonts: dict[TypeRole, QFont] = {}  # painted rows ask for them hundreds of times
         self._colors = {name: QColor(value) for name, value in source["color"][scheme.value].items()}
 
     def color(self, role: ColorRole) -> QColor:
@@ -159,12 +160,14 @@ class Tokens:
         return self._colors[f"tile_{index % TILE_COLORS + 1}"]
 
     def font(self, role: TypeRole) -> QFont:
-        """The application's font at a step of the type scale, figures tabular."""
-        pixels, weight = self._type[role.value]
-        font = base_font()
-        font.setPixelSize(pixels)
-        font.setWeight(QFont.Weight(weight))
-        return font
+        """The application's font at a step of the type scale, figures tabular; yours to change."""
+        if role not in self._fonts:
+            pixels, weight = self._type[role.value]
+            font = base_font()
+            font.setPixelSize(pixels)
+            font.setWeight(QFont.Weight(weight))
+            self._fonts[role] = font
+        return QFont(self._fonts[role])
 
     def pixels(self, role: TypeRole) -> int:
         """The font height of a step of the type scale, in pixels."""
