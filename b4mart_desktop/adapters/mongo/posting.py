@@ -3,7 +3,7 @@
 One function per kind of entry. When to try again and what to do with a refused entry is the poster's matter.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -109,14 +109,18 @@ class MongoPosting:
             raise translate(error) from error
 
     async def _post_sale(self, sale: Sale) -> None:
-        try:
-            await self._transact(partial(self._write_sale, sale))
-        except OperationFailure as error:
-            if duplicate_field(error) != "transactionId":
-                raise
-            # A reference typed at the counter was used before, and the web store wants them unique.
-            payments = tuple(_with_own_reference(payment) for payment in sale.payments)
-            await self._transact(partial(self._write_sale, msgspec.structs.replace(sale, payments=payments)))
+        """Writes a paid sale, also where the database wants something of it unique that is taken."""
+        cures = dict(_CURES)
+        while True:
+            try:
+                await self._transact(partial(self._write_sale, sale))
+            except OperationFailure as error:
+                cure = cures.pop(duplicate_field(error) or "", None)
+                if cure is None:
+                    raise
+                sale = cure(sale)
+            else:
+                return
 
     async def _write_sale(self, sale: Sale, session: AsyncClientSession) -> None:
         await self._insert_first(sale.order, session)
@@ -192,6 +196,38 @@ def _added_by_unknown(customer: User) -> AuditEntry:
         ref=customer.id,
         at=customer.created_at,
     )
+
+
+def _with_own_references(sale: Sale) -> Sale:
+    """For references typed at the counter that were used before: the web store wants them unique."""
+    payments = tuple(_with_own_reference(payment) for payment in sale.payments)
+    return msgspec.structs.replace(sale, payments=payments)
+
+
+def _with_own_number(sale: Sale) -> Sale:
+    """For a receipt number that another sale has, as of a copied data folder: the audit log tells of it."""
+    order = sale.order
+    number = f"{order.receipt_number}:{order.id}"
+    note = AuditEntry(
+        id=new_id(),
+        action=Action.SELL,
+        user=order.cashier or order.customer,
+        user_name=order.cashier_name or "",
+        register=order.register,
+        shift=order.shift,
+        ref=order.id,
+        details={"receipt_taken": str(order.receipt_number), "receipt": number},
+        at=order.created_at,
+    )
+    order = msgspec.structs.replace(order, receipt_number=number)
+    return msgspec.structs.replace(sale, order=order, audit=(*sale.audit, note))
+
+
+_CURES: Mapping[str, Callable[[Sale], Sale]] = {
+    "transactionId": _with_own_references,
+    "receiptNumber": _with_own_number,
+}
+"""What makes a sale acceptable where the value of that field is taken."""
 
 
 def _with_own_reference(payment: Payment) -> Payment:

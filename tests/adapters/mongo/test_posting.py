@@ -14,6 +14,7 @@ from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.migrations import Database, open_ledger
 from b4mart_desktop.adapters.mongo.posting import MongoPosting
+from b4mart_desktop.adapters.mongo.registers import MongoRegisters
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.entries import (
     Audited,
@@ -277,13 +278,28 @@ def _numbered(order: Order, receipt_number: str) -> Order:
     return msgspec.structs.replace(order, receipt_number=receipt_number)
 
 
-async def test_a_receipt_number_that_is_taken_is_refused_and_nothing_is_written(shop: Database) -> None:
+async def test_a_receipt_number_that_is_taken_does_not_stop_a_paid_sale(shop: Database) -> None:
     product = make_product()
     await _stock(shop, product)
-    await MongoPosting(shop).post(SaleCompleted(sale=make_sale_of([Line(product)], number=7)))
-    error = await _refused(shop, SaleCompleted(sale=make_sale_of([Line(product)], number=7)))
-    assert error.code is ErrorCode.DATABASE_REFUSED
-    assert "receiptNumber" in str(error.data["reason"])
+    first, second = (make_sale_of([Line(product)], number=7) for _ in range(2))
+    for sale in (first, second, first, second):
+        await MongoPosting(shop).post(SaleCompleted(sale=sale))
+    kept = [order["receiptNumber"] async for order in shop.orders.find({}).sort("_id")]
+    assert kept == ["1-000007", f"1-000007:{second.order.id}"]
+    [note] = await shop.auditlog.find({}).to_list()
+    assert (note["ref"], note["userName"]) == (ObjectId(second.order.id), "Cleo Clerk")
+    assert note["details"] == {"receipt_taken": kept[0], "receipt": kept[1]}
+    assert await _on_hand(shop, product) == (8, 0)
+    assert await MongoRegisters(shop).last_receipt("1") == 7
+
+
+async def test_a_sale_of_which_everything_was_used_before_is_kept(shop: Database) -> None:
+    for _ in range(2):
+        sale = make_sale_of([Line(make_product())], card="1.00", number=1)
+        slip = msgspec.structs.replace(sale.payments[0], transaction_id="SLIP 12")
+        sale = msgspec.structs.replace(sale, payments=(slip, *sale.payments[1:]))
+        await MongoPosting(shop).post(SaleCompleted(sale=sale))
+    assert await _count(shop, "orders", "payments", "auditlog") == [2, 4, 1]
 
 
 async def test_an_order_the_validator_refuses_names_the_field(shop: Database) -> None:
