@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from b4mart_desktop.domain.cart import Discount, DiscountKind
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.gui.main_window import Command, Place
+from b4mart_desktop.gui.widgets.account_button import AccountButton
 from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.gui.widgets.keypad import PinPad
 from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
@@ -82,6 +82,12 @@ class Clerk:
         found = screen.findChild(QWidget, name) if screen else None
         assert found is not None, name
         return found
+
+    def button_named(self, text: str) -> QPushButton:
+        """Returns the button of the shown screen with that text."""
+        screen = self.window.shown()
+        buttons = screen.findChildren(QPushButton) if screen else []
+        return next(button for button in buttons if button.text() == text)
 
     async def press(self, name: str) -> None:
         """Presses a button of the shown screen."""
@@ -190,10 +196,20 @@ async def _first_sales(clerk: Clerk) -> None:
 
 
 async def _settle(clerk: Clerk, *, cash: bool) -> None:
-    due = clerk.use.checkout.due((), in_cash=cash)
-    tendered = clerk.use.checkout.quick_cash()[1] if cash else due
-    kind = TenderKind.CASH if cash else TenderKind.CARD
-    await clerk.use.checkout.pay((Tender(kind=kind, tendered=tendered),))
+    """Takes payment for what is in the cart: a note of the customer's, or the card."""
+    await clerk.show_sell()
+    await clerk.press("pay_button")
+    await clerk.wait_until(lambda: clerk.find("take_button").isVisible())
+    if cash:
+        tiles = [
+            tile for tile in clerk.find("tender_card").findChildren(Button) if tile.property("kind") == "tile"
+        ]
+        tiles[1].click()
+    else:
+        clerk.button_named("Card").click()
+        await clerk.press("take_button")
+    await clerk.wait_until(lambda: clerk.find("next_button").isVisible())
+    await clerk.press("next_button")
 
 
 async def _sell(clerk: Clerk) -> None:
@@ -274,7 +290,6 @@ async def _offline(clerk: Clerk) -> None:
     clerk.put("Organic Whole Milk", 2)
     await clerk.show_sell()
     clerk.window.messages.error(AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="timed out"))
-    clerk.window.messages.success("The last receipt is printed again.")
     await clerk.take("offline")
     clerk.window.status_pressed.emit()
     await clerk.dialog("queue", asyncio.sleep(0.1))
@@ -286,6 +301,14 @@ async def _menu(clerk: Clerk) -> None:
     await clerk.dialog("help", asyncio.sleep(0.1))
     QTest.keyClick(clerk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     await clerk.dialog("palette", asyncio.sleep(0.1))
+    QTest.keyPress(clerk.window, Qt.Key.Key_Alt)
+    await clerk.take("keys")
+    QTest.keyRelease(clerk.window, Qt.Key.Key_Alt)
+    account = clerk.window.findChild(AccountButton)
+    assert account is not None
+    account.menu().popup(account.mapToGlobal(account.rect().bottomLeft()))
+    await clerk.take("menu")
+    account.menu().close()
 
 
 async def _close(clerk: Clerk) -> None:

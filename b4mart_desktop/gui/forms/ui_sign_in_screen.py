@@ -138,7 +138,7 @@ class Ui_SignInScreen(object):
 
         self.people_page_layout.addWidget(self.people_hint)
 
-        self.people_gap = QSpacerItem(0, 8, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.people_gap = QSpacerItem(0, 16, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
         self.people_page_layout.addItem(self.people_gap)
 

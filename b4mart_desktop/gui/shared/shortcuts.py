@@ -46,8 +46,9 @@ class KeyHints(QWidget):
         painter = QPainter(self)
         for button, text in self.hints():
             size = key_cap_size(text)
-            corner = button.mapTo(self._window, QPoint(button.width() - size.width() - 4, 4))
-            draw_key_cap(painter, QRect(corner, size), text, raised=True)
+            # On the lower edge it hides neither the label nor the icon.
+            below = QPoint((button.width() - size.width()) // 2, button.height() - size.height() // 2)
+            draw_key_cap(painter, QRect(button.mapTo(self._window, below), size), text, raised=True)
 
     def hints(self) -> list[tuple[QAbstractButton, str]]:
         """The visible buttons of the window that have a key, and the key as text."""

@@ -146,7 +146,7 @@ class ToastArea(QWidget):
 
     def _place(self) -> None:
         self.adjustSize()
-        gap = tokens().space.xl
+        gap = tokens().space.lg
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left = self._window.width() - self.width() - gap if mirrored else gap
         self.move(left, self._window.height() - self.height() - gap)
