@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from b4mart_desktop.backstage.waiting import Backoff
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.store import STORE_KEY
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.demo import LoadStep
@@ -54,10 +55,10 @@ class ShopDatabase:
         self.identity = _identity(self._uri) if self._uri else EMBEDDED
 
     async def locate(self) -> None:
-        """Starts our own server where no other is named, and makes the handle; asks the server nothing.
+        """Makes the handle; starts and asks nothing.
 
         Raises:
-            AdapterError: Why our own server cannot start, or DATABASE_ADDRESS_INVALID.
+            AdapterError: DATABASE_ADDRESS_INVALID, or DISK_WRITE_FAILED for our own server's folder.
         """
         from b4mart_desktop.adapters.mongo.connect import DATABASE_NAME, make_client
         from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
@@ -65,7 +66,7 @@ class ShopDatabase:
 
         if not self._settings.mongodb_uri:
             self._server = EmbeddedMongo(self._data_dir / FOLDER_NAME, self._settings.mongod)
-            self._uri = await self._server.start()
+            self._uri = await self._server.reserve()
         self._client = make_client(self._uri)
         self.database = self._client.get_default_database(DATABASE_NAME)
 
@@ -73,8 +74,7 @@ class ShopDatabase:
         """Starts our own server again whenever it has died; returns at once where it is not ours.
 
         To be run in the background thread for as long as the program runs. Clients find the server again
-        by themselves, because it keeps its port; should another program have taken that one meanwhile,
-        only the next start of this program finds the new one.
+        by themselves, because it keeps its port.
         """
         server = self._server
         backoff = Backoff(_FIRST_RESTART_SECONDS, _MOST_RESTART_SECONDS)
@@ -84,25 +84,25 @@ class ShopDatabase:
                 continue
             _log.error("our own database server has died and is started again")
             try:
-                uri = await server.start()
+                await server.start()
             except AdapterError as error:
                 _log.error("our own database server does not start again: %s", error)
                 await asyncio.sleep(backoff.next())
                 continue
             backoff.reset()
-            if uri != self._uri:
-                _log.error("our own database server had to move to another port: this program must restart")
 
     async def prepare(self) -> None:
-        """Makes the database ready to be written to.
+        """Makes the database ready to be written to; our own server is started where it does not run.
 
         Raises:
-            AdapterError: DATABASE_UNREACHABLE where trying again may help; else what is wrong with it.
+            AdapterError: What is wrong with the database, or why our own server does not start.
         """
         from b4mart_desktop.adapters.mongo.connect import check_server
         from b4mart_desktop.adapters.mongo.migrations import prepare_database
 
         assert self._client is not None
+        if self._server is not None:
+            await self._server.start()
         await check_server(self._client, self._uri)
         await prepare_database(self.database)
 
@@ -110,21 +110,24 @@ class ShopDatabase:
         """Makes sure that there is a store; our own empty database gets the demo store where wanted.
 
         Raises:
-            AdapterError: SHOP_NOT_SET_UP with ``own`` (whether the demo store can be had); or as ``prepare``.
+            AdapterError: SHOP_NOT_SET_UP with ``own`` (whether the demo store can be had); OTHER_DATABASE
+                where what was sold here belongs to another store; or as ``prepare``.
         """
+        from b4mart_desktop.adapters.local.counter_file import belong_to
         from b4mart_desktop.adapters.demo.loader import is_demo_loaded
         from b4mart_desktop.adapters.demo.worker import load_demo_in_worker
 
         store = await self._store()
         interrupted = bool(store.get("demo")) and not await is_demo_loaded(self.database)
         own = self._server is not None
-        if store and not interrupted:
-            return
-        if not (own and (demo or interrupted)):
-            raise AdapterError(ErrorCode.SHOP_NOT_SET_UP, own=own)
-        await load_demo_in_worker(
-            self._uri, self.database.name, lambda done, total, step: report(step, done, total)
-        )
+        if not store or interrupted:
+            if not (own and (demo or interrupted)):
+                raise AdapterError(ErrorCode.SHOP_NOT_SET_UP, own=own)
+            await load_demo_in_worker(
+                self._uri, self.database.name, lambda done, total, step: report(step, done, total)
+            )
+            store = await self._store()
+        belong_to(self._data_dir, Id(str(store["_id"])))
 
     async def currency(self) -> str:
         """Returns the store's currency, the seed's default where there is no store."""
@@ -134,13 +137,14 @@ class ShopDatabase:
         """Returns this device as a register of the shop, and the last receipt number that is taken.
 
         Raises:
-            AdapterError: DUPLICATE where the wanted code belongs to another device.
+            AdapterError: REGISTER_TAKEN where the wanted code belongs to another device.
         """
+        from b4mart_desktop.adapters.local.counter_file import device_of
         from b4mart_desktop.adapters.mongo.registers import MongoRegisters
 
-        device = platform.node() or "unknown"
+        device, name = device_of(self._data_dir), platform.node() or "unknown"
         registers = MongoRegisters(self.database)
-        register = await registers.enrol(device, self._settings.register)
+        register = await registers.enrol(device, name, self._settings.register)
         return register, await registers.last_receipt(register.code)
 
     async def close(self) -> None:

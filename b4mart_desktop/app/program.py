@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from b4mart_desktop import __version__
-from b4mart_desktop.domain.errors import B4MartError
+from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
 from b4mart_desktop.gui.main_window import MainWindow
 from b4mart_desktop.gui.shared.bridge import BusBridge
 from b4mart_desktop.gui.shared.crash import CrashGuard
@@ -37,6 +37,13 @@ _log = logging.getLogger(__name__)
 
 # By default Python walks all young objects every 700 allocations; painting must not wait for that.
 _GC_THRESHOLDS = (50_000, 20, 50)
+
+_RETRY_MS = 10_000
+_MAY_PASS = (
+    ErrorCode.DATABASE_UNREACHABLE,
+    ErrorCode.DATA_FOLDER_IN_USE,
+    ErrorCode.NOBODY_MAY_SIGN_IN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,8 @@ class Program(QObject):
         self._opening: asyncio.Task[None] | None = None
         self._workplace: Workplace | None = None
         self._connection: ConnectionChanged | None = None
+        self._retry_timer = QTimer(self, singleShot=True, interval=_RETRY_MS)
+        self._retry_timer.timeout.connect(lambda: self._open_again(demo=False))
         self._crash = CrashGuard(__version__, app)
         self._crash.install()
         self._loop.set_exception_handler(self._crash.handle_loop_error)
@@ -99,6 +108,7 @@ class Program(QObject):
         self._window.show_screen(self._sign_in)
         self._sign_in.open_requested.connect(self._begin_opening)
         self._sign_in.cancel_requested.connect(lambda: self._tasks.spawn(self._cancel_opening()))
+        self._sign_in.quit_requested.connect(self._ended.set)
         self._window.closing.connect(self._ended.set)
 
     async def run(self) -> int:
@@ -121,33 +131,53 @@ class Program(QObject):
             self._begin_opening(self._options.demo)
 
     def _begin_opening(self, demo: bool) -> None:
-        self._opening = self._tasks.spawn(self._open(demo))
+        self._sign_in.show_waiting()
+        self._open_again(demo)
+
+    def _open_again(self, demo: bool) -> None:
+        self._retry_timer.stop()
+        self._opening = self._tasks.spawn(self._open(demo, self._opening))
 
     async def _cancel_opening(self) -> None:
         """What was loaded stays, and opening again goes on from there."""
-        opening, shop = self._opening, self._shop
-        if opening is None or shop is None or self._workplace is not None or not opening.cancel():
-            return
-        await asyncio.wait([opening])
-        await shop.close()
-        self._sign_in.show_cancelled()
+        if await self._end_opening(self._opening):
+            self._sign_in.show_cancelled()
 
-    async def _open(self, demo: bool) -> None:
+    async def _end_opening(self, opening: asyncio.Task[None] | None) -> bool:
+        """Ends an opening that is still under way, if it is."""
+        if opening is None or not opening.cancel():
+            return False
+        await asyncio.wait([opening])
+        if self._shop is not None:
+            await self._shop.close()
+        return True
+
+    async def _open(self, demo: bool, before: asyncio.Task[None] | None) -> None:
         from b4mart_desktop.app.shop import Shop
 
-        self._sign_in.show_waiting()
+        await self._end_opening(before)
         self._shop = shop = Shop(self._settings, self._options.data_dir, self._bus)
         try:
             use = await shop.open(demo=demo, report=self._report)
         except B4MartError as error:
-            _log.error("the shop cannot be opened: %s", error)
-            await shop.close()
-            self._sign_in.show_failed(error)
+            await self._give_up(shop, error)
             return
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            await self._give_up(shop, AdapterError(ErrorCode.SHOP_NOT_OPENED, reason=reason))
+            raise
         self._let_in(shop, use)
         gc.collect()
         gc.freeze()
         gc.set_threshold(*_GC_THRESHOLDS)
+
+    async def _give_up(self, shop: Shop, error: B4MartError) -> None:
+        """Says why the shop is not open; what may pass by itself is tried again without being asked."""
+        _log.error("the shop cannot be opened: %s", error)
+        await shop.close()
+        self._sign_in.show_failed(error)
+        if error.code in _MAY_PASS:
+            self._retry_timer.start()
 
     def _let_in(self, shop: Shop, use: UseCases) -> None:
         from b4mart_desktop.app.shop import zone_of
@@ -197,6 +227,7 @@ class Program(QObject):
 
     async def _close(self) -> None:
         self._window.hide()
+        self._retry_timer.stop()
         if self._workplace is not None:
             await self._workplace.close()
         await self._sign_in.tasks.cancel_all()

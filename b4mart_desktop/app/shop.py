@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from b4mart_desktop.app.database import Report, ShopDatabase
+from b4mart_desktop.backstage.reasons import reason_of
 from b4mart_desktop.backstage.thread import Backstage
 from b4mart_desktop.backstage.waiting import Backoff
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.jobs import JobKind
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.store import Store
-from b4mart_desktop.services.bus import Bus, ConnectionChanged, Event, ReplicaChanged, ReplicaLoading
+from b4mart_desktop.services.bus import Bus, ConnectionChanged, Event
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.session import Session
 from b4mart_desktop.settings import Settings
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from b4mart_desktop.adapters.local.journal import SqliteJournal
     from b4mart_desktop.adapters.local.replica import ReplicaFile
     from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
-    from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
     from b4mart_desktop.backstage.poster import Poster
     from b4mart_desktop.gui.screens import UseCases
     from b4mart_desktop.services.invoicing import Invoicing
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _FIRST_PAUSE_SECONDS = 0.5
-_MOST_PAUSE_SECONDS = 10.0
+_MOST_PAUSE_SECONDS = 30.0
+_QUIET_SECONDS = 2.0
+"""A catalogue that is loaded and brings nothing new for so long has nobody who may sign in."""
 _CLOSE_SECONDS = 2.5
 
 
@@ -45,18 +48,15 @@ _CLOSE_SECONDS = 2.5
 class LocalFiles:
     """This counter's own files, open."""
 
-    lock: FolderLock
     replica: ReplicaFile
     catalogue: LocalCatalogue
     journal: SqliteJournal
     desk: SqliteDesk
+    opened: ExitStack
 
     def close(self) -> None:
-        """Closes all; what is being written is written."""
-        self.replica.close()
-        self.desk.close()
-        self.journal.close()
-        self.lock.release()
+        """Closes all, whatever one of them says; what is being written is written."""
+        self.opened.close()
 
 
 class Shop:
@@ -72,6 +72,7 @@ class Shop:
         self._local: LocalFiles | None = None
         self._poster: Poster | None = None
         self._connecting: asyncio.Task[None] | None = None
+        self._refusal: str | None = None
 
     # ------------------------------------------------------------ opening
 
@@ -90,7 +91,6 @@ class Shop:
         self._local = local = await asyncio.to_thread(open_local, self._data_dir, self._database.identity)
         self.backstage.start()
         await self.backstage.call(self._database.locate())
-        self.backstage.spawn("database", self._database.watch)
         counter = Counter(local.catalogue, local.journal, local.desk, self._session, self._bus)
         database, language = self._database.database, self.language
         invoicing = make_invoicing(counter, database, language)
@@ -110,8 +110,11 @@ class Shop:
             await asyncio.wait_for(self.backstage.call(self._close_database()), _CLOSE_SECONDS)
         except (TimeoutError, asyncio.CancelledError):
             _log.warning("the database did not close within %s s", _CLOSE_SECONDS)
-        await asyncio.to_thread(self.backstage.stop)
-        await asyncio.to_thread(local.close)
+        except Exception:
+            _log.exception("the database did not close well")
+        finally:
+            await asyncio.to_thread(self.backstage.stop)
+            await asyncio.to_thread(local.close)
 
     async def _close_database(self) -> None:
         if self._connecting is not None:
@@ -128,33 +131,44 @@ class Shop:
     # ------------------------------------------------------------ the database, in the background thread
 
     async def _connect(self, local: LocalFiles, invoicing: Invoicing, *, demo: bool, report: Report) -> None:
-        """Tries until the database answers, then starts what works on it for as long as the program runs."""
+        """Tries until the database can be worked with, then starts what works on it.
+
+        Raises:
+            AdapterError: What is in the way where nobody can sign in without the database.
+        """
         self._connecting = asyncio.current_task()
         backoff = Backoff(_FIRST_PAUSE_SECONDS, _MOST_PAUSE_SECONDS)
-        prepared = await self._try_to_prepare(demo=demo, report=report)
-        while not prepared:
+        connected = await self._try_to_connect(local, demo=demo, report=report)
+        while not connected:
             await asyncio.sleep(backoff.next())
-            prepared = await self._try_to_prepare(demo=demo, report=report)
-        if local.desk.register() is None:
-            await self._enrol(local)
+            connected = await self._try_to_connect(local, demo=demo, report=report)
         self._start_tasks(local, invoicing)
+
+    async def _try_to_connect(self, local: LocalFiles, *, demo: bool, report: Report) -> bool:
+        try:
+            await self._database.prepare()
+            await self._database.need_store(demo=demo, report=report)
+            if local.desk.register() is None:
+                await self._enrol(local)
+        except Exception as error:
+            if not _can_sign_in(local):
+                raise
+            self._note_refusal(error)
+            return False
+        return True
+
+    def _note_refusal(self, error: Exception) -> None:
+        reason = reason_of(error)
+        if reason != self._refusal:  # told once: since when the same thing is in the way is worth knowing
+            self._refusal = reason
+            _log.error("the database cannot be used: %s", reason)
+            self._bus.publish(ConnectionChanged(online=False, since=utc_now(), reason=reason))
 
     async def _enrol(self, local: LocalFiles) -> None:
         register, last = await self._database.enrol()
         # First of all: once the desk knows the register, the next sale may take a number.
         await local.journal.continue_receipts(register.code, last)
         local.desk.set_register(register)
-
-    async def _try_to_prepare(self, *, demo: bool, report: Report) -> bool:
-        try:
-            await self._database.prepare()
-            await self._database.need_store(demo=demo, report=report)
-        except AdapterError as error:
-            self._bus.publish(ConnectionChanged(online=False, since=utc_now(), reason=str(error)))
-            if error.code is not ErrorCode.DATABASE_UNREACHABLE:
-                raise
-            return False
-        return True
 
     def _start_tasks(self, local: LocalFiles, invoicing: Invoicing) -> None:
         from b4mart_desktop.adapters.local.replica_write import LocalReplicaWriter
@@ -173,26 +187,33 @@ class Shop:
         register = local.desk.register()
         name = f"register {register.code if register else '?'}"
         worker = Worker(name, MongoJobs(database), {JobKind.INVOICE: invoicing.handle}, self._bus)
+        self.backstage.spawn("database", self._database.watch)
         self.backstage.spawn("replicator", replicator.run)
         self.backstage.spawn("poster", self._poster.run)
         self.backstage.spawn("worker", worker.run)
 
     async def _wait_until_ready(self, local: LocalFiles, connecting: asyncio.Future[None]) -> None:
-        """Until the copy has a store and staff and this register a name, or connecting failed."""
+        """Until the copy has a store and staff and this register a name.
+
+        Raises:
+            AdapterError: Why that cannot be now.
+        """
         loop, changed = asyncio.get_running_loop(), asyncio.Event()
+        lost: list[ConnectionChanged] = []
 
         def on_event(event: Event) -> None:
-            if isinstance(event, ReplicaLoading | ReplicaChanged):
-                loop.call_soon_threadsafe(changed.set)
+            if isinstance(event, ConnectionChanged) and not event.online:
+                lost.append(event)
+            loop.call_soon_threadsafe(changed.set)
 
         unsubscribe = self._bus.subscribe(on_event)
         connecting.add_done_callback(lambda _: changed.set())
         try:
             while not _can_sign_in(local):
-                await changed.wait()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(changed.wait(), _QUIET_SECONDS)
+                _check_opening(local, connecting, lost, quiet=not changed.is_set())
                 changed.clear()
-                if connecting.done():
-                    connecting.result()
         finally:
             unsubscribe()
 
@@ -209,22 +230,19 @@ def open_local(data_dir: Path, identity: str) -> LocalFiles:
     from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
     from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
 
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        lock = FolderLock(data_dir)
-        lock.acquire()
-    except OSError as error:
-        raise AdapterError(
-            ErrorCode.DISK_WRITE_FAILED, path=str(data_dir), reason=error.strerror or str(error)
-        ) from error
-    replica = open_replica(data_dir / "replica.sqlite", identity)
-    return LocalFiles(
-        lock=lock,
-        replica=replica,
-        catalogue=LocalCatalogue(replica),
-        journal=SqliteJournal(data_dir / "journal.sqlite"),
-        desk=SqliteDesk(data_dir / "desk.sqlite"),
-    )
+    lock = FolderLock(data_dir)
+    with ExitStack() as opened:
+        opened.callback(lock.release)
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(data_dir), reason=reason) from error
+        journal = opened.enter_context(closing(SqliteJournal(data_dir / "journal.sqlite")))
+        desk = opened.enter_context(closing(SqliteDesk(data_dir / "desk.sqlite")))
+        replica = opened.enter_context(closing(open_replica(data_dir / "replica.sqlite", identity)))
+        return LocalFiles(replica, LocalCatalogue(replica), journal, desk, opened.pop_all())
 
 
 def zone_of(store: Store) -> ZoneInfo:
@@ -239,6 +257,18 @@ def zone_of(store: Store) -> ZoneInfo:
 def _can_sign_in(local: LocalFiles) -> bool:
     has_register = local.desk.register() is not None
     return has_register and local.catalogue.store() is not None and bool(local.catalogue.staff())
+
+
+def _check_opening(
+    local: LocalFiles, connecting: asyncio.Future[None], lost: list[ConnectionChanged], *, quiet: bool
+) -> None:
+    """Raises what keeps people from ever signing in, if anything does."""
+    if connecting.done():
+        connecting.result()
+    if lost:
+        raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason=lost[-1].reason)
+    if quiet and local.catalogue.is_loaded() and not local.catalogue.staff():
+        raise AdapterError(ErrorCode.NOBODY_MAY_SIGN_IN)
 
 
 def _log_failure(connecting: asyncio.Future[None]) -> None:

@@ -18,6 +18,7 @@ class ErrorCode(enum.Enum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGN_IN_BLOCKED = "sign_in_blocked"
     NOT_SIGNED_IN = "not_signed_in"
+    NOBODY_MAY_SIGN_IN = "nobody_may_sign_in"
     NOT_ALLOWED = "not_allowed"
 
     # Selling
@@ -32,6 +33,8 @@ class ErrorCode(enum.Enum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     CART_EMPTY = "cart_empty"
     CART_BEING_PAID = "cart_being_paid"
+    PARTLY_PAID = "partly_paid"
+    PAID_DIFFERENTLY = "paid_differently"
     NOT_ENOUGH_TENDERED = "not_enough_tendered"
     TENDER_TOO_LARGE = "tender_too_large"
     HELD_CART_GONE = "held_cart_gone"
@@ -57,7 +60,10 @@ class ErrorCode(enum.Enum):
     NOT_A_REPLICA_SET = "not_a_replica_set"
     SERVER_TOO_OLD = "server_too_old"
     SHOP_NOT_SET_UP = "shop_not_set_up"
+    SHOP_NOT_OPENED = "shop_not_opened"
     DATABASE_NEWER = "database_newer"
+    OTHER_DATABASE = "other_database"
+    REGISTER_TAKEN = "register_taken"
     DATA_FOLDER_IN_USE = "data_folder_in_use"
     SERVER_BINARY_MISSING = "server_binary_missing"
     SERVER_LIBRARY_MISSING = "server_library_missing"

@@ -327,6 +327,12 @@ class Ui_SignInScreen(object):
 
         self.cancel_row.addWidget(self.cancel_button)
 
+        self.quit_button = QPushButton(self.wait_page)
+        self.quit_button.setObjectName(u"quit_button")
+        self.quit_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+        self.cancel_row.addWidget(self.quit_button)
+
         self.cancel_after = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
         self.cancel_row.addItem(self.cancel_after)
@@ -398,6 +404,7 @@ class Ui_SignInScreen(object):
         self.progress_bar.setAccessibleName(QCoreApplication.translate("SignInScreen", u"How much is done", None))
 #endif // QT_CONFIG(accessibility)
         self.cancel_button.setText(QCoreApplication.translate("SignInScreen", u"Cancel", None))
+        self.quit_button.setText(QCoreApplication.translate("SignInScreen", u"Quit", None))
         pass
     # retranslateUi
 

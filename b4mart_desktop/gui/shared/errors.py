@@ -33,6 +33,10 @@ _TEXTS = {
         QT_TRANSLATE_NOOP("errors", "Nobody is signed in"),
         QT_TRANSLATE_NOOP("errors", "Sign in first."),
     ),
+    ErrorCode.NOBODY_MAY_SIGN_IN: (
+        QT_TRANSLATE_NOOP("errors", "Nobody may sign in"),
+        QT_TRANSLATE_NOOP("errors", "The store has no active staff. Add somebody, then try again."),
+    ),
     ErrorCode.NOT_ALLOWED: (
         QT_TRANSLATE_NOOP("errors", "Not permitted"),
         QT_TRANSLATE_NOOP("errors", "This needs the role {role}. Ask somebody with it to sign in."),
@@ -85,6 +89,17 @@ _TEXTS = {
         QT_TRANSLATE_NOOP(
             "errors",
             "The sale cannot change while it is being paid. Go back to it to change something.",
+        ),
+    ),
+    ErrorCode.PARTLY_PAID: (
+        QT_TRANSLATE_NOOP("errors", "Part of it is paid"),
+        QT_TRANSLATE_NOOP("errors", "Pay the rest of the sale, or take back what was paid with F9 first."),
+    ),
+    ErrorCode.PAID_DIFFERENTLY: (
+        QT_TRANSLATE_NOOP("errors", "Paid already"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "This sale is on record as {number}, with other items or another total. Void it and start anew.",
         ),
     ),
     ErrorCode.NOT_ENOUGH_TENDERED: (
@@ -183,6 +198,25 @@ _TEXTS = {
         QT_TRANSLATE_NOOP("errors", "There is no shop here yet"),
         QT_TRANSLATE_NOOP(
             "errors", "This database has no store. Try the demo store, or name your shop's database."
+        ),
+    ),
+    ErrorCode.SHOP_NOT_OPENED: (
+        QT_TRANSLATE_NOOP("errors", "The shop cannot be opened"),
+        QT_TRANSLATE_NOOP("errors", "Nothing is lost. The log file says more than this: {reason}."),
+    ),
+    ErrorCode.OTHER_DATABASE: (
+        QT_TRANSLATE_NOOP("errors", "Another shop's database"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "What was sold here, in {folder}, belongs to another shop. Name that shop's database again"
+            " (MONGODB_URI), or start with another data folder.",
+        ),
+    ),
+    ErrorCode.REGISTER_TAKEN: (
+        QT_TRANSLATE_NOOP("errors", "Register in use"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Register {wanted} is another device, {name}. Name another one (B4MART_REGISTER), or none.",
         ),
     ),
     ErrorCode.DATABASE_NEWER: (

@@ -32,11 +32,13 @@ class SignInScreen(QWidget):
         signed_in: Somebody signed in.
         open_requested: The person wants to open the shop again; True to fill it with the demo store.
         cancel_requested: The person does not want to wait for the shop any longer.
+        quit_requested: The shop cannot be opened, and the person ends the program.
     """
 
     signed_in = Signal()
     open_requested = Signal(bool)
     cancel_requested = Signal()
+    quit_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +68,7 @@ class SignInScreen(QWidget):
         self._pad.completed.connect(self._on_pin)
         ui.wait_state.action_triggered.connect(lambda: self.open_requested.emit(self._offers_demo))
         ui.cancel_button.clicked.connect(self.cancel_requested)
+        ui.quit_button.clicked.connect(self.quit_requested)
         ui.pin_back_button.clicked.connect(self.show_people)
         ui.password_back_button.clicked.connect(self.show_people)
         ui.to_password_button.clicked.connect(lambda: self._show_password(""))
@@ -96,14 +99,21 @@ class SignInScreen(QWidget):
     def _show_progress(self, shown: bool) -> None:
         self._ui.progress_bar.setVisible(shown)
         self._ui.cancel_button.setVisible(shown)
+        self._ui.quit_button.hide()
 
     def show_failed(self, error: B4MartError) -> None:
         """Shows why the shop cannot be opened, and what can be done about it."""
         title, text = describe(error)
+        if error.code is ErrorCode.DATABASE_UNREACHABLE:  # its sentence is for a counter that has a copy
+            text = self.tr(
+                "A counter needs the database once, to copy the catalogue. Check network and server."
+            )
+            text = f"{text}\n{error.data.get('reason') or ''}"
         self._offers_demo = error.code is ErrorCode.SHOP_NOT_SET_UP and bool(error.data["own"])
         action = self.tr("Open the demo store") if self._offers_demo else self.tr("Try again")
         self._ui.wait_state.show_error(title, text, action)
         self._show_progress(False)
+        self._ui.quit_button.show()
         self._ui.pages.setCurrentWidget(self._ui.wait_page)
 
     def show_shop(self, signing_in: SigningIn, store: Store, register: str, demo_hint: str) -> None:

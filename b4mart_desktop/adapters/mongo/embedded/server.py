@@ -50,6 +50,7 @@ class EmbeddedMongo:
         self._binary = binary
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
+        self._reserved: int | None = None
         self._answers = False  # whether the running server was seen to
         self._stopping = asyncio.Lock()
 
@@ -67,6 +68,22 @@ class EmbeddedMongo:
     def pid(self) -> int | None:
         """The server's process id while it runs."""
         return self._process.pid if self._process is not None and self.running else None
+
+    async def reserve(self) -> str:
+        """Take the folder and a port, and return the URI that will reach the server; start nothing.
+
+        From now on the server has this port or does not start, so that clients may be made before it runs.
+
+        Raises:
+            AdapterError: `DATA_FOLDER_IN_USE` (`pid`, `folder`) or `DISK_WRITE_FAILED` (`path`, `reason`).
+        """
+        self._take_folder()
+        try:
+            await asyncio.to_thread(processes.stop_orphans, self._folder)  # one of them may hold the port
+            self._reserved = self._folder.port()
+            return replica_set.user_uri(self._reserved, self._folder.password())
+        except OSError as error:
+            raise self._disk_error(error) from error
 
     async def start(self, progress: Callable[[StartStage], None] | None = None) -> str:
         """Start the server and return the URI that reaches it as its owner, once it is primary.
@@ -135,7 +152,7 @@ class EmbeddedMongo:
     async def _run(self, binary: Path, report: Callable[[StartStage], None]) -> None:
         self._folder.rotate_log()
         key, password = self._folder.key(), self._folder.password()
-        self._port = self._folder.port()
+        self._port = self._reserved or self._folder.port()
         self._answers = False
         self._process = self._spawn(binary)
         await processes.while_running(self._process, processes.wait_until_listening(self._port))
