@@ -14,10 +14,12 @@ from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.orders import Measure
+from b4mart_desktop.domain.payments import Tender
 from b4mart_desktop.domain.record import Record, utc_now
 
 MAX_QUANTITY = 9_999
-MAX_PRICE = Decimal(1_000_000)
+MAX_PRICE = Decimal(1_000_000_000)
+"""Dear goods in rupiah or dong stay below it; a barcode typed as a price does not."""
 HUNDRED = Decimal(100)
 
 
@@ -92,6 +94,7 @@ class Cart(Record, frozen=True, kw_only=True):
     """A sale in progress.
 
     Attributes:
+        tenders: What was taken towards it already, such as an approved card, until it is paid in full.
         trail: What needed trust so far; undo does not shorten it, and it travels with a held cart.
     """
 
@@ -103,6 +106,7 @@ class Cart(Record, frozen=True, kw_only=True):
     customer_name: str | None = None
     discount: Discount | None = None
     note: str | None = None
+    tenders: tuple[Tender, ...] = ()
     trail: tuple[AuditEntry, ...] = ()
 
     def line(self, key: int) -> CartLine:

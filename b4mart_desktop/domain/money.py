@@ -9,6 +9,9 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 ZERO = Decimal(0)
 
+MAX_TOTAL = Decimal(10) ** 12
+"""The most one cart may come to in any currency: with three decimals a float still holds it exactly."""
+
 # ISO 4217 minor units that differ from two digits.
 _DIGITS = {
     **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"), 0),
@@ -74,8 +77,9 @@ def quick_cash(due: Decimal, notes: Sequence[Decimal], limit: int = 4) -> tuple[
     """Returns the amounts a customer most likely hands over for ``due``, ascending, exact first.
 
     For each note or coin, the smallest multiple of it that covers ``due``; of those the ``limit`` smallest.
+    What is no amount of cash, such as a note of 0, is passed over.
     """
     amounts = {due}
-    for note in notes:
+    for note in (note for note in notes if note.is_finite() and note > ZERO):
         amounts.add((due / note).to_integral_value("ROUND_CEILING") * note)
     return tuple(sorted(amount for amount in amounts if amount >= due)[:limit])

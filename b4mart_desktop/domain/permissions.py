@@ -21,6 +21,7 @@ class Action(enum.StrEnum):
     HOLD_SALE = "hold_sale"
     REPRINT = "reprint"
     REFUND = "refund"
+    TAKE_BACK_TENDER = "take_back_tender"
     ADD_CUSTOMER = "add_customer"
     SEE_OWN_ORDERS = "see_own_orders"
     SEE_ALL_ORDERS = "see_all_orders"
@@ -44,6 +45,7 @@ LOWEST_ROLE: Mapping[Action, StaffRole] = {
     Action.HOLD_SALE: StaffRole.CLERK,
     Action.REPRINT: StaffRole.CLERK,
     Action.REFUND: StaffRole.SUPERVISOR,
+    Action.TAKE_BACK_TENDER: StaffRole.SUPERVISOR,
     Action.ADD_CUSTOMER: StaffRole.CLERK,
     Action.SEE_OWN_ORDERS: StaffRole.CLERK,
     Action.SEE_ALL_ORDERS: StaffRole.SUPERVISOR,
@@ -63,6 +65,7 @@ AUDITED = frozenset(
         Action.NO_SALE,
         Action.REPRINT,
         Action.REFUND,
+        Action.TAKE_BACK_TENDER,
     }
 )
 

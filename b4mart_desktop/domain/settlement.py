@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
-from b4mart_desktop.domain.money import ZERO, round_to_cash
+from b4mart_desktop.domain.money import MAX_TOTAL, ZERO, round_to_cash
 from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.domain.record import Record
 
-MAX_TENDERED = Decimal(10_000_000)
+MAX_TENDERED = 2 * MAX_TOTAL
+"""Whatever a cart may come to can be paid, in cash with change, too."""
 
 
 class SettledTender(Record, frozen=True, kw_only=True):
@@ -39,21 +40,26 @@ def still_due(total: Decimal, tenders: Sequence[Tender], step: Decimal, *, in_ca
     return max(round_to_cash(left + cash, step) - cash if in_cash else left, ZERO)
 
 
-def settle(total: Decimal, tenders: Sequence[Tender], step: Decimal) -> Settlement:
+def settle(
+    total: Decimal, tenders: Sequence[Tender], step: Decimal, unit: Decimal = Decimal("0.001")
+) -> Settlement:
     """Returns how ``tenders`` pay ``total``.
 
     Cash pays what the other tenders leave, rounded to ``step``; only cash gives change. Cash lines are
     one line in the result. A total of zero is settled by a cash line of zero.
+
+    Args:
+        total: What is to be paid.
+        tenders: With what.
+        step: Smallest amount coins can pay; 0 where cash is not rounded.
+        unit: The currency's minor unit; no tender has a part of it.
 
     Raises:
         DomainError: TENDER_TOO_LARGE where tenders other than cash exceed the total,
             NOT_ENOUGH_TENDERED where something is left, AMOUNT_OUT_OF_RANGE where an amount is absurd.
     """
     for tender in tenders:
-        if not (tender.tendered.is_finite() and 0 <= tender.tendered <= MAX_TENDERED):
-            raise DomainError(
-                ErrorCode.AMOUNT_OUT_OF_RANGE, amount=tender.tendered, least=ZERO, most=MAX_TENDERED
-            )
+        check_tender(tender, unit)
     others = [tender for tender in tenders if tender.kind is not TenderKind.CASH]
     left = total - sum((tender.tendered for tender in others), ZERO)
     if left < ZERO:
@@ -74,6 +80,17 @@ def settle(total: Decimal, tenders: Sequence[Tender], step: Decimal) -> Settleme
     cash = _settle_cash(left, tenders, step)
     rounding = cash.amount - left
     return Settlement(tenders=(*settled, cash), rounding=rounding, change=cash.change)
+
+
+def check_tender(tender: Tender, unit: Decimal) -> None:
+    """Refuses an amount nobody can hand over: none at all, absurd, or with a part of the minor ``unit``.
+
+    Raises:
+        DomainError: AMOUNT_OUT_OF_RANGE.
+    """
+    amount = tender.tendered
+    if not (amount.is_finite() and 0 <= amount <= MAX_TENDERED and amount % unit == 0):
+        raise DomainError(ErrorCode.AMOUNT_OUT_OF_RANGE, amount=amount, least=ZERO, most=MAX_TENDERED)
 
 
 def _settle_cash(left: Decimal, tenders: Sequence[Tender], step: Decimal) -> SettledTender:

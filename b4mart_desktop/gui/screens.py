@@ -94,8 +94,8 @@ class Screens(QObject):
         self._owners: list[TaskOwner] = []
 
     @cached_property
-    def sell(self) -> SellScreen:
-        """The sell screen."""
+    def selling(self) -> SellPresenter:
+        """What the sell screen does."""
         use, window = self._use, self._window
 
         async def customer() -> CustomerHit | None:
@@ -104,7 +104,13 @@ class Screens(QObject):
         prompts = SellPrompts(window, self._formats, use.holding, customer)
         interaction = Interaction(prompts, self.approval, window.messages, self._sounds, self._take_badge)
         presenter = SellPresenter(use.selling, use.holding, use.counter.catalogue, interaction)
-        screen = SellScreen(presenter, use.counter.catalogue, self._formats)
+        self._owners.append(presenter.tasks)
+        return presenter
+
+    @cached_property
+    def sell(self) -> SellScreen:
+        """The sell screen."""
+        screen = SellScreen(self.selling, self._use.counter.catalogue, self._formats)
         screen.pay_requested.connect(self.pay_requested)
         screen.exact_cash_requested.connect(self.exact_cash_requested)
         self._owners.append(screen.tasks)
@@ -114,7 +120,9 @@ class Screens(QObject):
     def payment(self) -> PayPresenter:
         """What the pay screen and the exact cash key do."""
         use = self._use
-        presenter = PayPresenter(use.checkout, use.printing, self._window.messages, self._sounds)
+        presenter = PayPresenter(
+            use.checkout, use.printing, self.approval, self._window.messages, self._sounds
+        )
         self._owners.append(presenter.tasks)
         return presenter
 

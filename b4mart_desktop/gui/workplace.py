@@ -9,6 +9,7 @@ import datetime as dt
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.gui.main_window import Command, MainWindow, Place
@@ -27,6 +28,7 @@ from b4mart_desktop.services.bus import (
     EntryJournalled,
     EntryPosted,
     Event,
+    JobFinished,
     QueueChanged,
     ReplicaChanged,
 )
@@ -76,11 +78,12 @@ class Workplace(QObject):
         window.show_theme(self._theme.choice)
         self._sign_in.signed_in.connect(self.enter)
         screens = self._screens
-        screens.pay_requested.connect(lambda: self.tasks.spawn_latest("pay", self._pay()))
-        screens.exact_cash_requested.connect(lambda: self.tasks.spawn_latest("pay", self._pay_exactly()))
+        screens.pay_requested.connect(lambda: self.tasks.spawn_once("pay", self._pay))
+        screens.exact_cash_requested.connect(lambda: self.tasks.spawn_once("pay", self._pay_exactly))
         screens.sell_requested.connect(self._show_sell)
         screens.leave_requested.connect(self.lock)
         self._status_timer.timeout.connect(self._show_status)
+        self._status_timer.timeout.connect(self._reprice)
         self._stock_timer.timeout.connect(self._refresh_products)
         QShortcut(QKeySequence("Ctrl+K"), window).activated.connect(self._show_palette)
         self._status_timer.start()
@@ -103,7 +106,7 @@ class Workplace(QObject):
         name = self.tr("Register {code}").format(code=register.code)
         self._window.show_identity(use.counter.store().name, name, user.name)
         if use.shifts.current() is None:
-            self._window.show_screen(self._screens.shift, Place.SELL)
+            self._show(self._screens.shift, Place.SELL)
             self._screens.shift.show_opening()
         else:
             self._show_sell()
@@ -112,7 +115,7 @@ class Workplace(QObject):
         """Leaves the counter to nobody; the open cart stays."""
         self._use.signing_in.lock()
         self._sign_in.show_people()
-        self._window.show_screen(self._sign_in)
+        self._show(self._sign_in)
 
     def take_scan(self, code: str) -> None:
         """Takes a scan from anywhere: a badge where it signs in, else an article for the cart."""
@@ -137,23 +140,29 @@ class Workplace(QObject):
 
     def _go(self, place: Place) -> None:
         if place is Place.ORDERS:
-            self._window.show_screen(self._screens.orders, Place.ORDERS)
+            self._show(self._screens.orders, Place.ORDERS)
         else:
             self.enter()
 
+    def _show(self, screen: QWidget, place: Place | None = None) -> None:
+        """Shows a screen; leaving the pay screen lets the cart be changed again."""
+        if not (self._screens.is_made("pay") and screen is self._screens.pay):
+            self._use.checkout.release()
+        self._window.show_screen(screen, place)
+
     def _show_sell(self) -> None:
-        self._window.show_screen(self._screens.sell, Place.SELL)
+        self._show(self._screens.sell, Place.SELL)
         self._screens.sell.refresh()
         self._screens.sell.focus_scan()
 
     async def _pay(self) -> None:
-        if await self._screens.pay.begin():
-            self._window.show_screen(self._screens.pay, Place.SELL)
+        if await self._screens.pay.begin(self._screens.selling.shown):
+            self._show(self._screens.pay, Place.SELL)
 
     async def _pay_exactly(self) -> None:
         screen = self._screens.pay
-        if await self._screens.payment.exact_cash():
-            self._window.show_screen(screen, Place.SELL)
+        if await self._screens.payment.exact_cash(self._screens.selling.shown):
+            self._show(screen, Place.SELL)
 
     # ------------------------------------------------------------ the menu
 
@@ -183,7 +192,7 @@ class Workplace(QObject):
 
     async def _close_shift(self) -> None:
         await self._screens.shift.show_closing()
-        self._window.show_screen(self._screens.shift, Place.SELL)
+        self._show(self._screens.shift, Place.SELL)
 
     async def _open_drawer(self) -> None:
         title, name = self.tr("Open the drawer without a sale"), self.tr("Reason")
@@ -219,12 +228,19 @@ class Workplace(QObject):
                 self._show_status()
             case QueueChanged() | EntryJournalled():
                 self._show_status()
-            case EntryPosted() if self._screens.is_made("orders"):
+            case EntryPosted() | JobFinished() if self._screens.is_made("orders"):
                 self._screens.orders.reload_soon()
             case ReplicaChanged():
-                self._stock_timer.start()
+                if not self._stock_timer.isActive():  # or a steady stream would put it off for ever
+                    self._stock_timer.start()
+
+    def _reprice(self) -> None:
+        """A promotion may end while a cart is open: the counter must not ask for what nobody saw."""
+        if self._screens.is_made("sell") and self._window.shown() is self._screens.sell:
+            self._screens.selling.reprice()
 
     def _refresh_products(self) -> None:
+        self._reprice()
         if self._screens.is_made("sell"):
             self._screens.sell.browser.reload_categories()
             self._screens.sell.browser.refresh()

@@ -32,7 +32,7 @@ class Holding:
             AdapterError: DISK_WRITE_FAILED; then the cart is still open.
         """
         user = self._counter.permit(Action.HOLD_SALE).user
-        with self._selling.claimed() as cart:
+        with self._selling.open_cart.claimed() as cart:
             if not cart.lines:
                 raise DomainError(ErrorCode.CART_EMPTY)
             held = self._aside(cart, user, label)
@@ -49,7 +49,7 @@ class Holding:
             AdapterError: DISK_WRITE_FAILED; then both carts are where they were.
         """
         user = self._counter.permit(Action.HOLD_SALE).user
-        with self._selling.claimed() as open_cart:
+        with self._selling.open_cart.claimed() as open_cart:
             resumed = next((held.cart for held in self.held() if held.cart.id == cart), None)
             if resumed is None:
                 raise DomainError(ErrorCode.HELD_CART_GONE)

@@ -4,7 +4,7 @@ What a clerk does to it belongs to ``selling``, what a cart may hold to ``domain
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -13,6 +13,8 @@ from b4mart_desktop.domain import cart as carts
 from b4mart_desktop.domain.cart import Cart, CartLine
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.payments import Tender
+from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.gate import Permit
@@ -28,7 +30,7 @@ class OpenCart:
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
         self._cart = _reopen(counter)
-        self._history: list[Cart] = []
+        self._history: list[tuple[Cart, Action | None]] = []
         self._claimed = False
 
     @property
@@ -47,7 +49,7 @@ class OpenCart:
         """Makes ``after`` the open cart; what took a permit goes on its trail, about ``line``.
 
         Raises:
-            DomainError: CART_BEING_PAID, NOT_SIGNED_IN or NOT_ALLOWED.
+            DomainError: CART_BEING_PAID, PARTLY_PAID, NOT_SIGNED_IN or NOT_ALLOWED.
             AdapterError: DISK_WRITE_FAILED. In each case the cart is as it was.
         """
         self._check_free()
@@ -57,28 +59,36 @@ class OpenCart:
             after = self._audited(after, permit, line, **details)
         before = self._cart
         self._keep(after)
-        self._history = [*self._history, before][-UNDO_STEPS:]
+        step = (before, None if permit is None else permit.action)
+        self._history = [*self._history, step][-UNDO_STEPS:]
 
-    def undo(self) -> None:
+    def undo(self, approver: User | None = None) -> None:
         """Takes the last step back; what needed trust stays on the trail.
 
-        Taking goods back out needs the same leave as removing them, and is audited the same way.
+        It needs the same leave as doing it by hand, and is audited the same way: removing goods, or bringing
+        a price or discount back.
 
         Raises:
-            DomainError: NOTHING_TO_UNDO, CART_BEING_PAID, NOT_SIGNED_IN or NOT_ALLOWED.
+            DomainError: NOTHING_TO_UNDO, CART_BEING_PAID, PARTLY_PAID, NOT_SIGNED_IN or NOT_ALLOWED.
             AdapterError: DISK_WRITE_FAILED. In each case the cart is as it was.
         """
         self._check_free()
         if not self._history:
             raise DomainError(ErrorCode.NOTHING_TO_UNDO)
-        cart, before = self._cart, self._history[-1]
+        cart, (before, step) = self._cart, self._history[-1]
         # Keys go on counting, so that a line added after an undo never takes over another line's key.
-        after = msgspec.structs.replace(before, trail=cart.trail, next_key=cart.next_key)
+        after = msgspec.structs.replace(
+            before, tenders=cart.tenders, trail=cart.trail, next_key=cart.next_key
+        )
         line, pieces = _taken_out(cart, after)
-        if line is None:
+        if line is not None:
+            after = self._audited(
+                after, self._counter.permit(Action.REMOVE_LINE, approver), line, taken=pieces
+            )
+        elif step is None or step is Action.REMOVE_LINE:  # anybody who sells may put goods back
             self._counter.permit(Action.SELL)
         else:
-            after = self._audited(after, self._counter.permit(Action.REMOVE_LINE), line, taken=pieces)
+            after = self._audited(after, self._counter.permit(step, approver), None, undone=True)
         self._keep(after)
         self._history.pop()
 
@@ -95,30 +105,55 @@ class OpenCart:
         except AdapterError as error:
             _log.warning("the open cart is not on disk: %s", error)
 
-    @contextmanager
-    def claimed(self) -> Iterator[Cart]:
-        """Gives the cart to who ends it (pays, voids, holds it); until the block ends nothing can change it.
+    def claim(self) -> None:
+        """Gives the cart to who takes payment for it: until it is released nobody else can change it.
 
         Raises:
             DomainError: CART_BEING_PAID where somebody is at it already.
         """
         self._check_free()
         self._claimed = True
+
+    def release(self) -> None:
+        """Lets the cart be changed again."""
+        self._claimed = False
+
+    @contextmanager
+    def claimed(self) -> Iterator[Cart]:
+        """Gives the cart to who ends it unpaid (voids, holds it); until the block ends nothing can change it.
+
+        Raises:
+            DomainError: CART_BEING_PAID where somebody is at it already; PARTLY_PAID where money was taken.
+        """
+        self.claim()
         try:
+            if self._cart.tenders:
+                raise DomainError(ErrorCode.PARTLY_PAID)
             yield self._cart
         finally:
-            self._claimed = False
+            self.release()
+
+    def set_tenders(self, tenders: Sequence[Tender], permit: Permit | None = None, **details: object) -> None:
+        """Keeps what was taken towards the cart, for who claimed it; that is no step to undo.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED; then the cart is as it was.
+        """
+        after = msgspec.structs.replace(self._cart, tenders=tuple(tenders))
+        self._keep(after if permit is None else self._audited(after, permit, None, **details))
 
     def _check_free(self) -> None:
         if self._claimed:
             raise DomainError(ErrorCode.CART_BEING_PAID)
 
-    def _audited(self, after: Cart, permit: Permit, line: CartLine | None, **details: object) -> Cart:
+    def _audited(self, after: Cart, permit: Permit, line: CartLine | None = None, **details: object) -> Cart:
         name = None if line is None else line.product.name
         entry = self._counter.audit(permit, self._cart.id, line=name, **details)
         return msgspec.structs.replace(after, trail=(*self._cart.trail, entry))
 
     def _keep(self, cart: Cart) -> None:
+        if cart.tenders and not cart.lines:  # nothing would be left to pay or to take back
+            raise DomainError(ErrorCode.PARTLY_PAID)
         self._counter.desk.set_cart(cart)
         self._cart = cart
 

@@ -4,21 +4,23 @@ Everything here reads the local replica and answers at once; only what must be o
 """
 
 import re
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from b4mart_desktop.domain import cart as carts
-from b4mart_desktop.domain.cart import MAX_QUANTITY, Cart, CartProduct, Discount
-from b4mart_desktop.domain.catalog import Product, ProductStatus, lineage
+from b4mart_desktop.domain.cart import MAX_QUANTITY, Cart, CartLine, CartProduct, Discount
+from b4mart_desktop.domain.catalog import Category, Product, ProductStatus, lineage
 from b4mart_desktop.domain.entries import Audited
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.money import MAX_TOTAL, ZERO
 from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.pricing import PricedCart, PriceRules, price
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.gate import Permit
 from b4mart_desktop.services.open_cart import OpenCart
 from b4mart_desktop.services.ports import CodeReader, DecodedCode
 
@@ -83,6 +85,15 @@ class Ambiguous:
 Outcome = Added | Multiplied | Asked | Ambiguous
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What ``cart`` costs at a moment: whoever was shown it is charged that, whatever changed since."""
+
+    cart: Cart
+    priced: PricedCart
+    cash_step: Decimal
+
+
 class Selling:
     """The open cart of this counter and everything a clerk does to it."""
 
@@ -110,20 +121,26 @@ class Selling:
         """Whether there is a step to take back."""
         return self._open.can_undo
 
-    def rules(self) -> PriceRules:
-        """Returns the price rules as the replica has them now."""
-        store = self._counter.store()
-        return PriceRules(
+    @property
+    def open_cart(self) -> OpenCart:
+        """The open cart to whoever ends it: pays it, holds it."""
+        return self._open
+
+    def quote(self, cart: Cart | None = None) -> Quote:
+        """Returns what ``cart`` costs now, by the rules the replica has; the open cart for None."""
+        store, cart = self._counter.store(), cart or self.cart
+        rules = PriceRules(
             currency=store.currency,
             taxes=tuple(self._counter.catalogue.taxes()),
             prices_include_tax=store.prices_include_tax,
             promotions=tuple(self._counter.catalogue.promotions()),
             cash_step=store.cash_step,
         )
+        return Quote(cart, price(cart, rules, self._counter.clock()), store.cash_step)
 
     def priced(self) -> PricedCart:
         """Returns the open cart with its amounts now."""
-        return price(self.cart, self.rules(), self._counter.clock())
+        return self.quote().priced
 
     # ------------------------------------------------------------ adding
 
@@ -192,33 +209,33 @@ class Selling:
         if quantity < line.quantity:
             permit = self._counter.permit(Action.REMOVE_LINE)
             after = carts.set_quantity(self.cart, key, quantity)
-            self._open.change(after, permit, line, taken=line.quantity - quantity)
+            self._change(after, permit, line, taken=line.quantity - quantity)
         else:
-            self._open.change(carts.set_quantity(self.cart, key, quantity))
+            self._change(carts.set_quantity(self.cart, key, quantity))
 
     def set_price(self, key: int, amount: Decimal | None, approver: User | None = None) -> None:
         """Changes the price of a line; None returns to the shelf price."""
         permit = self._counter.permit(Action.CHANGE_PRICE, approver)
         line = self.cart.line(key)
         after = carts.set_price(self.cart, key, amount)
-        self._open.change(after, permit, line, old_price=line.unit_price, new_price=amount)
+        self._change(after, permit, line, old_price=line.unit_price, new_price=amount)
 
     def discount_line(self, key: int, discount: Discount | None, approver: User | None = None) -> None:
         """Takes something off a line; None takes the discount away."""
         permit = self._counter.permit(Action.DISCOUNT, approver)
         line = self.cart.line(key)
-        self._open.change(carts.discount_line(self.cart, key, discount), permit, line, **_discount(discount))
+        self._change(carts.discount_line(self.cart, key, discount), permit, line, **_discount(discount))
 
     def discount_order(self, discount: Discount | None, approver: User | None = None) -> None:
         """Takes something off the whole order; None takes the discount away."""
         permit = self._counter.permit(Action.DISCOUNT, approver)
-        self._open.change(carts.discount_order(self.cart, discount), permit, None, **_discount(discount))
+        self._change(carts.discount_order(self.cart, discount), permit, None, **_discount(discount))
 
     def remove(self, key: int, approver: User | None = None) -> None:
         """Removes a line."""
         permit = self._counter.permit(Action.REMOVE_LINE, approver)
         line = self.cart.line(key)
-        self._open.change(carts.remove(self.cart, key), permit, line, taken=line.quantity)
+        self._change(carts.remove(self.cart, key), permit, line, taken=line.quantity)
 
     def set_note(self, key: int, note: str) -> None:
         """Puts a note on a line; it is printed on the receipt."""
@@ -228,19 +245,19 @@ class Selling:
         """Sells to that customer; None sells to a walk-in."""
         self._open.change(carts.set_customer(self.cart, customer, name))
 
-    def undo(self) -> None:
-        """Takes the last step back; what needed trust stays on the trail.
+    def undo(self, approver: User | None = None) -> None:
+        """Takes the last step back; what needed trust stays on the trail, and needs it to be undone.
 
         Raises:
-            DomainError: NOTHING_TO_UNDO.
+            DomainError: NOTHING_TO_UNDO or NOT_ALLOWED.
         """
-        self._open.undo()
+        self._open.undo(approver)
 
     async def void(self, reason: str, approver: User | None = None) -> None:
         """Gives the whole cart up, with the reason in the audit log.
 
         Raises:
-            DomainError: NOT_ALLOWED.
+            DomainError: NOT_ALLOWED, or PARTLY_PAID where money was taken for it.
             AdapterError: DISK_WRITE_FAILED; then the cart is still there.
         """
         permit = self._counter.permit(Action.VOID_SALE, approver)
@@ -263,14 +280,6 @@ class Selling:
         self._age_confirmed = 0
         self._open.replace(cart)
 
-    def claimed(self) -> AbstractContextManager[Cart]:
-        """Gives the open cart to who ends it (pays, holds it); until the block ends nothing can change it.
-
-        Raises:
-            DomainError: CART_BEING_PAID where somebody is at it already.
-        """
-        return self._open.claimed()
-
     # ------------------------------------------------------------ inside
 
     def _enter_code(self, code: str, quantity: int) -> Outcome:
@@ -290,7 +299,7 @@ class Selling:
             raise DomainError(ErrorCode.PRODUCT_NOT_FOR_SALE, name=product.name, status=product.status)
         carts.check_quantity(quantity)
         weighs = product.pos.weighed and label.measure is None and label.price is None
-        asks_price = product.pos.open_price and label.price is None
+        asks_price = (product.pos.open_price or product.shelf_price == ZERO) and label.price is None
         age = product.pos.age_restricted
         asks_age = age if age is not None and age > self._age_confirmed else None
         if weighs or asks_price or asks_age is not None:
@@ -306,25 +315,36 @@ class Selling:
         label: Label,
         entered: Decimal | None = None,
     ) -> Added:
-        snapshot = self._snapshot(product, code)
+        snapshot = _snapshot(product, code, self._counter.catalogue.categories())
         after, key = carts.add(self.cart, snapshot, quantity, label.measure, label.price, entered)
-        self._open.change(after)
+        self._change(after)
         self._multiplier = 1
         return Added(key, product, quantity)
 
-    def _snapshot(self, product: Product, code: str | None) -> CartProduct:
-        return CartProduct(
-            id=product.id,
-            name=product.name,
-            sku=product.inventory.sku,
-            code=code,
-            price=product.shelf_price,
-            tax_class=product.tax_class,
-            categories=lineage(product.category, self._counter.catalogue.categories()),
-            unit=product.inventory.unit,
-            weighed=product.pos.weighed,
-            track_quantity=product.inventory.track_quantity,
-        )
+    def _change(
+        self, after: Cart, permit: Permit | None = None, line: CartLine | None = None, **details: object
+    ) -> None:
+        """Keeps only a cart that can be priced and paid; any other would block the counter."""
+        total = self.quote(after).priced.total
+        if total > MAX_TOTAL:
+            raise DomainError(ErrorCode.AMOUNT_OUT_OF_RANGE, amount=total, least=ZERO, most=MAX_TOTAL)
+        self._open.change(after, permit, line, **details)
+
+
+def _snapshot(product: Product, code: str | None, known: Sequence[Category]) -> CartProduct:
+    carts.check_price(product.shelf_price)
+    return CartProduct(
+        id=product.id,
+        name=product.name,
+        sku=product.inventory.sku,
+        code=code,
+        price=product.shelf_price,
+        tax_class=product.tax_class,
+        categories=lineage(product.category, known),
+        unit=product.inventory.unit,
+        weighed=product.pos.weighed,
+        track_quantity=product.inventory.track_quantity,
+    )
 
 
 def _label_of(product: Product, decoded: DecodedCode) -> Label:

@@ -13,7 +13,7 @@ import msgspec
 from b4mart_desktop.domain.entries import QueueState, ShiftClosed, ShiftOpened
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
-from b4mart_desktop.domain.money import ZERO
+from b4mart_desktop.domain.money import MAX_TOTAL, ZERO
 from b4mart_desktop.domain.payments import TenderKind
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
@@ -174,5 +174,5 @@ def _total(sales: Sequence[Sale]) -> Decimal:
 
 
 def _check_cash(amount: Decimal) -> None:
-    if not (amount.is_finite() and 0 <= amount <= 10_000_000):
-        raise DomainError(ErrorCode.AMOUNT_OUT_OF_RANGE, amount=amount, least=ZERO, most=Decimal(10_000_000))
+    if not (amount.is_finite() and 0 <= amount <= MAX_TOTAL):
+        raise DomainError(ErrorCode.AMOUNT_OUT_OF_RANGE, amount=amount, least=ZERO, most=MAX_TOTAL)

@@ -111,7 +111,7 @@ class SigningIn:
         if wait > 0:
             raise DomainError(ErrorCode.SIGN_IN_BLOCKED, seconds=math.ceil(wait))
         if hashed is not None and await self._hasher.matches(secret, hashed):
-            del self._failures[who]
+            self._failures.pop(who, None)  # a check at the same time may have cleared it
             return
         failures.count += 1
         if failures.count >= FAILURES_BEFORE_BLOCK:

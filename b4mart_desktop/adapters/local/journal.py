@@ -120,6 +120,7 @@ class SqliteJournal:
 
         Raises:
             AdapterError: DISK_WRITE_FAILED; then nothing was written and the number is not used up.
+                PAID_DIFFERENTLY with ``number`` where the sale there has other items or another total.
         """
         written = self._file.write(
             lambda connection: self._insert_sale(connection, sale, register_code), Synchronous.FULL
@@ -158,7 +159,7 @@ class SqliteJournal:
     def _insert_sale(self, connection: sqlite3.Connection, sale: Sale, register_code: str) -> Sale:
         found = connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (sale.order.id,)).fetchone()
         if found is not None:
-            return self._recorded_sale(Row(*found))
+            return _same(self._recorded_sale(Row(*found)), sale)
         (last,) = connection.execute(
             "SELECT max(last) FROM receipts WHERE register IN (?, ?)", (register_code, ANY_REGISTER)
         ).fetchone()
@@ -313,6 +314,14 @@ class SqliteJournal:
             self._mark(f"DELETE FROM entries WHERE {old}", [(before, shift)])
         except AdapterError as error:  # a full disk must not keep the shop from opening
             _log.warning("old entries stay in the journal: %s", error)
+
+
+def _same(recorded: Sale, sale: Sale) -> Sale:
+    """Returns ``recorded`` where it stands for ``sale``: nobody may be told that goods not in it are paid."""
+    there, given = recorded.order, sale.order
+    if (there.items, there.pricing.total) != (given.items, given.pricing.total):
+        raise AdapterError(ErrorCode.PAID_DIFFERENTLY, number=there.receipt_number)
+    return recorded
 
 
 def _insert(connection: sqlite3.Connection, entry: Entry) -> bool:

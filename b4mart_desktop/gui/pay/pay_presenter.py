@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.domain.pricing import PricedCart
+from b4mart_desktop.gui.shared.approval import Approval, with_approval
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.sounds import Sound, Sounds
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.services.checkout import Checkout, Paid
 from b4mart_desktop.services.printing import Printing
+from b4mart_desktop.services.selling import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,10 @@ class PayState:
     """What the screen shows before the sale is completed.
 
     Attributes:
-        cart: What is paid for.
+        cart: What is paid for, as it was when the payment began.
         due: What is left to pay with ``kind``.
         rounding: By how much paying the rest in cash differs from paying it exactly.
+        tenders: What was taken so far.
         quick: Amounts to offer, exact first; empty where the kind has none.
     """
 
@@ -50,26 +53,35 @@ class PayPresenter(QObject):
     paid = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, checkout: Checkout, printing: Printing, messages: Messages, sounds: Sounds) -> None:
+    def __init__(
+        self, checkout: Checkout, printing: Printing, approval: Approval, messages: Messages, sounds: Sounds
+    ) -> None:
         super().__init__()
+        self._approval = approval
         self._checkout = checkout
         self._printing = printing
         self._messages = messages
         self._sounds = sounds
         self._kind = TenderKind.CASH
-        self._tenders: tuple[Tender, ...] = ()
         self._receipt: Path | None = None
         self.tasks = TaskOwner()
 
-    async def begin(self) -> bool:
-        """Starts taking payment for the open cart; says why where that cannot be."""
+    @property
+    def is_partly_paid(self) -> bool:
+        """Whether something was taken towards the sale already."""
+        return bool(self._checkout.tenders)
+
+    async def begin(self, shown: Quote | None = None) -> bool:
+        """Starts taking payment for the open cart; says why where that cannot be.
+
+        Args:
+            shown: What the customer was told it costs.
+        """
         try:
-            await self._checkout.check_ready()
+            await self._checkout.begin(shown)
         except B4MartError as error:
-            self._sounds.play(Sound.BLOCKED)
-            self._messages.error(error)
+            self._blocked(error)
             return False
-        self._tenders = ()
         self._receipt = None
         self.choose(TenderKind.CASH)
         return True
@@ -77,40 +89,41 @@ class PayPresenter(QObject):
     def choose(self, kind: TenderKind) -> None:
         """Takes the next amount by ``kind``."""
         self._kind = kind
-        in_cash = kind is TenderKind.CASH
-        exact = self._checkout.due(self._tenders, in_cash=False)
-        due = self._checkout.due(self._tenders, in_cash=in_cash)
-        quick = self._checkout.quick_cash(self._tenders) if in_cash else ()
-        self.changed.emit(PayState(self._checkout.priced(), kind, due, due - exact, self._tenders, quick))
+        in_cash, tenders = kind is TenderKind.CASH, self._checkout.tenders
+        exact = self._checkout.due(tenders, in_cash=False)
+        due = self._checkout.due(tenders, in_cash=in_cash)
+        quick = self._checkout.quick_cash(tenders) if in_cash else ()
+        self.changed.emit(PayState(self._checkout.quote().priced, kind, due, due - exact, tenders, quick))
 
     async def take(self, amount: Decimal | None = None) -> None:
         """Takes ``amount`` (all that is due for None) and completes the sale once nothing is left."""
-        due = self._checkout.due(self._tenders, in_cash=self._kind is TenderKind.CASH)
-        tendered = due if amount is None else amount
-        if self._kind is not TenderKind.CASH and tendered > due:
-            self.refused.emit(DomainError(ErrorCode.TENDER_TOO_LARGE, too_much=tendered - due))
-            return
-        if tendered == 0 and due > 0:
+        kept = self._checkout.tenders
+        due = self._checkout.due(kept, in_cash=self._kind is TenderKind.CASH)
+        tender = Tender(kind=self._kind, tendered=due if amount is None else amount)
+        if self._kind is not TenderKind.CASH and tender.tendered > due:
+            self.refused.emit(DomainError(ErrorCode.TENDER_TOO_LARGE, too_much=tender.tendered - due))
+        elif tender.tendered == 0 and due > 0:
             self.refused.emit(DomainError(ErrorCode.NOT_ENOUGH_TENDERED, missing=due))
-            return
-        tenders = (*self._tenders, Tender(kind=self._kind, tendered=tendered))
-        if tendered < due:
-            self._tenders = tenders
-            self.choose(self._kind)
+        elif tender.tendered < due:
+            self._keep(tender)
         else:
-            await self._complete(tenders)
+            await self._complete((*kept, tender) if tender.tendered or not kept else kept)
 
-    async def exact_cash(self) -> bool:
+    async def exact_cash(self, shown: Quote | None = None) -> bool:
         """Completes the open cart with exactly what is due in cash; False where that failed."""
-        if not await self.begin():
+        if not await self.begin(shown):
             return False
         await self.take()
         return True
 
-    def take_back(self, index: int) -> None:
-        """Takes a tender line back before the sale is completed."""
-        self._tenders = self._tenders[:index] + self._tenders[index + 1 :]
-        self.choose(self._kind)
+    async def take_back(self, index: int) -> None:
+        """Gives a tender back before the sale is completed, with somebody's leave where it takes that."""
+        try:
+            await with_approval(self._approval, lambda who: self._checkout.take_back(index, who))
+        except B4MartError as error:
+            self._blocked(error)
+        else:
+            self.choose(self._kind)
 
     async def open_receipt(self) -> None:
         """Shows the receipt of the sale just completed."""
@@ -120,6 +133,19 @@ class PayPresenter(QObject):
         except AdapterError as error:
             self._messages.error(error)
 
+    def _keep(self, tender: Tender) -> None:
+        try:
+            self._checkout.take(tender)
+        except B4MartError as error:
+            self.refused.emit(error)
+        else:
+            self.choose(tender.kind)
+
+    def _blocked(self, error: B4MartError) -> None:
+        if error.code is not ErrorCode.CANCELLED:
+            self._sounds.play(Sound.BLOCKED)
+            self._messages.error(error)
+
     async def _complete(self, tenders: tuple[Tender, ...]) -> None:
         try:
             paid = await self._checkout.pay(tenders)
@@ -127,7 +153,6 @@ class PayPresenter(QObject):
             self._sounds.play(Sound.BLOCKED)
             self.refused.emit(error)
             return
-        self._tenders = ()
         self._sounds.play(Sound.DONE)
         self.paid.emit(paid)
         self.tasks.spawn(self._issue(paid))

@@ -15,6 +15,7 @@ from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.gui.forms.ui_pay_screen import Ui_PayScreen
 from b4mart_desktop.gui.models.cart_lines import CartLineDelegate, CartLinesModel
 from b4mart_desktop.gui.pay.pay_presenter import PayPresenter, PayState
+from b4mart_desktop.gui.shared.dialogs import confirm
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.receipt_view import ReceiptView, tender_name
 from b4mart_desktop.gui.shared.totals import show_totals
@@ -26,6 +27,7 @@ from b4mart_desktop.gui.widgets.choices import SegmentedControl
 from b4mart_desktop.gui.widgets.keypad import DECIMAL_KEYS, Keypad
 from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.services.checkout import Paid
+from b4mart_desktop.services.selling import Quote
 
 _KINDS = (TenderKind.CASH, TenderKind.CARD)
 _QUICK_COLUMNS = 4
@@ -82,7 +84,7 @@ class PayScreen(QWidget):
         ui.amount_edit.value_changed.connect(self._on_amount)
         ui.amount_edit.returnPressed.connect(self._take)
         ui.take_button.clicked.connect(self._take)
-        ui.cancel_button.clicked.connect(self.finished)
+        ui.cancel_button.clicked.connect(self._go_back)
         ui.next_button.clicked.connect(self.finished)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             QShortcut(key, ui.done_page, self.finished.emit, context=_WITH_CHILDREN)
@@ -93,9 +95,13 @@ class PayScreen(QWidget):
         """Whether the sale is complete and only its receipt is shown."""
         return self._ui.pages.currentWidget() is self._ui.done_page
 
-    async def begin(self) -> bool:
-        """Shows what is due for the open cart; False, with the reason told, where it cannot be paid."""
-        return await self._presenter.begin()
+    async def begin(self, shown: Quote) -> bool:
+        """Shows what is due for the open cart; False, with the reason told, where it cannot be paid.
+
+        Args:
+            shown: What the customer was told it costs.
+        """
+        return await self._presenter.begin(shown)
 
     # ------------------------------------------------------------ before it is paid
 
@@ -137,7 +143,7 @@ class PayScreen(QWidget):
             line.addStretch()
             line.addWidget(label(self._formats.money(tender.tendered), "strong"))
             back = IconButton(Icon.X, self.tr("Take back"))
-            back.clicked.connect(lambda _=False, at=index: self._presenter.take_back(at))
+            back.clicked.connect(lambda _=False, at=index: self._take_back(at))
             line.addWidget(back)
             rows.addWidget(row)
 
@@ -171,6 +177,23 @@ class PayScreen(QWidget):
         if self._ui.pages.currentWidget() is self._ui.pay_page and self._ui.take_button.isEnabled():
             self._ui.take_button.setEnabled(False)
             self._presenter.tasks.spawn(self._presenter.take(amount))
+
+    def _take_back(self, index: int) -> None:
+        self._presenter.tasks.spawn_once("take back", lambda: self._presenter.take_back(index))
+
+    def _go_back(self) -> None:
+        if self._presenter.is_partly_paid:
+            self._presenter.tasks.spawn_once("go back", self._ask_to_go_back)
+        else:
+            self.finished.emit()
+
+    async def _ask_to_go_back(self) -> None:
+        """Money was taken: whoever leaves must know that it stays with the sale."""
+        title = self.tr("Part of this sale is paid")
+        text = self.tr("What was taken stays with the sale until it is paid in full or taken back here.")
+        accept, stay = self.tr("Back to the sale"), self.tr("Go on paying")
+        if await confirm(self, title, text, accept, cancel=stay):
+            self.finished.emit()
 
     # ------------------------------------------------------------ after it is paid
 

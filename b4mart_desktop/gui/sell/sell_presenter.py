@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from b4mart_desktop.domain.cart import Discount
 from b4mart_desktop.domain.catalog import Product
-from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
+from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.pricing import PricedCart, PricedLine
+from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.gui.shared.approval import Approval, Deed, with_approval
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.sounds import Sound, Sounds
+from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.ports import Catalogue, CustomerHit
 from b4mart_desktop.services.selling import Added, Ambiguous, Asked, Multiplied, Outcome, Selling
@@ -79,6 +80,9 @@ class Interaction:
 class SellPresenter(QObject):
     """The sell screen's commands.
 
+    Attributes:
+        shown: What the screen says the cart costs: what the customer is asked to pay.
+
     Signals:
         cart_changed: The cart, priced (``PricedCart``), and the key of the line to select (0 for none).
         not_found: The code that no product has (str).
@@ -99,10 +103,8 @@ class SellPresenter(QObject):
         self._selling = selling
         self._holding = holding
         self._with = interaction
-
-    def priced(self) -> PricedCart:
-        """Returns the open cart with its amounts."""
-        return self._selling.priced()
+        self.shown = selling.quote()
+        self.tasks = TaskOwner()
 
     @property
     def can_undo(self) -> bool:
@@ -121,13 +123,22 @@ class SellPresenter(QObject):
     def refresh(self, select: int = 0) -> None:
         """Tells the screen the cart as it is now."""
         self.multiplier_changed.emit(self._selling.multiplier)
-        self.cart_changed.emit(self._selling.priced(), select)
+        self.shown = self._selling.quote()
+        self.cart_changed.emit(self.shown.priced, select)
+
+    def reprice(self) -> None:
+        """Shows the same cart again where it costs something else by now, and says so."""
+        before, now = self.shown, self._selling.quote()
+        if now.cart == before.cart and now.priced != before.priced:
+            self.refresh()
+            if now.priced.total != before.priced.total:
+                self._with.messages.warning(self.tr("Prices have changed; the sale shows the new total"))
 
     async def enter(self, text: str) -> None:
         """Takes a scanned or typed text: a code, or words to search for where no product has that code."""
         try:
             await self._settle(self._selling.enter(text))
-        except DomainError as error:
+        except B4MartError as error:
             if error.code not in _NOT_FOUND:
                 self._refuse(error)
             elif self._with.take_badge(text):
@@ -142,7 +153,7 @@ class SellPresenter(QObject):
         """Takes a product that was tapped or picked."""
         try:
             await self._settle(self._selling.add(product, code=code))
-        except DomainError as error:
+        except B4MartError as error:
             self._refuse(error)
 
     async def change_quantity(self, line: PricedLine) -> None:
@@ -189,13 +200,21 @@ class SellPresenter(QObject):
 
     def remove(self, line: PricedLine) -> None:
         """Removes the line; the message offers to undo it."""
-        self._do(lambda: self._selling.remove(line.line.key))
-        text = self.tr("{name} removed").format(name=line.line.product.name)
-        self._with.messages.info(text, self.tr("Undo"), self.undo)
+        if self._do(lambda: self._selling.remove(line.line.key)):
+            text = self.tr("{name} removed").format(name=line.line.product.name)
+            self._with.messages.info(text, self.tr("Undo"), self.undo)
 
     def undo(self) -> None:
-        """Takes the last step back."""
-        self._do(self._selling.undo)
+        """Takes the last step back, with somebody's leave where doing it took that."""
+        try:
+            self._selling.undo()
+        except B4MartError as error:
+            if error.code is ErrorCode.NOT_ALLOWED:
+                self.tasks.spawn_once("undo", lambda: self._do_approved(self._selling.undo))
+            else:
+                self._refuse(error)
+        else:
+            self.refresh()
 
     async def void(self) -> None:
         """Asks why, and gives the whole sale up."""
@@ -207,8 +226,8 @@ class SellPresenter(QObject):
 
     def hold(self) -> None:
         """Puts the cart aside."""
-        self._do(self._holding.hold)
-        self._with.messages.info(self.tr("Sale put aside"))
+        if self._do(self._holding.hold):
+            self._with.messages.info(self.tr("Sale put aside"))
 
     async def recall(self) -> None:
         """Asks which cart put aside to go on with."""
@@ -224,10 +243,6 @@ class SellPresenter(QObject):
         customer = await self._with.prompts.customer()
         if customer is not None:
             self._do(lambda: self._selling.set_customer(customer.id, customer.name))
-
-    def clear_customer(self) -> None:
-        """Sells to a walk-in again."""
-        self._do(lambda: self._selling.set_customer(None))
 
     async def _settle(self, outcome: Outcome) -> None:
         """Follows an outcome up until the product is in the cart or the clerk gave up."""
@@ -258,13 +273,14 @@ class SellPresenter(QObject):
                 return
         await self._settle(self._selling.complete(asked, price, measure))
 
-    def _do(self, deed: Callable[[], object], select: int = 0) -> None:
+    def _do(self, deed: Callable[[], object], select: int = 0) -> bool:
         try:
             deed()
         except B4MartError as error:
             self._refuse(error)
-        else:
-            self.refresh(select)
+            return False
+        self.refresh(select)
+        return True
 
     async def _do_approved(self, deed: Deed, select: int = 0) -> None:
         try:

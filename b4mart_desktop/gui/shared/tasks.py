@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 
@@ -34,6 +34,11 @@ class TaskOwner:
         task = self.spawn(coroutine)
         self._latest[key] = task
         return task
+
+    def spawn_once(self, key: str, start: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+        """Starts a coroutine unless the one before under the same key still runs: a key pressed twice."""
+        if key not in self._latest:
+            self._latest[key] = self.spawn(start())
 
     @property
     def busy(self) -> bool:

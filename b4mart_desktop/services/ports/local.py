@@ -127,6 +127,7 @@ class Journal(Protocol):
 
         Raises:
             AdapterError: DISK_WRITE_FAILED; then nothing was written and the number is not used up.
+                PAID_DIFFERENTLY with ``number`` where the sale there has other items or another total.
         """
 
     async def continue_receipts(self, register_code: str, last: int) -> None:

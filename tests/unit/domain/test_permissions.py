@@ -21,6 +21,7 @@ TABLE = """
     hold_sale           yes yes yes yes  -
     reprint             yes yes yes yes  audited
     refund              no  yes yes yes  audited
+    take_back_tender    no  yes yes yes  audited
     add_customer        yes yes yes yes  -
     see_own_orders      yes yes yes yes  -
     see_all_orders      no  yes yes yes  -

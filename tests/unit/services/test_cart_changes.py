@@ -195,9 +195,21 @@ def test_undo_is_no_way_around_the_audit_of_removed_goods(shop: Shop) -> None:
 def test_undoing_a_discount_leaves_what_was_allowed_on_the_trail(shop: Shop) -> None:
     shop.scan(MILK_CODE)
     shop.selling.discount_order(TENTH, SUPERVISOR)
-    shop.selling.undo()
+    shop.selling.undo(SUPERVISOR)
     assert shop.selling.cart.discount is None
-    assert [entry.action for entry in shop.trail()] == [Action.DISCOUNT]
+    assert [entry.action for entry in shop.trail()] == [Action.DISCOUNT] * 2
+
+
+def test_undo_brings_no_discount_back_without_leave(shop: Shop) -> None:
+    shop.scan(MILK_CODE)
+    shop.selling.discount_order(TENTH, SUPERVISOR)
+    shop.selling.discount_order(None, SUPERVISOR)
+    refused(shop.selling.undo, ErrorCode.NOT_ALLOWED)
+    assert shop.selling.cart.discount is None
+    shop.selling.undo(SUPERVISOR)
+    assert shop.selling.cart.discount == TENTH
+    last = shop.trail()[-1]
+    assert (last.action, last.approver, last.details) == (Action.DISCOUNT, SUPERVISOR.id, {"undone": "True"})
 
 
 def test_a_line_added_after_an_undo_has_a_key_of_its_own(shop: Shop) -> None:

@@ -148,10 +148,11 @@ async def test_what_would_fail_is_said_before_money_is_taken(
     open_till: Shop, prepare: Callable[[Shop], object], code: ErrorCode
 ) -> None:
     open_till.scan(MILK_CODE)
-    await open_till.checkout.check_ready()
+    await open_till.checkout.begin()
+    open_till.checkout.release()
     prepare(open_till)
     with pytest.raises((DomainError, AdapterError)) as caught:
-        await open_till.checkout.check_ready()
+        await open_till.checkout.begin()
     assert caught.value.code is code
 
 
@@ -200,7 +201,7 @@ async def test_a_cart_being_paid_cannot_be_changed_held_or_voided(open_till: Sho
     key = shop.scan(BREAD_CODE)
     shop.journal.gate.clear()
     paying = asyncio.create_task(shop.checkout.pay([cash("5.00")]))
-    await asyncio.sleep(0)
+    await asyncio.sleep(0.01)
     deeds: tuple[Callable[[], object], ...] = (
         lambda: shop.selling.enter(MILK_CODE),
         lambda: shop.selling.set_quantity(key, 9),

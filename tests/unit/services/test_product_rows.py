@@ -106,7 +106,7 @@ def test_every_price_is_read_in_both_notations(price: Decimal) -> None:
         ("price", "nan", RowFault.NOT_A_NUMBER),
         ("price", "1,234", RowFault.AMBIGUOUS_NUMBER),
         ("price", "-1", RowFault.OUT_OF_RANGE),
-        ("price", "1000001", RowFault.OUT_OF_RANGE),
+        ("price", "1000000001", RowFault.OUT_OF_RANGE),
         ("price", "1.005", RowFault.TOO_PRECISE),
         ("quantity", "1.0005", RowFault.TOO_PRECISE),
         ("age", "18.5", RowFault.TOO_PRECISE),

@@ -320,7 +320,7 @@ def test_amounts_follow_the_stores_taxes(shop: Shop) -> None:
     shop.scan(MILK_CODE, BREAD_CODE)
     priced = shop.selling.priced()
     assert (priced.subtotal, priced.tax, priced.total) == (D("3.79"), D("0.24"), D("4.03"))
-    assert shop.selling.rules().cash_step == D("0.05")
+    assert shop.selling.quote().cash_step == D("0.05")
 
 
 def test_a_line_keeps_its_price_whatever_changes_in_the_catalogue(shop: Shop) -> None:

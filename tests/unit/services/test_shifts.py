@@ -146,7 +146,7 @@ async def test_nobody_at_the_counter_neither_opens_nor_closes(open_till: Shop) -
         assert caught.value.code is ErrorCode.NOT_SIGNED_IN
 
 
-@pytest.mark.parametrize("amount", [D("-0.01"), D(10_000_001), D("NaN"), D("Infinity")])
+@pytest.mark.parametrize("amount", [D("-0.01"), D(10) ** 13, D("NaN"), D("Infinity")])
 async def test_cash_that_cannot_be(open_till: Shop, amount: Decimal) -> None:
     for deed in (open_till.shifts.open(amount), open_till.shifts.close(amount)):
         with pytest.raises(DomainError) as caught:
