@@ -1,0 +1,117 @@
+"""The commands without a window, on real databases: what they do, print and return."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
+from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
+from b4mart_desktop.app.commands import doctor, import_products
+from b4mart_desktop.settings import Settings
+
+NOBODY_LISTENS = "mongodb://127.0.0.1:9/shop?serverSelectionTimeoutMS=200"
+GOODS = """\
+barcode,name,price
+4006381333931,Pencil,1.20
+96385074,Chewing gum,0.99
+4006381333932,Pen with a wrong check digit,2.00
+"""
+
+
+@pytest.fixture
+def goods(tmp_path: Path) -> Path:
+    file = tmp_path / "goods.csv"
+    file.write_text(GOODS, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def other_program(tmp_path: Path) -> Iterator[Path]:
+    """A data folder that another program uses."""
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    lock = FolderLock(folder)
+    lock.acquire()
+    yield folder
+    lock.release()
+
+
+def test_the_doctor_finds_nothing_wrong_on_this_machine(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert doctor(Settings(), tmp_path) == 0
+
+    report = capsys.readouterr().out
+    assert "MongoDB        ok       version " in report
+    assert "Folder lock    ok       not made yet" in report
+
+
+def test_the_doctor_returns_1_where_the_program_cannot_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert doctor(Settings(mongod=tmp_path / "missing"), tmp_path) == 1
+
+    report = capsys.readouterr().out
+    assert "mongod         failed" in report
+    assert report.rstrip().endswith("checks failed: the program cannot work like this.")
+
+
+def test_the_doctor_says_who_uses_the_data_folder(
+    other_program: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doctor(Settings(mongod=other_program / "missing"), other_program)
+
+    assert "Folder lock    warning  in use by process " in capsys.readouterr().out
+
+
+def test_an_import_twice_changes_nothing(
+    tmp_path: Path, goods: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data_dir = tmp_path / "shop"
+
+    assert import_products(Settings(), data_dir, goods) == 1
+    sums, bad_row = capsys.readouterr().out.splitlines()
+    assert sums == "3 rows: 2 added, 0 changed, 0 unchanged, 1 refused"
+    assert bad_row.startswith("line 4, barcode: ")
+
+    assert import_products(Settings(), data_dir, goods) == 1
+    assert capsys.readouterr().out.startswith("3 rows: 0 added, 0 changed, 2 unchanged, 1 refused")
+
+
+def test_an_import_without_bad_rows_returns_0(
+    mongo_uri: str, database: str, tmp_path: Path, goods: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    goods.write_text("\n".join(GOODS.splitlines()[:3]), encoding="utf-8")
+    settings = Settings(mongodb_uri=mongo_uri.replace("/?", f"/{database}?"))
+
+    assert import_products(settings, tmp_path, goods) == 0
+    assert capsys.readouterr().out == "2 rows: 2 added, 0 changed, 0 unchanged, 0 refused\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [("missing.csv", "The file cannot be read: "), ("goods.csv", "No connection to the database: ")],
+)
+def test_an_import_that_cannot_be_done_says_why_in_words(
+    tmp_path: Path, goods: Path, capsys: pytest.CaptureFixture[str], file: str, said: str
+) -> None:
+    assert import_products(Settings(mongodb_uri=NOBODY_LISTENS), tmp_path, goods.with_name(file)) == 2
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(said)
+
+
+def test_an_import_does_not_use_the_server_of_a_running_program(
+    tmp_path: Path, goods: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server_folder = tmp_path / "shop" / FOLDER_NAME
+    server_folder.mkdir(parents=True)
+    running = FolderLock(server_folder)
+    running.acquire()
+    try:
+        assert import_products(Settings(), tmp_path / "shop", goods) == 2
+    finally:
+        running.release()
+    assert capsys.readouterr().err.startswith("Already running: Another B4Mart (process ")
