@@ -113,9 +113,9 @@ class ShopDatabase:
             AdapterError: SHOP_NOT_SET_UP with ``own`` (whether the demo store can be had); OTHER_DATABASE
                 where what was sold here belongs to another store; or as ``prepare``.
         """
-        from b4mart_desktop.adapters.local.counter_file import belong_to
         from b4mart_desktop.adapters.demo.loader import is_demo_loaded
         from b4mart_desktop.adapters.demo.worker import load_demo_in_worker
+        from b4mart_desktop.adapters.local.counter_file import belong_to
 
         store = await self._store()
         interrupted = bool(store.get("demo")) and not await is_demo_loaded(self.database)

@@ -15,7 +15,8 @@ class Register(Record, frozen=True, kw_only=True):
 
     Attributes:
         code: Short unique code that begins each receipt number.
-        device: Name of the computer.
+        name: What people call it; the computer's name at first.
+        device: Identity of the data folder that sells as this register.
     """
 
     id: Id = msgspec.field(name="_id")

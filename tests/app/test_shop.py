@@ -6,10 +6,16 @@ import signal
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
+from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME, ServerFolder
+from b4mart_desktop.adapters.mongo.migrations import prepare_database
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.services.bus import Bus, ConnectionChanged
 from b4mart_desktop.settings import Settings
+from tests.adapters.local.facts import STORE
 from tests.app.till import add_piece, open_till, pay, sell, until
 
 
@@ -19,7 +25,7 @@ def pid_of_server(folder: Path) -> int:
     return pid
 
 
-async def test_receipt_numbers_go_on_after_a_lost_data_folder(shop_uri: str, tmp_path: Path) -> None:
+async def test_receipt_numbers_go_on_after_lost_local_files(shop_uri: str, tmp_path: Path) -> None:
     settings = Settings(mongodb_uri=shop_uri, register="F1")
 
     async def sell_three() -> list[str | None]:
@@ -36,6 +42,42 @@ async def test_receipt_numbers_go_on_after_a_lost_data_folder(shop_uri: str, tmp
 
     assert before == ["F1-000001", "F1-000002", "F1-000003"]
     assert after == ["F1-000004", "F1-000005", "F1-000006"]
+
+
+async def test_two_data_folders_on_one_computer_are_two_registers(shop_uri: str, tmp_path: Path) -> None:
+    settings, code = Settings(mongodb_uri=shop_uri, register="F1"), None
+    async with open_till(tmp_path / "one", settings, Bus()) as (use, _):
+        code = use.counter.register().code
+    with pytest.raises(AdapterError) as refused:
+        async with open_till(tmp_path / "two", settings, Bus()):
+            pass
+    assert (code, refused.value.code) == ("F1", ErrorCode.REGISTER_TAKEN)
+
+
+async def test_what_was_sold_in_one_shop_is_never_posted_to_another(
+    shop_uri: str, mongo_uri: str, database: str, tmp_path: Path
+) -> None:
+    async with open_till(tmp_path / "shop", Settings(mongodb_uri=shop_uri), Bus()) as (use, shop):
+        await shop.backstage.call(shop.backstage.end_tasks())  # nothing is posted any more
+        sale = await sell(use)
+    async with make_client(mongo_uri) as client:
+        other = client[f"{database}_other"]
+        try:
+            await prepare_database(other)
+            await other.settings.insert_one(to_document(STORE))
+            uri = mongo_uri.replace("/?", f"/{other.name}?")
+            with pytest.raises(AdapterError) as refused:
+                async with open_till(tmp_path / "shop", Settings(mongodb_uri=uri), Bus()):
+                    pass
+            assert refused.value.code is ErrorCode.OTHER_DATABASE
+            assert await other.orders.count_documents({}) == 0
+        finally:
+            await client.drop_database(other.name)
+    async with open_till(tmp_path / "shop", Settings(mongodb_uri=shop_uri), Bus()) as (use, _):
+        await until(lambda: not use.counter.journal.state().waiting, "the sale is posted at last")
+    async with make_client(shop_uri) as client:
+        orders = await client.get_default_database().orders.distinct("receiptNumber")
+    assert orders == [sale.order.receipt_number]
 
 
 async def test_the_audit_log_names_the_clerk_who_entered_a_taken_address(

@@ -21,20 +21,25 @@ class MongoRegisters:
         self._registers = database.registers
         self._orders = database.orders
 
-    async def enrol(self, device: str, wanted_code: str | None) -> Register:
+    async def enrol(self, device: str, name: str, wanted_code: str | None) -> Register:
         """Adds a register with the wanted or the next free code (``1``, ``2``, …).
 
         Without a wanted code a register is always new, even on a device that had one: its receipt counter
         was lost with the device's data, and no receipt number may ever come twice.
 
+        Args:
+            device: Identity of the device; not its name, which another one may have too.
+            name: What people call it.
+            wanted_code: The code it shall have, if any.
+
         Raises:
-            AdapterError: DUPLICATE (``wanted``, ``device``: the other one) where that code is taken.
+            AdapterError: REGISTER_TAKEN (``wanted``, ``name``: the other device's) where that code is taken.
         """
         with database_errors():
             while True:
                 code = wanted_code or await self._free_code()
                 try:
-                    return await self._add(device, code)
+                    return await self._add(device, name, code)
                 except DuplicateKeyError:
                     if wanted_code is not None:
                         return await self._of_device(device, code)
@@ -60,17 +65,15 @@ class MongoRegisters:
     async def _of_device(self, device: str, code: str) -> Register:
         found = await self._registers.find_one({"code": code})
         if found is None or found.get("device") != device:
-            raise AdapterError(ErrorCode.DUPLICATE, wanted=code, device=(found or {}).get("device"))
+            raise AdapterError(ErrorCode.REGISTER_TAKEN, wanted=code, name=(found or {}).get("name"))
         return from_document(found, Register)
 
     async def _free_code(self) -> str:
         taken = set(await self._registers.distinct("code"))
         return next(code for number in itertools.count(1) if (code := str(number)) not in taken)
 
-    async def _add(self, device: str, code: str) -> Register:
+    async def _add(self, device: str, name: str, code: str) -> Register:
         now = utc_now()
-        register = Register(
-            id=new_id(), code=code, name=device, device=device, created_at=now, updated_at=now
-        )
+        register = Register(id=new_id(), code=code, name=name, device=device, created_at=now, updated_at=now)
         await self._registers.insert_one(to_document(register))
         return register

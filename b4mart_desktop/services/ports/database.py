@@ -125,11 +125,11 @@ class OrderArchive(Protocol):
 class RegisterBook(Protocol):
     """Registers in MongoDB."""
 
-    async def enrol(self, device: str, wanted_code: str | None) -> Register:
+    async def enrol(self, device: str, name: str, wanted_code: str | None) -> Register:
         """Adds a register with the wanted or the next free code.
 
         Raises:
-            AdapterError: DUPLICATE where the wanted code belongs to another device.
+            AdapterError: REGISTER_TAKEN where the wanted code belongs to another device.
         """
 
     async def last_receipt(self, code: str) -> int:

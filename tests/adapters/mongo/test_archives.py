@@ -99,25 +99,29 @@ async def test_a_file_put_by_several_at_once_is_whole_at_every_moment(shop: Data
 
 async def test_registers_get_the_next_free_code(shop: Database) -> None:
     book = MongoRegisters(shop)
-    assert (await book.enrol("till-a", None)).code == "1"
-    assert (await book.enrol("till-b", "3")).code == "3"
-    assert (await book.enrol("till-c", None)).code == "2"
-    assert (await book.enrol("till-a", None)).code == "4"  # its data was lost: numbers must not come twice
+    assert (await book.enrol("till-a", "Front", None)).code == "1"
+    assert (await book.enrol("till-b", "Front", "3")).code == "3"
+    assert (await book.enrol("till-c", "Front", None)).code == "2"
+    assert (
+        await book.enrol("till-a", "Front", None)
+    ).code == "4"  # its data was lost: numbers must not come twice
 
 
 async def test_registers_that_enrol_at_once_get_different_codes(shop: Database) -> None:
-    enrolled = await asyncio.gather(*(MongoRegisters(shop).enrol(f"till-{n}", None) for n in range(6)))
+    enrolled = await asyncio.gather(
+        *(MongoRegisters(shop).enrol(f"till-{n}", "Front", None) for n in range(6))
+    )
     assert sorted(register.code for register in enrolled) == ["1", "2", "3", "4", "5", "6"]
 
 
 async def test_a_wanted_code_belongs_to_one_device(shop: Database) -> None:
     book = MongoRegisters(shop)
-    register = await book.enrol("till-a", "FRONT")
-    assert await book.enrol("till-a", "FRONT") == register
+    register = await book.enrol("till-a", "Front", "FRONT")
+    assert await book.enrol("till-a", "Front", "FRONT") == register
     with pytest.raises(AdapterError) as raised:
-        await book.enrol("till-b", "FRONT")
-    assert raised.value.code is ErrorCode.DUPLICATE
-    assert raised.value.data == {"wanted": "FRONT", "device": "till-a"}
+        await book.enrol("till-b", "Front", "FRONT")
+    assert raised.value.code is ErrorCode.REGISTER_TAKEN
+    assert raised.value.data == {"wanted": "FRONT", "name": "Front"}
 
 
 async def test_the_last_receipt_of_a_code_is_the_highest_number(shop: Database) -> None:

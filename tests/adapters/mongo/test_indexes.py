@@ -82,8 +82,8 @@ async def _work_and_manage(shop: Database, product: Product) -> None:
     (stored,) = (await products.by_codes([product.inventory.sku])).values()
     await products.update(stored, msgspec.structs.replace(stored, name="New"))
     registers = MongoRegisters(shop)
-    await registers.enrol("till", None)
-    await registers.enrol("till", "1")
+    await registers.enrol("till", "Front", None)
+    await registers.enrol("till", "Front", "1")
     await registers.last_receipt("1")
 
 
