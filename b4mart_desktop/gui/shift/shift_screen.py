@@ -130,6 +130,7 @@ class ShiftScreen(QWidget):
             problem.show()
         finally:
             self.setEnabled(True)
+            self._focus()  # being disabled took it away
 
     def _show_result(self, shift: Shift) -> None:
         difference = shift.difference or Decimal(0)
@@ -145,8 +146,13 @@ class ShiftScreen(QWidget):
         self._ui.done_state.show_empty(Icon.CIRCLE_CHECK, title, f"{total}\n{text}", self.tr("Done"))
         self._ui.pages.setCurrentWidget(self._ui.done_page)
 
+    def _focus(self) -> None:
+        ui = self._ui
+        page = ui.pages.currentWidget()
+        counted = ui.counted_edit if page is ui.close_page else ui.done_state.action
+        (ui.float_edit if page is ui.open_page else counted).setFocus()
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        opening = self._ui.pages.currentWidget() is self._ui.open_page
-        (self._ui.float_edit if opening else self._ui.counted_edit).setFocus()
+        self._focus()
