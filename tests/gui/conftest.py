@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.gui.style.theme import Theme, ThemeChoice
+from tests.adapters.local.goods import open_empty
+from tests.gui import goods
+from tests.gui.till import Till
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +27,14 @@ def theme(qapp: QApplication) -> Theme:
 def _dressed(theme: Theme) -> None:
     """Every test starts in the light scheme."""
     theme.choose(ThemeChoice.LIGHT)
+
+
+@pytest.fixture
+async def till(theme: Theme, tmp_path: Path, qtbot: QtBot) -> AsyncIterator[Till]:
+    """A counter with a window that shows who may sign in."""
+    with open_empty(tmp_path / "replica.sqlite") as replica:
+        replica.load(**goods.shop())
+        made = Till(tmp_path, replica.reader, theme)
+        await made.show()
+        yield made
+        await made.close()
