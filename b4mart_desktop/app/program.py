@@ -31,6 +31,7 @@ from b4mart_desktop.settings import Settings
 if TYPE_CHECKING:
     from b4mart_desktop.app.shop import Shop
     from b4mart_desktop.gui.screens import UseCases
+    from b4mart_desktop.gui.shared.scanner import ScanFilter
     from b4mart_desktop.gui.workplace import Workplace
 
 _log = logging.getLogger(__name__)
@@ -91,6 +92,7 @@ class Program(QObject):
         self._shop: Shop | None = None
         self._opening: asyncio.Task[None] | None = None
         self._workplace: Workplace | None = None
+        self._scans: ScanFilter | None = None
         self._connection: ConnectionChanged | None = None
         self._retry_timer = QTimer(self, singleShot=True, interval=_RETRY_MS)
         self._retry_timer.timeout.connect(lambda: self._open_again(demo=False))
@@ -194,7 +196,8 @@ class Program(QObject):
         self._bridge.received.connect(self._workplace.on_event)
         if self._connection is not None:
             self._workplace.on_event(self._connection)
-        ScanFilter(self._app).scanned.connect(self._workplace.take_scan)
+        self._scans = ScanFilter(self._app)
+        self._scans.scanned.connect(self._workplace.take_scan)
         hint = _demo_hint() if store.demo else ""
         self._sign_in.show_shop(use.signing_in, store, use.counter.register().code, hint)
 
@@ -228,6 +231,8 @@ class Program(QObject):
     async def _close(self) -> None:
         self._window.hide()
         self._retry_timer.stop()
+        if self._scans is not None:
+            self._app.removeEventFilter(self._scans)
         if self._workplace is not None:
             await self._workplace.close()
         await self._sign_in.tasks.cancel_all()
