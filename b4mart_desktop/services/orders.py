@@ -5,7 +5,7 @@ Reads MongoDB, and this counter's journal for sales that are not there yet.
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -69,18 +69,18 @@ class Orders:
         cashier = None if may(user, Action.SEE_ALL_ORDERS) else user.id
         start, end = _bounds(day, self._zone())
         # Read first: a sale that is posted meanwhile is then in both lists, never in none.
-        waiting = [queued.entry for queued in self._counter.journal.queue()]
+        waiting = await self._waiting_sales()
         try:
             orders = await self._archive.between(start, end, cashier)
             jobs = await self._jobs.for_refs([order.id for order in orders])
         except AdapterError as error:
             sales = await asyncio.to_thread(self._counter.journal.recent_sales, OWN_SALES)
-            return OrderDay(_rows_of(sales, start, end, cashier), offline=error)
+            unposted = {sale.order.id for sale in waiting}
+            return OrderDay(_rows_of(sales, unposted, start, end, cashier), offline=error)
         posted = [OrderRow(order, posted=True, invoice=jobs.get(order.id)) for order in orders]
         known = {row.order.id for row in posted}
-        sales = [entry.sale for entry in waiting if isinstance(entry, SaleCompleted)]
-        own = _rows_of(sales, start, end, cashier)
-        rows = [*posted, *(row for row in own if row.order.id not in known)]
+        missing = [sale for sale in waiting if sale.order.id not in known]
+        rows = [*posted, *_rows_of(missing, {sale.order.id for sale in missing}, start, end, cashier)]
         return OrderDay(tuple(sorted(rows, key=lambda row: row.order.created_at, reverse=True)))
 
     async def receipt(self, row: OrderRow) -> Receipt:
@@ -88,15 +88,17 @@ class Orders:
 
         Raises:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
-            AdapterError: DATABASE_UNREACHABLE.
+            AdapterError: DATABASE_UNREACHABLE for a sale that this counter did not make.
         """
         user = self._counter.session.require_user()
         self._counter.permit(Action.SEE_OWN_ORDERS if row.order.cashier == user.id else Action.SEE_ALL_ORDERS)
-        if not row.posted:
-            sales = await asyncio.to_thread(self._counter.journal.recent_sales, OWN_SALES)
-            payments = next((sale.payments for sale in sales if sale.order.id == row.order.id), ())
-            return make_receipt(row.order, payments, self._counter.store())
-        return make_receipt(row.order, await self._archive.payments(row.order.id), self._counter.store())
+        own = await asyncio.to_thread(self._counter.journal.sale, row.order.id)
+        payments = await self._archive.payments(row.order.id) if own is None else own.payments
+        return make_receipt(row.order, payments, self._counter.store())
+
+    async def _waiting_sales(self) -> list[Sale]:
+        queue = await asyncio.to_thread(self._counter.journal.queue)
+        return [queued.entry.sale for queued in queue if isinstance(queued.entry, SaleCompleted)]
 
     def last_receipt(self) -> Receipt:
         """Returns the receipt of this counter's last sale, for a reprint.
@@ -115,10 +117,14 @@ class Orders:
 
 
 def _rows_of(
-    sales: Sequence[Sale], start: dt.datetime, end: dt.datetime, cashier: Id | None
+    sales: Sequence[Sale],
+    unposted: Collection[Id],
+    start: dt.datetime,
+    end: dt.datetime,
+    cashier: Id | None,
 ) -> tuple[OrderRow, ...]:
     return tuple(
-        OrderRow(sale.order, posted=False)
+        OrderRow(sale.order, posted=sale.order.id not in unposted)
         for sale in sales
         if start <= sale.order.created_at < end and cashier in (None, sale.order.cashier)
     )

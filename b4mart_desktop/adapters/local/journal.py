@@ -82,7 +82,7 @@ class SqliteJournal:
         self._file = JournalFile(path)
         try:
             self._check_unposted()
-            self._open_shift = self._find_open_shift()
+            self._open_shift = _open_shift(self._file)
             self._forget_old()
         except BaseException:
             self._file.close()
@@ -123,7 +123,7 @@ class SqliteJournal:
                 PAID_DIFFERENTLY with ``number`` where the sale there has other items or another total.
         """
         written = self._file.write(
-            lambda connection: self._insert_sale(connection, sale, register_code), Synchronous.FULL
+            lambda connection: _insert_sale(connection, sale, register_code, self._file), Synchronous.FULL
         )
         return await asyncio.wrap_future(written)
 
@@ -154,43 +154,17 @@ class SqliteJournal:
         Raises:
             AdapterError: DISK_WRITE_FAILED, also where there is little room left.
         """
-        await asyncio.wrap_future(self._file.write(self._probe, Synchronous.FULL))
-
-    def _insert_sale(self, connection: sqlite3.Connection, sale: Sale, register_code: str) -> Sale:
-        found = connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (sale.order.id,)).fetchone()
-        if found is not None:
-            return _same(self._recorded_sale(Row(*found)), sale)
-        (last,) = connection.execute(
-            "SELECT max(last) FROM receipts WHERE register IN (?, ?)", (register_code, ANY_REGISTER)
-        ).fetchone()
-        counter = (last or 0) + 1
-        recorded = with_receipt_number(sale, register_code, counter)
-        connection.execute(_INSERT, make_row(SaleCompleted(sale=recorded)))
-        connection.execute("INSERT OR REPLACE INTO receipts VALUES (?, ?)", (register_code, counter))
-        return recorded
-
-    def _recorded_sale(self, row: Row) -> Sale:
-        try:
-            entry = read_row(row)
-        except DamagedRowError as error:
-            raise self._file.damaged(str(error)) from error
-        if not isinstance(entry, SaleCompleted):
-            raise TypeError(f"entry {row.id} is a {row.kind}, not a sale")
-        return entry.sale
-
-    def _probe(self, connection: sqlite3.Connection) -> None:
         path = self._file.path
-        free = shutil.disk_usage(path.parent).free
-        if free < ROOM_BYTES:
-            reason = f"{free} bytes free, {ROOM_BYTES} needed"
-            raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(path), reason=reason)
-        connection.execute("INSERT OR REPLACE INTO probe VALUES (1, zeroblob(?))", (_PROBE_BYTES,))
+        written = self._file.write(lambda connection: _probe(connection, path), Synchronous.FULL)
+        await asyncio.wrap_future(written)
 
     # ------------------------------------------------------------ the queue
 
     def next_entries(self, limit: int) -> Sequence[QueuedEntry]:
         """Returns the oldest entries to post, those set aside left out."""
-        return self._queued("WHERE state <> 'posted' AND state = 'waiting' ORDER BY number LIMIT ?", limit)
+        return _queued(
+            self._file, "WHERE state <> 'posted' AND state = 'waiting' ORDER BY number LIMIT ?", limit
+        )
 
     def mark_posted(self, numbers: Sequence[int]) -> None:
         """Remembers that those entries are in MongoDB."""
@@ -221,9 +195,10 @@ class SqliteJournal:
             oldest=min((moment(oldest) for *_, oldest in groups), default=None),
         )
 
-    def queue(self) -> Sequence[QueuedEntry]:
-        """Returns all entries not yet posted, oldest first; not the damaged ones."""
-        return self._queued("WHERE state <> 'posted' AND state <> 'damaged' ORDER BY number")
+    def queue(self, limit: int | None = None) -> Sequence[QueuedEntry]:
+        """Returns the oldest entries not yet posted, all where there is no limit; not the damaged ones."""
+        condition = "WHERE state <> 'posted' AND state <> 'damaged' ORDER BY number LIMIT ?"
+        return _queued(self._file, condition, -1 if limit is None else limit)
 
     def damaged(self) -> Sequence[DamagedEntry]:
         """Returns entries not yet posted that cannot be read any more, oldest first."""
@@ -249,13 +224,17 @@ class SqliteJournal:
             found = connection.execute("SELECT 1 FROM entries WHERE id = ? AND kind = 'sale'", (order,))
             return found.fetchone() is not None
 
+    def sale(self, order: Id) -> Sale | None:
+        """Returns this counter's sale of that identity, posted or not; None where it has none to read."""
+        return next(iter(_sales(self._file, "WHERE id = ? AND kind = 'sale'", order)), None)
+
     def recent_sales(self, limit: int = 50) -> Sequence[Sale]:
         """Returns this counter's last sales, newest first, posted or not."""
-        return self._sales("WHERE kind = 'sale' ORDER BY number DESC LIMIT ?", limit)
+        return _sales(self._file, "WHERE kind = 'sale' ORDER BY number DESC LIMIT ?", limit)
 
     def shift_sales(self, shift: Id) -> Sequence[Sale]:
         """Returns this counter's sales of ``shift``, oldest first, posted or not."""
-        return self._sales("WHERE shift = ? AND kind = 'sale' ORDER BY number", shift)
+        return _sales(self._file, "WHERE shift = ? AND kind = 'sale' ORDER BY number", shift)
 
     def shift_cash(self, shift: Id) -> Decimal:
         """Returns the signed sum of the shift's cash movements, the float included."""
@@ -270,23 +249,6 @@ class SqliteJournal:
 
     # ------------------------------------------------------------ underneath
 
-    def _sales(self, condition: str, *values: object) -> list[Sale]:
-        rows = self._file.read(condition, *values)
-        return [row.entry.sale for row in rows if isinstance(row.entry, SaleCompleted)]
-
-    def _queued(self, condition: str, *values: object) -> list[QueuedEntry]:
-        return [
-            QueuedEntry(
-                number=row.number,
-                entry=row.entry,
-                written_at=moment(row.written_at),
-                attempts=row.attempts,
-                reason=row.reason,
-                set_aside=row.state == "set_aside",
-            )
-            for row in self._file.read(condition, *values)
-        ]
-
     def _mark(self, change: str, values: Iterable[tuple[object, ...]]) -> None:
         rows = list(values)
         marked = self._file.write(lambda connection: connection.executemany(change, rows), Synchronous.NORMAL)
@@ -299,12 +261,6 @@ class SqliteJournal:
         ]
         self._mark("UPDATE entries SET state = 'waiting', reason = NULL WHERE number = ?", again)
 
-    def _find_open_shift(self) -> Shift | None:
-        """Looks for the last opening or close, which lies as far back as this shift has sales."""
-        last = "WHERE kind IN ('shift_opened', 'shift_closed') ORDER BY number DESC LIMIT 1"
-        opened = [row.entry.shift for row in self._file.read(last) if isinstance(row.entry, ShiftOpened)]
-        return next(iter(opened), None)
-
     def _forget_old(self) -> None:
         """Leaves the open shift whole, however old: its till is yet to be counted."""
         before = milliseconds(utc_now() - KEEP)
@@ -314,6 +270,64 @@ class SqliteJournal:
             self._mark(f"DELETE FROM entries WHERE {old}", [(before, shift)])
         except AdapterError as error:  # a full disk must not keep the shop from opening
             _log.warning("old entries stay in the journal: %s", error)
+
+
+def _open_shift(file: JournalFile) -> Shift | None:
+    """Looks for the last opening or close, which lies as far back as this shift has sales."""
+    last = "WHERE kind IN ('shift_opened', 'shift_closed') ORDER BY number DESC LIMIT 1"
+    opened = [row.entry.shift for row in file.read(last) if isinstance(row.entry, ShiftOpened)]
+    return next(iter(opened), None)
+
+
+def _sales(file: JournalFile, condition: str, *values: object) -> list[Sale]:
+    rows = file.read(condition, *values)
+    return [row.entry.sale for row in rows if isinstance(row.entry, SaleCompleted)]
+
+
+def _queued(file: JournalFile, condition: str, *values: object) -> list[QueuedEntry]:
+    return [
+        QueuedEntry(
+            number=row.number,
+            entry=row.entry,
+            written_at=moment(row.written_at),
+            attempts=row.attempts,
+            reason=row.reason,
+            set_aside=row.state == "set_aside",
+        )
+        for row in file.read(condition, *values)
+    ]
+
+
+def _insert_sale(connection: sqlite3.Connection, sale: Sale, register_code: str, file: JournalFile) -> Sale:
+    found = connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (sale.order.id,)).fetchone()
+    if found is not None:
+        return _same(_recorded_sale(Row(*found), file), sale)
+    (last,) = connection.execute(
+        "SELECT max(last) FROM receipts WHERE register IN (?, ?)", (register_code, ANY_REGISTER)
+    ).fetchone()
+    counter = (last or 0) + 1
+    recorded = with_receipt_number(sale, register_code, counter)
+    connection.execute(_INSERT, make_row(SaleCompleted(sale=recorded)))
+    connection.execute("INSERT OR REPLACE INTO receipts VALUES (?, ?)", (register_code, counter))
+    return recorded
+
+
+def _recorded_sale(row: Row, file: JournalFile) -> Sale:
+    try:
+        entry = read_row(row)
+    except DamagedRowError as error:
+        raise file.damaged(str(error)) from error
+    if not isinstance(entry, SaleCompleted):
+        raise TypeError(f"entry {row.id} is a {row.kind}, not a sale")
+    return entry.sale
+
+
+def _probe(connection: sqlite3.Connection, path: Path) -> None:
+    free = shutil.disk_usage(path.parent).free
+    if free < ROOM_BYTES:
+        reason = f"{free} bytes free, {ROOM_BYTES} needed"
+        raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(path), reason=reason)
+    connection.execute("INSERT OR REPLACE INTO probe VALUES (1, zeroblob(?))", (_PROBE_BYTES,))
 
 
 def _same(recorded: Sale, sale: Sale) -> Sale:

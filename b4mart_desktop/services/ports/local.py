@@ -153,11 +153,17 @@ class Journal(Protocol):
     def state(self) -> QueueState:
         """Returns what is not yet posted."""
 
-    def queue(self) -> Sequence[QueuedEntry]:
-        """Returns all entries not yet posted, oldest first; not the damaged ones."""
+    def queue(self, limit: int | None = None) -> Sequence[QueuedEntry]:
+        """Returns the oldest entries not yet posted, all where there is no limit; not the damaged ones.
+
+        Reading hundreds of them takes a while.
+        """
 
     def damaged(self) -> Sequence[DamagedEntry]:
         """Returns entries not yet posted that cannot be read any more, oldest first."""
+
+    def sale(self, order: Id) -> Sale | None:
+        """Returns this counter's sale of that identity, posted or not; None where it has none to read."""
 
     def recent_sales(self, limit: int = 50) -> Sequence[Sale]:
         """Returns this counter's last sales, newest first, posted or not."""

@@ -110,6 +110,26 @@ async def test_the_poster_sees_oldest_first_and_never_what_is_posted_or_set_asid
     assert [queued.entry for queued in journal.next_entries(1)] == [entries[2]]
 
 
+async def test_the_queue_is_read_as_far_as_wanted(journal: SqliteJournal) -> None:
+    entries = [audited() for _ in range(5)]
+    for entry in entries:
+        await journal.append(entry)
+    journal.mark_posted([1])
+    read = [[queued.entry for queued in journal.queue(limit)] for limit in (None, 3, 0)]
+    assert read == [entries[1:], entries[1:4], []]
+
+
+async def test_a_sale_is_found_by_its_identity_posted_or_not(journal: SqliteJournal) -> None:
+    other = audited()
+    await journal.append(other)
+    first, second = [await journal.append_sale(paid_sale(), "A") for _ in range(2)]
+    journal.mark_posted([2])
+    assert [journal.sale(sale.order.id) for sale in (first, second)] == [first, second]
+    ids = (first.order.id, second.order.id, other.id, new_id())
+    assert [journal.has_sale(each) for each in ids] == [True, True, False, False]
+    assert [journal.sale(each) for each in ids[2:]] == [None, None]
+
+
 async def test_a_failed_entry_keeps_its_place_its_attempts_and_the_reason(reopen: Open) -> None:
     journal = reopen()
     for _ in range(2):

@@ -3,9 +3,11 @@
 import datetime as dt
 import itertools
 
+import msgspec
 import pytest
 
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.services.orders import OrderRow, Orders
 from tests.unit.fakes import FarDatabase
@@ -78,7 +80,7 @@ async def test_offline_this_counters_own_sales_are_shown_posted_or_not(
     post(open_till, database, first)
     database.down = True
     day = await orders.of_day(TODAY)
-    assert ids(day.rows) == [(second.order.id, False), (first.order.id, False)]
+    assert ids(day.rows) == [(second.order.id, False), (first.order.id, True)]
     assert day.offline is not None
     assert day.offline.code is ErrorCode.DATABASE_UNREACHABLE
 
@@ -152,13 +154,17 @@ async def test_receipts_of_posted_waiting_and_last_sales(
     assert orders.last_receipt().receipt_number == second.order.receipt_number
 
 
-async def test_a_receipt_of_a_posted_order_needs_the_database(
+async def test_a_receipt_needs_the_database_only_where_another_counter_sold(
     open_till: Shop, orders: Orders, database: FarDatabase
 ) -> None:
     sale = await sell(open_till)
+    post(open_till, database, sale)
     database.down = True
+    [row] = (await orders.of_day(TODAY)).rows
+    assert (await orders.receipt(row)).receipt_number == sale.order.receipt_number
+    elsewhere = msgspec.structs.replace(sale.order, id=new_id())
     with pytest.raises(AdapterError):
-        await orders.receipt(OrderRow(sale.order, posted=True))
+        await orders.receipt(OrderRow(elsewhere, posted=True))
 
 
 async def test_a_clerk_reads_no_receipt_of_another(open_till: Shop, orders: Orders) -> None:
