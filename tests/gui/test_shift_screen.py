@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.gui.sell.sell_screen import SellScreen
 from b4mart_desktop.gui.shift.shift_screen import ShiftScreen
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
+from b4mart_desktop.gui.widgets.search_field import SearchField
 from tests.gui.asynchronous import until
 from tests.gui.goods import MILK
 from tests.gui.till import CTRL, PATIENCE, Till
@@ -23,6 +24,8 @@ async def test_the_float_opens_the_till(till: Till, qtbot: QtBot) -> None:
     shift = till.use.shifts.current()
     assert shift is not None
     assert shift.opening_float == Decimal(150)
+    await till.quiet()
+    assert isinstance(QApplication.focusWidget(), SearchField)
 
 
 async def test_no_amount_opens_nothing(till: Till, qtbot: QtBot) -> None:

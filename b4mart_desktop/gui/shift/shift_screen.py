@@ -130,7 +130,8 @@ class ShiftScreen(QWidget):
             problem.show()
         finally:
             self.setEnabled(True)
-            self._focus()  # being disabled took it away
+            if self.isVisible():
+                self._focus()  # being disabled took it away
 
     def _show_result(self, shift: Shift) -> None:
         difference = shift.difference or Decimal(0)
