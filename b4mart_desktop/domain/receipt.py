@@ -14,9 +14,18 @@ from decimal import Decimal
 
 from b4mart_desktop.domain.money import ZERO, quantise
 from b4mart_desktop.domain.orders import POS_CHANNEL, Measure, Order, OrderItem, ShippingAddress
-from b4mart_desktop.domain.payments import Payment, TenderKind
+from b4mart_desktop.domain.payments import Payment, PaymentType, TenderKind
 from b4mart_desktop.domain.record import Record
 from b4mart_desktop.domain.store import Store
+
+_TENDERS = {
+    PaymentType.CARD: TenderKind.CARD,
+    PaymentType.STRIPE: TenderKind.CARD,
+    PaymentType.PAYPAL: TenderKind.PAYPAL,
+    PaymentType.BANK_TRANSFER: TenderKind.BANK_TRANSFER,
+    PaymentType.WALLET: TenderKind.STORE_CREDIT,
+}
+"""How the web store's payments, which name no tender, were made."""
 
 
 class ReceiptLine(Record, frozen=True, kw_only=True):
@@ -130,7 +139,7 @@ def make_receipt(order: Order, payments: Sequence[Payment], store: Store) -> Rec
         currency=pricing.currency,
         tenders=tuple(
             ReceiptTender(
-                kind=payment.tender or TenderKind.CARD,
+                kind=payment.tender or _TENDERS[payment.payment_method.type],
                 tendered=payment.amount if payment.tendered is None else payment.tendered,
                 change=payment.change,
             )

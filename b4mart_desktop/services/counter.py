@@ -78,9 +78,19 @@ class Counter:
         """Returns the permit for who is signed in to do ``action``.
 
         Raises:
-            DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
+            DomainError: NOT_SIGNED_IN, also where who was may not be at a counter any more; or NOT_ALLOWED.
         """
-        return require(self.session.require_user(), action, approver)
+        return require(self._present_user(), action, approver)
+
+    def _present_user(self) -> User:
+        """Who is signed in, with the rights they have by now rather than those they signed in with."""
+        user = self.session.require_user()
+        if not self.catalogue.is_loaded():
+            return user
+        for member in self.catalogue.staff():
+            if member.id == user.id:
+                return member
+        raise DomainError(ErrorCode.NOT_SIGNED_IN)
 
     def audit(self, permit: Permit, ref: Id | None, **details: object) -> AuditEntry:
         """Returns the audit entry for what ``permit`` allowed, with ``details`` as plain texts."""

@@ -208,13 +208,16 @@ def _own_tiles(connection: sqlite3.Connection, category: str) -> list[tuple[int,
 
 
 def _codes(product: Product, row: int) -> set[tuple[str, int, int]]:
-    """Returns the rows of ``codes``."""
+    """Returns the rows of ``codes``.
+
+    A variant with a price of its own is not found by its codes: a cart knows the product's price only.
+    """
     stock, plu = product.inventory, product.pos.plu
     codes = {(barcode, _BARCODE, row) for barcode in stock.barcodes if barcode}
     codes.add((stock.sku, _SKU, row))
     if plu:
         codes.add((plu, _PLU, row))
-    for variant in stock.variant_stock:
+    for variant in (variant for variant in stock.variant_stock if not variant.price_delta):
         codes.add((variant.sku, _SKU, row))
         if variant.barcode:
             codes.add((variant.barcode, _BARCODE, row))

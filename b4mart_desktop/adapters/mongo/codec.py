@@ -9,7 +9,7 @@ this program does not know survive.
 import datetime as dt
 import enum
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeGuard, TypeVar
 
@@ -17,6 +17,7 @@ import msgspec
 from bson import Decimal128, ObjectId
 
 from b4mart_desktop.domain.audit import AuditEntry
+from b4mart_desktop.domain.cart import MAX_PRICE
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id, parse_id
@@ -52,6 +53,19 @@ RECORDS: Mapping[str, type[Record]] = {
 """Which record a collection holds. ``settings`` holds other documents too, told apart by ``key``."""
 
 COLLECTIONS: Mapping[type[Record], str] = {kind: name for name, kind in RECORDS.items()}
+
+Amounts = Iterable[tuple[str, Decimal | None]]
+
+_PRICED_BY: Mapping[type[Record], Callable[[Any], Amounts]] = {
+    Product: lambda product: (
+        ("pricing.basePrice", product.pricing.base_price),
+        ("pricing.salePrice", product.pricing.sale_price),
+    ),
+    Promotion: lambda promotion: (("value", promotion.value), ("threshold", promotion.threshold)),
+    Tax: lambda tax: (("rate", tax.rate),),
+    Store: lambda store: (("cashStep", store.cash_step),),
+}
+"""What every cart is priced by, with its place: one odd value, such as NaN, would block the counter."""
 
 _AS_THEY_ARE = frozenset({str, bool, int, float, dt.datetime})
 
@@ -93,12 +107,21 @@ def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
     Dates must be aware (a client with ``tz_aware=True``).
 
     Raises:
-        AdapterError: UNREADABLE_DOCUMENT with ``collection``, ``id`` and ``reason`` (which names the place).
+        AdapterError: UNREADABLE_DOCUMENT with ``collection``, ``id`` and ``reason`` (which names the place);
+            also where a price or rate is one that nothing can be priced by.
     """
     try:
-        return msgspec.convert(document, kind, dec_hook=_read_id)
+        record = msgspec.convert(document, kind, dec_hook=_read_id)
     except msgspec.ValidationError:
-        return _from_odd_document(document, kind)
+        record = _from_odd_document(document, kind)
+    for place, amount in _PRICED_BY.get(kind, _nothing)(record):
+        if amount is not None and not (amount.is_finite() and 0 <= amount <= MAX_PRICE):
+            raise _unreadable(document, kind, f"`{amount}` cannot be priced by - at `$.{place}`")
+    return record
+
+
+def _nothing(_: Record) -> Amounts:
+    return ()
 
 
 def changed_fields(old: Record, new: Record) -> dict[str, Document]:
@@ -135,12 +158,16 @@ def _from_odd_document(document: Mapping[str, Any], kind: type[R]) -> R:
     try:
         return msgspec.convert(_tidy(document), kind, dec_hook=_read_id)
     except msgspec.ValidationError as error:
-        raise AdapterError(
-            ErrorCode.UNREADABLE_DOCUMENT,
-            collection=COLLECTIONS.get(kind, kind.__name__),
-            id=str(document.get("_id", "")),
-            reason=str(error),
-        ) from error
+        raise _unreadable(document, kind, str(error)) from error
+
+
+def _unreadable(document: Mapping[str, Any], kind: type[Record], reason: str) -> AdapterError:
+    return AdapterError(
+        ErrorCode.UNREADABLE_DOCUMENT,
+        collection=COLLECTIONS.get(kind, kind.__name__),
+        id=str(document.get("_id", "")),
+        reason=reason,
+    )
 
 
 def _tidy(value: Any) -> Any:

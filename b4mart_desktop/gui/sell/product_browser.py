@@ -50,7 +50,7 @@ class ProductBrowser(QObject):
     def reload_categories(self) -> None:
         """Shows the departments as the replica has them now."""
         categories = self._catalogue.categories()
-        if [c.id for c in categories] == [c.id for c in self._categories] and self._categories:
+        if _shown(categories) == _shown(self._categories) and self._categories:
             return
         self._categories = categories
         roots = [(category.id, category.name) for category in categories if category.parent is None]
@@ -205,3 +205,8 @@ class ProductBrowser(QObject):
             self._on_edited(self._field.text())
             return True
         return False
+
+
+def _shown(categories: Sequence[Category]) -> list[tuple[Id, str, Id | None]]:
+    """What the chips show of categories, and in which order."""
+    return [(category.id, category.name, category.parent) for category in categories]

@@ -3,6 +3,7 @@ import sqlite3
 import stat
 import sys
 import threading
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from bson import ObjectId
 
 from b4mart_desktop.adapters.local.replica import open_replica
 from b4mart_desktop.adapters.mongo.codec import to_document
-from b4mart_desktop.domain.catalog import ProductStatus
+from b4mart_desktop.domain.catalog import ProductStatus, VariantStock
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.people import StaffFields, StaffRole, UserRole
@@ -76,6 +77,16 @@ def test_a_code_finds_its_product_by_what_kind_it_is(replica: Replica) -> None:
     both = [(kind, item.id) for kind, item in replica.reader.find_code("333")]
     assert both == [(CodeKind.BARCODE, identity(two)), (CodeKind.SKU, identity(one))]
     assert replica.reader.find_code("11") == ()
+
+
+def test_a_variant_is_found_by_its_code_only_where_it_costs_what_the_product_does(replica: Replica) -> None:
+    variants = tuple(
+        VariantStock(options={"size": size}, sku=f"S-{size}", barcode=code, price_delta=Decimal(delta))
+        for size, code, delta in (("M", "951", "0"), ("L", "952", "0.50"))
+    )
+    replica.load(products=[product("Shirt", "950", variants=variants)])
+    found = {code: len(replica.reader.find_code(code)) for code in ("950", "951", "S-M", "952", "S-L")}
+    assert found == {"950": 1, "951": 1, "S-M": 1, "952": 0, "S-L": 0}
 
 
 def test_a_product_with_one_code_twice_is_found_once(replica: Replica) -> None:

@@ -85,6 +85,32 @@ def test_what_cannot_be_read_is_named(field: str, value: object, place: str) -> 
     assert place in str(raised.value.data["reason"])
 
 
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), 1e30, -0.01])
+@pytest.mark.parametrize(
+    ("collection", "path"),
+    [
+        ("products", "pricing.basePrice"),
+        ("products", "pricing.salePrice"),
+        ("promotions", "value"),
+        ("promotions", "threshold"),
+        ("taxes", "rate"),
+        ("settings", "cashStep"),
+    ],
+)
+def test_what_nothing_can_be_priced_by_is_unreadable(collection: str, path: str, odd: float) -> None:
+    record = full_records()[collection]
+    document = to_document(record)
+    *parents, last = path.split(".")
+    target = document
+    for parent in parents:
+        target = target[parent]
+    target[last] = odd
+    with pytest.raises(AdapterError) as raised:
+        from_document(document, type(record))
+    assert raised.value.code is ErrorCode.UNREADABLE_DOCUMENT
+    assert f"$.{path}" in str(raised.value.data["reason"])
+
+
 def _apply(document: dict[str, object], changes: dict[str, dict[str, object]]) -> dict[str, object]:
     """What MongoDB makes of ``$set`` and ``$unset`` with dotted paths."""
     for operator, fields in changes.items():

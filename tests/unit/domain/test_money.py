@@ -131,6 +131,11 @@ def test_quick_cash_is_what_people_hand_over(due: str, offered: tuple[str, ...])
     assert quick_cash(D(due), NOTES) == tuple(map(D, offered))
 
 
+def test_quick_cash_passes_over_what_is_no_note() -> None:
+    odd = [D("0"), D("-5"), D("NaN"), D("Infinity"), D("10")]
+    assert quick_cash(D("4.05"), odd) == (D("4.05"), D(10))
+
+
 @given(st.decimals(min_value=0, max_value=10**5, places=2), st.integers(1, 6))
 def test_quick_cash_is_enough_exact_first_and_without_repeats(due: Decimal, limit: int) -> None:
     offered = quick_cash(due, NOTES, limit)

@@ -2,12 +2,15 @@
 
 from decimal import Decimal
 
+import msgspec
+import pytest
+
 from b4mart_desktop.domain import cart as carts
 from b4mart_desktop.domain.cart import Cart
-from b4mart_desktop.domain.payments import Tender, TenderKind
+from b4mart_desktop.domain.payments import PaymentMethod, PaymentType, Tender, TenderKind
 from b4mart_desktop.domain.promotions import Promotion, PromotionKind
 from b4mart_desktop.domain.receipt import Receipt, make_receipt
-from b4mart_desktop.domain.sale import make_sale
+from b4mart_desktop.domain.sale import Sale, make_sale
 from b4mart_desktop.domain.settlement import settle
 from tests.unit.domain.carts import NOW, SELLER, STORE, D, cart_of, percent, priced, product, promotion
 
@@ -17,10 +20,14 @@ FIVE_OFF = promotion(
 )
 
 
-def receipt_of(cart: Cart, *promotions: Promotion) -> Receipt:
+def sale_of(cart: Cart, *promotions: Promotion) -> Sale:
     amounts = priced(cart, *promotions)
     paid = settle(amounts.total, [Tender(kind=TenderKind.CASH, tendered=amounts.total)], ZERO)
-    sale = make_sale(cart, amounts, paid, STORE, SELLER, NOW)
+    return make_sale(cart, amounts, paid, STORE, SELLER, NOW)
+
+
+def receipt_of(cart: Cart, *promotions: Promotion) -> Receipt:
+    sale = sale_of(cart, *promotions)
     return make_receipt(sale.order, sale.payments, STORE)
 
 
@@ -50,3 +57,21 @@ def test_promotion_and_staff_take_off_the_order_together() -> None:
 
     assert receipt.order_discount == D("10.00") + D("19.00")
     assert receipt.total == D("171.00")
+
+
+@pytest.mark.parametrize(
+    ("paid_by", "kind"),
+    [
+        (PaymentType.CARD, TenderKind.CARD),
+        (PaymentType.STRIPE, TenderKind.CARD),
+        (PaymentType.PAYPAL, TenderKind.PAYPAL),
+        (PaymentType.BANK_TRANSFER, TenderKind.BANK_TRANSFER),
+        (PaymentType.WALLET, TenderKind.STORE_CREDIT),
+    ],
+)
+def test_an_order_of_the_web_store_says_how_it_was_paid(paid_by: PaymentType, kind: TenderKind) -> None:
+    sale = sale_of(cart_of((product("5.00"), 1)))
+    payment = msgspec.structs.replace(
+        sale.payments[0], tender=None, payment_method=PaymentMethod(type=paid_by)
+    )
+    assert make_receipt(sale.order, [payment], STORE).tenders[0].kind is kind

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
+from b4mart_desktop.domain.money import MAX_TOTAL
 from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.domain.settlement import MAX_TENDERED, Settlement, settle, still_due
 from tests.unit.domain.carts import D
@@ -138,6 +139,18 @@ def test_what_does_not_settle_says_why(
         settle(D(10), [tender(*each) for each in tenders], D("0.05"))
     assert caught.value.code is code
     assert data.items() <= caught.value.data.items()
+
+
+@pytest.mark.parametrize(("unit", "given"), [("0.01", "10.001"), ("1", "10.50"), ("0.001", "10.0005")])
+def test_nobody_hands_over_a_part_of_the_minor_unit(unit: str, given: str) -> None:
+    with pytest.raises(DomainError) as caught:
+        settle(D(10), [tender(CASH, given)], ZERO, D(unit))
+    assert caught.value.code is ErrorCode.AMOUNT_OUT_OF_RANGE
+    assert settle(D(10), [tender(CASH, "11")], ZERO, D(unit)).change == 1
+
+
+def test_the_largest_cart_there_may_be_can_be_paid() -> None:
+    assert settle(MAX_TOTAL, [tender(CASH, MAX_TOTAL + 5)], ZERO).change == 5
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.domain.cart import Discount, DiscountKind
 from b4mart_desktop.domain.entries import SaleCompleted
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
@@ -305,5 +306,5 @@ async def test_a_device_that_is_no_register_yet_sells_nothing(
 
 async def test_before_the_first_load_there_is_no_shop_to_sell_in(open_till: Shop) -> None:
     open_till.scan(MILK_CODE)
-    open_till.replica.load()
+    open_till.replica.load(users=[to_document(CLERK)])
     await refused(open_till, [cash("5.00")], ErrorCode.NOT_FOUND)

@@ -1,12 +1,16 @@
 """Leave to act: by role, by a personal grant, by an approver on the spot; and every trusted act on record."""
 
+from typing import Any
+
+import msgspec
 import pytest
 
+from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.people import StaffRole, User
 from b4mart_desktop.domain.permissions import Action, is_allowed
 from b4mart_desktop.services.gate import Permit, may, require
-from tests.unit.services.shop import CLERK, CUSTOMER, LEFT, MANAGER, OWNER, SUPERVISOR, member
+from tests.unit.services.shop import CLERK, CUSTOMER, LEFT, MANAGER, OWNER, STORE, SUPERVISOR, Shop, member
 
 BY_ROLE = {
     StaffRole.CLERK: CLERK,
@@ -47,3 +51,25 @@ def test_customers_and_those_who_left_may_nothing_and_approve_nothing(user: User
         require(user, action)
     with pytest.raises(DomainError):
         require(CUSTOMER, action, user)
+
+
+def test_rights_taken_away_end_at_once_and_given_begin_at_once(shop: Shop) -> None:
+    def changed(user: User, **fields: Any) -> list[dict[str, Any]]:
+        assert user.staff is not None
+        return [
+            to_document(msgspec.structs.replace(user, staff=msgspec.structs.replace(user.staff, **fields)))
+        ]
+
+    shop.sign_in(SUPERVISOR)
+    shop.counter.permit(Action.DISCOUNT)
+    for fields, code in (
+        ({"role": StaffRole.CLERK}, ErrorCode.NOT_ALLOWED),
+        ({"active": False}, ErrorCode.NOT_SIGNED_IN),
+    ):
+        shop.replica.load(settings=[to_document(STORE)], users=changed(SUPERVISOR, **fields))
+        with pytest.raises(DomainError) as caught:
+            shop.counter.permit(Action.DISCOUNT)
+        assert caught.value.code is code
+    shop.replica.load(settings=[to_document(STORE)], users=changed(CLERK, role=StaffRole.MANAGER))
+    shop.sign_in(CLERK)
+    assert shop.counter.permit(Action.DISCOUNT).user.id == CLERK.id
