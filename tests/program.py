@@ -17,7 +17,7 @@ from typing import Any, Self, TypeVar
 from b4mart_desktop.adapters.local.journal_rows import COLUMNS, Row, read_row
 from b4mart_desktop.adapters.local.records import decoder
 from b4mart_desktop.domain.cart import Cart, HeldCart
-from b4mart_desktop.domain.entries import Entry, SaleCompleted
+from b4mart_desktop.domain.entries import Entry, SaleCompleted, ShiftClosed, ShiftOpened
 from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.domain.tills import Register, Shift
 
@@ -136,8 +136,12 @@ class DataFolder:
         return self._thing("register", Register)
 
     def shift(self) -> Shift | None:
-        """Returns the open shift."""
-        return self._thing("shift", Shift)
+        """Returns the open shift, as the journal has it."""
+        open_shift = None
+        for entry in self.entries():
+            if isinstance(entry, ShiftOpened | ShiftClosed):
+                open_shift = entry.shift if isinstance(entry, ShiftOpened) else None
+        return open_shift
 
     def cart(self) -> Cart | None:
         """Returns the open cart."""
