@@ -17,6 +17,7 @@ from b4mart_desktop.app.database import Report, ShopDatabase
 from b4mart_desktop.backstage.reasons import reason_of
 from b4mart_desktop.backstage.thread import Backstage
 from b4mart_desktop.backstage.waiting import Backoff
+from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.jobs import JobKind
 from b4mart_desktop.domain.record import utc_now
@@ -42,6 +43,7 @@ _MOST_PAUSE_SECONDS = 30.0
 _QUIET_SECONDS = 2.0
 """A catalogue that is loaded and brings nothing new for so long has nobody who may sign in."""
 _CLOSE_SECONDS = 2.5
+_DRAIN_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,25 @@ class Shop:
         await self.backstage.end_tasks()
         await self._database.close()
 
+    def incidents(self) -> list[AdapterError]:
+        """Returns what had happened to this counter's files when they were opened."""
+        return [] if self._local is None else _incidents(self._local)
+
     def retry(self, number: int) -> None:
         """Posts an entry again that was set aside."""
         if self._poster is not None:
             self._poster.retry(number)
+
+    async def drain(self) -> QueueState:
+        """Returns what is left after posting all that waits, as far as that is possible in a moment.
+
+        Raises:
+            AdapterError: JOURNAL_DAMAGED.
+        """
+        assert self._local is not None
+        if self._poster is None:
+            return self._local.journal.state()
+        return await self.backstage.call(self._poster.drain(_DRAIN_SECONDS))
 
     # ------------------------------------------------------------ the database, in the background thread
 
@@ -257,6 +274,17 @@ def zone_of(store: Store) -> ZoneInfo:
 def _can_sign_in(local: LocalFiles) -> bool:
     has_register = local.desk.register() is not None
     return has_register and local.catalogue.store() is not None and bool(local.catalogue.staff())
+
+
+def _incidents(local: LocalFiles) -> list[AdapterError]:
+    found = []
+    salvage = local.journal.salvage
+    if salvage is not None:
+        figures = {"recovered": salvage.recovered, "lost": salvage.lost, "kept": str(salvage.kept)}
+        found.append(AdapterError(ErrorCode.JOURNAL_SALVAGED, **figures))
+    if local.replica.refused is not None:
+        found.append(AdapterError(ErrorCode.REPLICA_RENEWED, reason=local.replica.refused))
+    return found
 
 
 def _check_opening(

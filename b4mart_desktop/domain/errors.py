@@ -72,6 +72,8 @@ class ErrorCode(enum.Enum):
     # Local disk and files
     DISK_WRITE_FAILED = "disk_write_failed"
     JOURNAL_DAMAGED = "journal_damaged"
+    JOURNAL_SALVAGED = "journal_salvaged"
+    REPLICA_RENEWED = "replica_renewed"
     FILE_UNREADABLE = "file_unreadable"
     DOCUMENT_FAILED = "document_failed"
     PRINTING_FAILED = "printing_failed"

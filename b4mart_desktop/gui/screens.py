@@ -9,13 +9,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.gui.customers.customer_dialog import ask_customer
 from b4mart_desktop.gui.main_window import MainWindow
 from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
 from b4mart_desktop.gui.orders.orders_screen import OrdersScreen
 from b4mart_desktop.gui.pay.pay_presenter import PayPresenter
 from b4mart_desktop.gui.pay.pay_screen import PayScreen
-from b4mart_desktop.gui.queue.queue_dialog import QueueDialog
+from b4mart_desktop.gui.queue.queue_dialog import show_queue
 from b4mart_desktop.gui.sell.prompts import SellPrompts
 from b4mart_desktop.gui.sell.sell_presenter import Interaction, SellPresenter
 from b4mart_desktop.gui.sell.sell_screen import SellScreen
@@ -35,6 +36,7 @@ from b4mart_desktop.services.printing import Printing
 from b4mart_desktop.services.selling import Selling
 from b4mart_desktop.services.shifts import Shifts
 from b4mart_desktop.services.signing_in import SigningIn
+from b4mart_desktop.services.unposted import Unposted
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,17 @@ class UseCases:
 
 @dataclass(frozen=True, slots=True)
 class Backstage:
-    """What the screens may ask of the background: run something there, retry an entry set aside."""
+    """What the screens may ask of the background.
+
+    Attributes:
+        run: Runs a coroutine there.
+        retry: Posts an entry again that was set aside.
+        drain: Posts what waits, for a moment, and returns what is left.
+    """
 
     run: Callable[[Coroutine[Any, Any, Any]], Awaitable[Any]]
     retry: Callable[[int], None]
+    drain: Callable[[], Awaitable[QueueState]]
 
 
 class Screens(QObject):
@@ -150,7 +159,7 @@ class Screens(QObject):
     @cached_property
     def shift(self) -> ShiftScreen:
         """Opening and closing the till."""
-        screen = ShiftScreen(self._use.shifts, self._formats)
+        screen = ShiftScreen(self._use.shifts, self._backstage.drain, self._formats)
         screen.opened.connect(self.sell_requested)
         screen.cancelled.connect(self.sell_requested)
         screen.closed.connect(self.leave_requested)
@@ -162,9 +171,10 @@ class Screens(QObject):
         """Asks for somebody's leave."""
         return ApprovalDialogs(self._window, self._use.signing_in)
 
-    def new_queue_dialog(self) -> QueueDialog:
-        """Returns the list of what is not in the database yet, as it is now."""
-        return QueueDialog(self._use.counter.journal, self._backstage.retry, self._formats, self._window)
+    async def show_queue(self) -> None:
+        """Shows what is not in the database yet, as it is now."""
+        unposted = Unposted(self._use.counter, self._backstage.retry)
+        await show_queue(unposted, self.approval, self._window.messages, self._formats, self._window)
 
     def is_made(self, name: str) -> bool:
         """Whether the screen of that name was opened before; one that was not has nothing to refresh."""

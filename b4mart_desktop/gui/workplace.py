@@ -6,23 +6,24 @@ Where somebody may go depends on who is signed in, whether the till is open, and
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from b4mart_desktop.domain.errors import B4MartError
+from b4mart_desktop.domain.errors import AdapterError, B4MartError
 from b4mart_desktop.gui.main_window import Command, MainWindow, Place
 from b4mart_desktop.gui.screens import Backstage, Screens, UseCases
 from b4mart_desktop.gui.shared.approval import with_approval
-from b4mart_desktop.gui.shared.dialogs import ask_text, open_dialog
+from b4mart_desktop.gui.shared.dialogs import ask_text, open_dialog, show_error
 from b4mart_desktop.gui.shared.key_help import KeyHelp
 from b4mart_desktop.gui.shared.palette import CommandPalette, deeds_of
-from b4mart_desktop.gui.shared.status import Connection, status_of
+from b4mart_desktop.gui.shared.status import Connection, broken_status, status_of
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
 from b4mart_desktop.gui.style.formats import Formats
-from b4mart_desktop.gui.style.theme import Theme, ThemeChoice
+from b4mart_desktop.gui.style.theme import Theme
 from b4mart_desktop.services.bus import (
     ConnectionChanged,
     EntryJournalled,
@@ -64,6 +65,7 @@ class Workplace(QObject):
         self._theme = theme
         self._screens = Screens(window, use, backstage, formats, self._take_badge)
         self._connection = Connection()
+        self._untold: list[B4MartError] = []
         self.tasks = TaskOwner()
         self._status_timer = QTimer(self, interval=_STATUS_MS)
         self._stock_timer = QTimer(self, singleShot=True, interval=_STOCK_DELAY_MS)
@@ -73,7 +75,7 @@ class Workplace(QObject):
         window = self._window
         window.place_chosen.connect(self._go)
         window.command_given.connect(self._obey)
-        window.theme_chosen.connect(self._choose_theme)
+        window.theme_chosen.connect(self._theme.choose)
         window.status_pressed.connect(self._show_queue)
         window.show_theme(self._theme.choice)
         self._sign_in.signed_in.connect(self.enter)
@@ -98,8 +100,14 @@ class Workplace(QObject):
 
     # ------------------------------------------------------------ going places
 
+    def tell_first(self, incidents: Sequence[B4MartError]) -> None:
+        """Has whoever signs in first told what happened to this counter's files before."""
+        self._untold = [*incidents]
+
     def enter(self) -> None:
         """Goes on where whoever just signed in can: the till first, if it is closed."""
+        untold, self._untold = self._untold, []
+        self.tasks.spawn(_tell(self._window, untold))
         use = self._use
         register = use.counter.register()
         user = use.counter.session.require_user()
@@ -215,9 +223,6 @@ class Workplace(QObject):
         if await open_dialog(palette) and palette.chosen is not None:
             palette.chosen.do()
 
-    def _choose_theme(self, choice: ThemeChoice) -> None:
-        self._theme.choose(choice)
-
     # ------------------------------------------------------------ what the background tells
 
     def on_event(self, event: Event) -> None:
@@ -246,9 +251,18 @@ class Workplace(QObject):
             self._screens.sell.browser.refresh()
 
     def _show_status(self) -> None:
-        state = self._use.counter.journal.state()
-        status = status_of(self._connection, state, self._formats, dt.datetime.now(dt.UTC))
+        now = dt.datetime.now(dt.UTC)
+        try:
+            status = status_of(self._connection, self._use.counter.journal.state(), self._formats, now)
+        except AdapterError as error:  # a damaged journal is told for as long as it is, not every time
+            status = broken_status(error)
         self._window.show_status(status.text, status.tone, status.picture, status.details)
 
     def _show_queue(self) -> None:
-        self.tasks.spawn(open_dialog(self._screens.new_queue_dialog()))
+        if self._use.counter.session.user is not None:
+            self.tasks.spawn_once("queue", self._screens.show_queue)
+
+
+async def _tell(window: MainWindow, incidents: Sequence[B4MartError]) -> None:
+    for incident in incidents:
+        await show_error(window, incident)

@@ -38,7 +38,7 @@ async def open_window(app: QApplication, folder: Path, settings: Settings) -> As
         store = use.counter.store()
         window, sign_in = MainWindow(), SignInScreen()
         formats = Formats("en_US", store.currency, zone_of(store))
-        backstage = Backstage(run=shop.backstage.call, retry=shop.retry)
+        backstage = Backstage(run=shop.backstage.call, retry=shop.retry, drain=shop.drain)
         theme = Theme(ThemeChoice.LIGHT, app)
         workplace = Workplace(window, sign_in, use, backstage, formats, theme)
         window.show()

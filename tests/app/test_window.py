@@ -2,17 +2,25 @@
 
 import asyncio
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.gui.widgets.badge import Badge
+from b4mart_desktop.services.bus import Bus, ConnectionChanged
 from b4mart_desktop.settings import Settings
 from tests.app.counter_window import CounterWindow, open_window
-from tests.app.till import add_piece, until
+from tests.app.till import add_piece, open_till, sell, until
+from tests.gui.asynchronous import until as until_value
+from tests.gui.asynchronous import visible_dialog
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -64,3 +72,66 @@ async def test_ctrl_p_prints_on_every_screen(
         await until(lambda: shown_name(counter) == "SellScreen", "the cart")
         QTest.keyClick(counter.window, Qt.Key.Key_P, _CTRL)
         assert (await documents(opened, 3))[2] == "receipt-P1-000001-copy.pdf"
+
+
+async def test_a_damaged_entry_is_listed(qtbot: QtBot, qapp: QApplication, data_dir: Path) -> None:
+    async with open_till(data_dir, Settings(), Bus()) as (use, _):
+        await until(lambda: not use.counter.journal.state().waiting, "the opening of the till is posted")
+    async with open_till(data_dir, Settings(mongod=data_dir / "missing"), Bus()) as (use, _):
+        sale = await sell(use)
+    with closing(sqlite3.connect(data_dir / "journal.sqlite")) as file, file:
+        file.execute("UPDATE entries SET payload = x'00' WHERE id = ?", (sale.order.id,))
+
+    async with open_window(qapp, data_dir, Settings()) as counter:
+        assert counter.use.counter.journal.state().set_aside == 1
+        counter.window.status_pressed.emit()
+        dialog = await until_value(visible_dialog)
+        assert any("Damaged sale" in text for text in texts(dialog))
+        assert any(sale.order.id in text for text in texts(dialog))
+        dialog.accept()
+        await until(lambda: visible_dialog() is None, "the list is closed")
+
+
+async def test_what_happened_to_the_files_is_told_once(
+    qtbot: QtBot, qapp: QApplication, shop_uri: str, tmp_path: Path
+) -> None:
+    folder, settings = tmp_path / "shop", Settings(mongodb_uri=shop_uri)
+    async with open_till(folder, settings, Bus()):
+        pass
+    for name in ("journal", "replica"):
+        with (folder / f"{name}.sqlite").open("r+b") as file:
+            file.write(b"\0" * 4096)
+
+    async with open_window(qapp, folder, settings) as counter:
+        counter.workplace.tell_first(counter.shop.incidents())
+        counter.workplace.enter()
+        for title in ("The journal was damaged", "The catalogue was copied anew"):
+            await until(lambda title=title: visible_title() == title, title)  # type: ignore[misc]
+            (await until_value(visible_dialog)).accept()
+        await until(lambda: visible_dialog() is None, "all is told")
+        counter.workplace.enter()
+        await asyncio.sleep(0.1)
+        assert visible_dialog() is None
+
+
+async def test_a_journal_that_breaks_while_open_is_told_in_the_status(
+    qtbot: QtBot, qapp: QApplication, shop_uri: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_window(qapp, tmp_path / "shop", Settings(mongodb_uri=shop_uri)) as counter:
+        journal = counter.use.counter.journal
+
+        def fail() -> None:
+            raise AdapterError(ErrorCode.JOURNAL_DAMAGED, path="journal.sqlite", reason="a bad page")
+
+        monkeypatch.setattr(journal, "state", fail)
+        counter.workplace.on_event(ConnectionChanged(online=True, since=utc_now()))
+        assert any("damaged part" in badge.toolTip() for badge in counter.window.findChildren(Badge))
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+def visible_title() -> str:
+    dialog = visible_dialog()
+    return "" if dialog is None else dialog.windowTitle()

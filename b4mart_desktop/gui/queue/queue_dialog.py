@@ -1,62 +1,77 @@
-"""The list of what waits on this counter's disk: what, since when, why, and a way to try again."""
+"""The list of what is not in the database: what, since when, why, and a way to try again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from b4mart_desktop.domain.entries import (
     Audited,
     CashMoved,
     CustomerAdded,
+    DamagedEntry,
     QueuedEntry,
     SaleCompleted,
     ShiftOpened,
 )
-from b4mart_desktop.gui.shared.dialogs import AskDialog
+from b4mart_desktop.domain.errors import B4MartError, ErrorCode
+from b4mart_desktop.gui.shared.approval import Approval, with_approval
+from b4mart_desktop.gui.shared.dialogs import AskDialog, open_dialog
+from b4mart_desktop.gui.shared.messages import Messages
+from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.gui.widgets.labels import label
-from b4mart_desktop.services.ports import Journal
+from b4mart_desktop.services.unposted import Backlog, Unposted
 
 MOST_ROWS = 100
+_SALE = "sale"
 
 
 class QueueDialog(AskDialog):
-    """Shows the journal's unposted entries, oldest first."""
+    """Shows damaged entries, then those that wait, oldest first.
 
-    def __init__(
-        self, journal: Journal, retry: Callable[[int], None], formats: Formats, parent: QWidget
-    ) -> None:
+    Signals:
+        retry_requested: Post that entry again (its number).
+    """
+
+    retry_requested = Signal(int)
+
+    def __init__(self, backlog: Backlog, formats: Formats, parent: QWidget) -> None:
         super().__init__(parent, self.tr("Not in the database yet"))
-        self._retry = retry
         self._formats = formats
+        self._retry_buttons: dict[int, Button] = {}
         self.setMinimumSize(620, 420)
-        entries = journal.queue()
-        if entries:
-            self.body.addWidget(self._list(entries[:MOST_ROWS]))
-        else:
+        if backlog.is_empty:
             nothing = EmptyState()
             nothing.show_empty(Icon.CIRCLE_CHECK, self.tr("Everything is in the database"))
             self.body.addWidget(nothing)
+        else:
+            self.body.addWidget(self._list(backlog))
         self.add_button(self.tr("Close"), "primary", closes=True)
 
-    def _list(self, entries: Sequence[QueuedEntry]) -> QWidget:
+    def show_retrying(self, number: int) -> None:
+        """Shows that the entry is posted again."""
+        button = self._retry_buttons[number]
+        button.setEnabled(False)
+        button.setText(self.tr("Trying…"))
+
+    def _list(self, backlog: Backlog) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         holder.setProperty("kind", "clear")
-        for entry in entries:
-            column.addWidget(self._row(entry))
+        for row in [*map(self._damaged_row, backlog.damaged), *map(self._queued_row, backlog.entries)]:
+            column.addWidget(row)
             rule = QFrame()
             rule.setProperty("kind", "line")
             column.addWidget(rule)
+        if backlog.more:
+            column.addWidget(label(self.tr("and {count} more").format(count=backlog.more), "muted"))
         column.addStretch()
         area = QScrollArea()
         area.viewport().setAutoFillBackground(False)
@@ -65,25 +80,32 @@ class QueueDialog(AskDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
 
-    def _row(self, queued: QueuedEntry) -> QWidget:
+    def _damaged_row(self, damaged: DamagedEntry) -> QWidget:
+        kind = self.tr("Damaged sale") if damaged.kind == _SALE else self.tr("Damaged entry")
+        name = f"{self._formats.date_time(damaged.written_at)} · {kind} {damaged.number}"
+        why = self.tr("It cannot be read any more, and is not posted: {reason}. Look it up by {id}.")
+        return self._row(name, why.format(reason=damaged.reason, id=damaged.id))
+
+    def _queued_row(self, queued: QueuedEntry) -> QWidget:
+        if not queued.set_aside:
+            return self._row(self._name(queued), self._why(queued))
+        button = Button(self.tr("Try again"))
+        button.clicked.connect(lambda: self.retry_requested.emit(queued.number))
+        self._retry_buttons[queued.number] = button
+        return self._row(self._name(queued), self._why(queued), button)
+
+    def _row(self, name: str, why: str, button: Button | None = None) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, tokens().space.md, 0, tokens().space.md)
         texts = QVBoxLayout()
         texts.setSpacing(tokens().space.xs)
-        texts.addWidget(label(self._name(queued), "strong"))
-        texts.addWidget(label(self._why(queued), "small", wrap=True))
+        texts.addWidget(label(name, "strong"))
+        texts.addWidget(label(why, "small", wrap=True))
         line.addLayout(texts, 1)
-        if queued.set_aside:
-            button = Button(self.tr("Try again"))
-            button.clicked.connect(lambda: self._try_again(queued.number, button))
+        if button is not None:
             line.addWidget(button)
         return row
-
-    def _try_again(self, number: int, button: Button) -> None:
-        self._retry(number)
-        button.setEnabled(False)
-        button.setText(self.tr("Trying…"))
 
     def _name(self, queued: QueuedEntry) -> str:
         time = self._formats.time(queued.written_at)
@@ -106,3 +128,30 @@ class QueueDialog(AskDialog):
         if queued.reason:
             return self.tr("Waiting; last time: {reason}").format(reason=queued.reason)
         return self.tr("Waiting for its turn.")
+
+
+async def show_queue(
+    unposted: Unposted, approval: Approval, messages: Messages, formats: Formats, parent: QWidget
+) -> None:
+    """Shows what is not in the database, until the person has seen enough."""
+    try:
+        dialog = QueueDialog(await unposted.look(MOST_ROWS), formats, parent)
+    except B4MartError as error:
+        messages.error(error)
+        return
+    tasks = TaskOwner()
+
+    async def retry(number: int) -> None:
+        try:
+            await with_approval(approval, lambda approver: unposted.retry(number, approver))
+        except B4MartError as error:
+            if error.code is not ErrorCode.CANCELLED:
+                messages.error(error)
+        else:
+            dialog.show_retrying(number)
+
+    dialog.retry_requested.connect(lambda number: tasks.spawn(retry(number)))
+    try:
+        await open_dialog(dialog)
+    finally:
+        await tasks.cancel_all()

@@ -259,6 +259,20 @@ _TEXTS = {
             "What is readable was kept and the damaged part set aside. Tell a manager before selling on.",
         ),
     ),
+    ErrorCode.JOURNAL_SALVAGED: (
+        QT_TRANSLATE_NOOP("errors", "The journal was damaged"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{recovered} entries were saved, {lost} are lost. Tell a manager: compare the receipts of the "
+            "last days with the orders. The damaged file is kept: {kept}.",
+        ),
+    ),
+    ErrorCode.REPLICA_RENEWED: (
+        QT_TRANSLATE_NOOP("errors", "The catalogue was copied anew"),
+        QT_TRANSLATE_NOOP(
+            "errors", "This counter's copy could not be used ({reason}). No sale was in it; go on selling."
+        ),
+    ),
     ErrorCode.FILE_UNREADABLE: (
         QT_TRANSLATE_NOOP("errors", "The file cannot be read"),
         QT_TRANSLATE_NOOP("errors", "{path}: {reason}"),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject
 
 from b4mart_desktop.domain.entries import QueueState
+from b4mart_desktop.domain.errors import AdapterError
+from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.badge import Tone
@@ -60,6 +62,12 @@ def status_of(connection: Connection, queue: QueueState, formats: Formats, now: 
         return Status(waiting, Tone.INFO, Icon.CLOUD_UPLOAD, details)
     details = QCoreApplication.translate("Status", "Everything is in the database.")
     return Status(QCoreApplication.translate("Status", "Live"), Tone.SUCCESS, Icon.CLOUD, details)
+
+
+def broken_status(error: AdapterError) -> Status:
+    """Returns what the badge says while what waits cannot be told."""
+    text, details = describe(error)
+    return Status(text, Tone.DANGER, Icon.TRIANGLE_ALERT, details)
 
 
 def _waiting(queue: QueueState, formats: Formats, now: dt.datetime) -> str:
