@@ -80,6 +80,16 @@ async def test_what_was_sold_in_one_shop_is_never_posted_to_another(
     assert orders == [sale.order.receipt_number]
 
 
+async def test_closing_the_till_waits_a_moment_for_the_database(shop_uri: str, tmp_path: Path) -> None:
+    async with open_till(tmp_path / "shop", Settings(mongodb_uri=shop_uri), Bus()) as (use, shop):
+        await until(lambda: not use.counter.journal.state().waiting, "the database is connected")
+        for _ in range(3):
+            await sell(use)
+        await use.shifts.close(Decimal(100))
+        left = await shop.drain()
+    assert (left.waiting, left.set_aside) == (0, 0)
+
+
 async def test_the_audit_log_names_the_clerk_who_entered_a_taken_address(
     shop_uri: str, tmp_path: Path
 ) -> None:

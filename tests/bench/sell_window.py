@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
 
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.app.use_cases import make_invoicing, make_use_cases
+from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.gui.screens import Backstage, UseCases
 from b4mart_desktop.gui.sell.sell_screen import SellScreen
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
@@ -104,7 +105,7 @@ async def sell_window(till: Till, folder: Path) -> AsyncGenerator[SellWindow]:
     database = client.get_database("none")
     invoicing = make_invoicing(till.counter, database, LANGUAGE)
     use = make_use_cases(till.counter, database, invoicing, folder, LANGUAGE)
-    opened = SellWindow(use, Backstage(run=_refuse, retry=lambda _: None))
+    opened = SellWindow(use, Backstage(run=_refuse, retry=lambda _: None, drain=_drain))
     try:
         yield opened
     finally:
@@ -124,6 +125,10 @@ def _field(screen: QWidget) -> SearchField:
     found = screen.findChild(SearchField)
     assert isinstance(found, SearchField)
     return found
+
+
+async def _drain() -> QueueState:
+    raise ConnectionError
 
 
 async def _refuse(coroutine: Any) -> Any:

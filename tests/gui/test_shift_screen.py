@@ -45,6 +45,7 @@ async def test_closing_tells_the_difference_and_locks(till: Till, qtbot: QtBot) 
     till.write("101", Key.Key_Return)
     await until(lambda: till.use.shifts.current() is None, PATIENCE)
     await until(lambda: "$0.50" in " ".join(texts(till)), PATIENCE)
+    await until(lambda: "Not in the database yet: 3." in " ".join(texts(till)), PATIENCE)
     till.press(Key.Key_Space)
     await until(lambda: till.is_on(SignInScreen), PATIENCE)
 

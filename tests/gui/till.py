@@ -25,7 +25,7 @@ from b4mart_desktop.adapters.local.desk import SqliteDesk
 from b4mart_desktop.adapters.local.journal import SqliteJournal
 from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
 from b4mart_desktop.adapters.security.bcrypt_hasher import BcryptHasher
-from b4mart_desktop.domain.entries import SaleCompleted
+from b4mart_desktop.domain.entries import QueueState, SaleCompleted
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.jobs import Job, JobKind
@@ -159,9 +159,12 @@ class Till:
         self.use = self._use_cases(counter)
         self.window, self.sign_in = MainWindow(), SignInScreen()
         self.formats = Formats("en_US", counter.store().currency, ZoneInfo("UTC"))
-        self.workplace = Workplace(
-            self.window, self.sign_in, self.use, Backstage(_here, self.journal.retry), self.formats, theme
-        )
+        backstage = Backstage(_here, self.journal.retry, self._drain)
+        self.workplace = Workplace(self.window, self.sign_in, self.use, backstage, self.formats, theme)
+
+    async def _drain(self) -> QueueState:
+        """Posts nothing: the database is away."""
+        return self.journal.state()
 
     def _use_cases(self, counter: Counter) -> UseCases:
         selling = Selling(counter, BarcodeReader(None))

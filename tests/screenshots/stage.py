@@ -90,7 +90,7 @@ def _set(shop: Shop, use: UseCases, theme: Theme) -> Stage:
     window, sign_in = MainWindow(), SignInScreen()
     window.show_screen(sign_in)
     formats = Formats(shop.language, store.currency, zone)
-    backstage = Backstage(run=shop.backstage.call, retry=shop.retry)
+    backstage = Backstage(run=shop.backstage.call, retry=shop.retry, drain=shop.drain)
     workplace = Workplace(window, sign_in, use, backstage, formats, theme)
     window.show()
     return Stage(window, sign_in, workplace, use, theme, clock, shop)

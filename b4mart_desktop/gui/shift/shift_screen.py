@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
+from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.domain.money import minor_digits
 from b4mart_desktop.domain.tills import Shift
@@ -36,9 +37,11 @@ class ShiftScreen(QWidget):
     closed = Signal()
     cancelled = Signal()
 
-    def __init__(self, shifts: Shifts, formats: Formats) -> None:
+    def __init__(self, shifts: Shifts, drain: Callable[[], Awaitable[QueueState]], formats: Formats) -> None:
+        """Takes the use case, and what posts all that waits and returns what is left."""
         super().__init__()
         self._shifts = shifts
+        self._drain = drain
         self._formats = formats
         self.tasks = TaskOwner()
         self._ui = Ui_ShiftScreen()
@@ -119,7 +122,21 @@ class ShiftScreen(QWidget):
 
     async def _close(self, amount: Decimal) -> None:
         shift = await self._shifts.close(amount)
-        self._show_result(shift)
+        self._show_result(shift, self.tr("Posting what is not in the database yet…"))
+        self._ui.pages.setCurrentWidget(self._ui.done_page)
+        self.tasks.spawn(self._tell_what_is_left(shift))
+
+    async def _tell_what_is_left(self, shift: Shift) -> None:
+        """The till is closed either way; whoever goes home knows whether the database has everything."""
+        try:
+            state = await self._drain()
+        except B4MartError as error:
+            self._show_result(shift, describe(error)[1])
+            return
+        left = state.waiting + state.set_aside
+        text = self.tr("Not in the database yet: {count}. They are safe on this counter's disk.")
+        everything = self.tr("Everything is in the database.")
+        self._show_result(shift, text.format(count=left) if left else everything)
 
     async def _try(self, deed: Awaitable[None], problem: QLabel) -> None:
         self.setEnabled(False)
@@ -133,7 +150,7 @@ class ShiftScreen(QWidget):
             if self.isVisible():
                 self._focus()  # being disabled took it away
 
-    def _show_result(self, shift: Shift) -> None:
+    def _show_result(self, shift: Shift, posting: str) -> None:
         difference = shift.difference or Decimal(0)
         money = self._formats.money
         if difference == 0:
@@ -144,8 +161,8 @@ class ShiftScreen(QWidget):
             text = self.tr("{amount} short.").format(amount=money(-difference))
         total = self.tr("%n sale(s)", "", shift.sales_count) + f" · {money(shift.sales_total)}"
         title = self.tr("The till is closed")
-        self._ui.done_state.show_empty(Icon.CIRCLE_CHECK, title, f"{total}\n{text}", self.tr("Done"))
-        self._ui.pages.setCurrentWidget(self._ui.done_page)
+        text = f"{total}\n{text}\n{posting}"
+        self._ui.done_state.show_empty(Icon.CIRCLE_CHECK, title, text, self.tr("Done"))
 
     def _focus(self) -> None:
         ui = self._ui
