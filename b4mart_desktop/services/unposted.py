@@ -47,10 +47,10 @@ class Unposted:
         """
         self._counter.permit(Action.SEE_QUEUE)
         journal = self._counter.journal
-        # In a thread: a day without the network leaves hundreds of sales, each read and checked.
-        entries = await asyncio.to_thread(journal.queue)
-        damaged = await asyncio.to_thread(journal.damaged)
-        return Backlog(entries[:limit], damaged, max(0, len(entries) - limit))
+        entries = await asyncio.to_thread(journal.queue, limit)  # each is checked: slow
+        damaged, state = journal.damaged(), journal.state()
+        more = state.waiting + state.set_aside - len(damaged) - len(entries)
+        return Backlog(entries, damaged, max(0, more))
 
     def retry(self, number: int, approver: User | None = None) -> None:
         """Has an entry that was set aside posted again.
