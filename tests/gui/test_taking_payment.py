@@ -161,6 +161,27 @@ async def test_a_card_part_is_taken_back_by_who_may(selling: Till, qtbot: QtBot)
     assert [entry.action for entry in (await selling.sold()).audit] == [Action.TAKE_BACK_TENDER]
 
 
+async def test_an_approved_card_outlasts_a_disk_that_refuses_the_sale(
+    selling: Till, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> None:
+        raise FULL
+
+    await pay(selling)
+    with monkeypatch.context() as patched:
+        patched.setattr(selling.journal, "append_sale", full)
+        await take_card(selling, "")
+        await until(selling.part(QLabel, "error_label").isVisible, PATIENCE)
+    assert selling.part(QLabel, "due_label").text() == "$0.00"
+    selling.press(Key.Key_Escape)
+    await selling.dialog("Part of this sale is paid")
+    selling.click("Back to the sale")
+    await selling.no_dialog()
+    await pay(selling)
+    selling.press(Key.Key_F9)
+    assert [(p.tender, p.amount) for p in (await selling.sold()).payments] == [("card", Decimal("4.70"))]
+
+
 async def test_leaving_the_pay_screen_by_any_way_frees_the_cart(selling: Till, qtbot: QtBot) -> None:
     await pay(selling)
     selling.workplace.lock()

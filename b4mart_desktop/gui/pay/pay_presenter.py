@@ -105,9 +105,12 @@ class PayPresenter(QObject):
         elif tender.tendered == 0 and due > 0:
             self.refused.emit(DomainError(ErrorCode.NOT_ENOUGH_TENDERED, missing=due))
         elif tender.tendered < due:
-            self._keep(tender)
-        else:
+            if self._keep(tender):
+                self.choose(self._kind)
+        elif self._kind is TenderKind.CASH or tender.tendered == 0:
             await self._complete((*kept, tender) if tender.tendered or not kept else kept)
+        elif self._keep(tender):  # what a terminal approved is on disk whatever becomes of the sale
+            await self._complete(self._checkout.tenders)
 
     async def exact_cash(self, shown: Quote | None = None) -> bool:
         """Completes the open cart with exactly what is due in cash; False where that failed."""
@@ -133,13 +136,13 @@ class PayPresenter(QObject):
         except AdapterError as error:
             self._messages.error(error)
 
-    def _keep(self, tender: Tender) -> None:
+    def _keep(self, tender: Tender) -> bool:
         try:
             self._checkout.take(tender)
         except B4MartError as error:
             self.refused.emit(error)
-        else:
-            self.choose(tender.kind)
+            return False
+        return True
 
     def _blocked(self, error: B4MartError) -> None:
         if error.code is not ErrorCode.CANCELLED:
@@ -151,6 +154,7 @@ class PayPresenter(QObject):
             paid = await self._checkout.pay(tenders)
         except B4MartError as error:
             self._sounds.play(Sound.BLOCKED)
+            self.choose(self._kind)
             self.refused.emit(error)
             return
         self._sounds.play(Sound.DONE)
