@@ -26,6 +26,7 @@ def counted_texts() -> set[str]:
             if isinstance(call, ast.Call) and ast.unparse(call.func) == "self.tr" and len(call.args) == 3:
                 text = call.args[0]
                 assert isinstance(text, ast.Constant)
+                assert isinstance(text.value, str)
                 found.add(f"{file.name}: {text.value}")
     return found
 
