@@ -71,7 +71,7 @@ async def open_shop(folder: Path, uri: str) -> AsyncGenerator[OpenShop]:
         use = await shop.open(demo=False, report=lambda step, done, total: None)
         use.counter.session.begin(use.signing_in.staff()[0])
         await use.shifts.open(Decimal(100))
-        sell = SellWindow(use, Backstage(run=shop.backstage.call, retry=shop.retry))
+        sell = SellWindow(use, Backstage(run=shop.backstage.call, retry=shop.retry, drain=shop.drain))
         bridge.received.connect(sell.workplace.on_event)
         try:
             yield OpenShop(bridge, sell)
