@@ -182,14 +182,15 @@ class Program(QObject):
             self._retry_timer.start()
 
     def _let_in(self, shop: Shop, use: UseCases) -> None:
-        from b4mart_desktop.app.shop import zone_of
         from b4mart_desktop.gui.screens import Backstage
         from b4mart_desktop.gui.shared.scanner import ScanFilter
         from b4mart_desktop.gui.style.formats import Formats
         from b4mart_desktop.gui.workplace import Workplace
 
         store = use.counter.store()
-        formats = Formats(shop.language, store.currency, zone_of(store))
+        if store.zone.key != store.time_zone:
+            _log.warning("the time zone %r is not known here; times are in UTC", store.time_zone)
+        formats = Formats(shop.language, store.currency, store.zone)
         backstage = Backstage(run=shop.backstage.call, retry=shop.retry, drain=shop.drain)
         self._workplace = Workplace(self._window, self._sign_in, use, backstage, formats, self._theme)
         self._workplace.quit_requested.connect(self._ended.set)

@@ -11,7 +11,6 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from b4mart_desktop.app.database import Report, ShopDatabase
 from b4mart_desktop.backstage.reasons import reason_of
@@ -21,7 +20,6 @@ from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.jobs import JobKind
 from b4mart_desktop.domain.record import utc_now
-from b4mart_desktop.domain.store import Store
 from b4mart_desktop.services.bus import Bus, ConnectionChanged, Event
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.session import Session
@@ -260,15 +258,6 @@ def open_local(data_dir: Path, identity: str) -> LocalFiles:
         desk = opened.enter_context(closing(SqliteDesk(data_dir / "desk.sqlite")))
         replica = opened.enter_context(closing(open_replica(data_dir / "replica.sqlite", identity)))
         return LocalFiles(replica, LocalCatalogue(replica), journal, desk, opened.pop_all())
-
-
-def zone_of(store: Store) -> ZoneInfo:
-    """Returns the store's time zone, UTC where this system does not know it."""
-    try:
-        return ZoneInfo(store.time_zone)
-    except (KeyError, ValueError, OSError):
-        _log.warning("the time zone %r is not known here; times are in UTC", store.time_zone)
-        return ZoneInfo("UTC")
 
 
 def _can_sign_in(local: LocalFiles) -> bool:

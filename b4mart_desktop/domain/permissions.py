@@ -66,8 +66,10 @@ AUDITED = frozenset(
         Action.REPRINT,
         Action.REFUND,
         Action.TAKE_BACK_TENDER,
+        Action.ADD_CUSTOMER,
     }
 )
+"""What leaves an audit entry; the services may write no other."""
 
 _RANK = {role: rank for rank, role in enumerate(StaffRole)}
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -53,3 +54,11 @@ class Store(Record, frozen=True, kw_only=True):
     demo: bool = False
     created_at: dt.datetime
     updated_at: dt.datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The store's time zone; UTC where this system does not know it."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (KeyError, ValueError, OSError):
+            return ZoneInfo("UTC")

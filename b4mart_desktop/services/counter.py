@@ -13,7 +13,7 @@ from b4mart_desktop.domain.entries import Entry, entry_id
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.people import User
-from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.permissions import AUDITED, Action
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.domain.store import Store
@@ -93,7 +93,13 @@ class Counter:
         raise DomainError(ErrorCode.NOT_SIGNED_IN)
 
     def audit(self, permit: Permit, ref: Id | None, **details: object) -> AuditEntry:
-        """Returns the audit entry for what ``permit`` allowed, with ``details`` as plain texts."""
+        """Returns the audit entry for what ``permit`` allowed, with ``details`` as plain texts.
+
+        Raises:
+            ValueError: The action is not declared as one that leaves an entry.
+        """
+        if permit.action not in AUDITED:
+            raise ValueError(f"{permit.action} is not among the audited actions")
         register, shift = self.desk.register(), self.journal.open_shift()
         return AuditEntry(
             id=new_id(),

@@ -1,15 +1,19 @@
 """Finding and adding customers at the counter, with or without the network."""
 
+import asyncio
+import logging
 import re
 from collections.abc import Sequence
 
 from b4mart_desktop.domain.entries import CustomerAdded
-from b4mart_desktop.domain.errors import DomainError, ErrorCode
+from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.people import NO_PASSWORD, PLACEHOLDER_MAIL_DOMAIN, Profile, User
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.ports import CustomerHit
+
+_log = logging.getLogger(__name__)
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"[+()\-./ 0-9]{3,30}")
@@ -55,8 +59,15 @@ class Customers:
             updated_at=now,
         )
         await self._counter.record(CustomerAdded(customer=user, added=self._counter.audit(permit, customer)))
-        self._counter.catalogue.add_customer(user)
+        await self._keep_in_copy(user)
         return user
+
+    async def _keep_in_copy(self, user: User) -> None:
+        """Makes the customer found here at once; the replica may be busy being written."""
+        try:
+            await asyncio.to_thread(self._counter.catalogue.add_customer, user)
+        except AdapterError as error:  # they are on record all the same
+            _log.warning("the customer %s is not found here yet: %s", user.id, error)
 
 
 def _required(field: str, text: str) -> str:

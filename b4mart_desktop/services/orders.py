@@ -7,7 +7,6 @@ import asyncio
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from b4mart_desktop.domain.entries import SaleCompleted
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
@@ -57,7 +56,7 @@ class Orders:
 
     def today(self) -> dt.date:
         """Returns the store's present day."""
-        return self._counter.clock().astimezone(self._zone()).date()
+        return self._counter.clock().astimezone(self._counter.store().zone).date()
 
     async def of_day(self, day: dt.date) -> OrderDay:
         """Returns the orders of the store's ``day``.
@@ -67,7 +66,7 @@ class Orders:
         """
         user = self._counter.permit(Action.SEE_OWN_ORDERS).user
         cashier = None if may(user, Action.SEE_ALL_ORDERS) else user.id
-        start, end = _bounds(day, self._zone())
+        start, end = _bounds(day, self._counter.store().zone)
         # Read first: a sale that is posted meanwhile is then in both lists, never in none.
         waiting = await self._waiting_sales()
         try:
@@ -112,9 +111,6 @@ class Orders:
             raise DomainError(ErrorCode.NO_RECEIPT_YET)
         return make_receipt(sales[0].order, sales[0].payments, self._counter.store())
 
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self._counter.store().time_zone)
-
 
 def _rows_of(
     sales: Sequence[Sale],
@@ -130,7 +126,7 @@ def _rows_of(
     )
 
 
-def _bounds(day: dt.date, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
+def _bounds(day: dt.date, zone: dt.tzinfo) -> tuple[dt.datetime, dt.datetime]:
     """Midnight to midnight in the store's zone, in UTC: 23 or 25 hours where clocks change."""
     midnights = (dt.datetime.combine(day + dt.timedelta(days=n), dt.time(), zone) for n in (0, 1))
     start, end = (midnight.astimezone(dt.UTC) for midnight in midnights)

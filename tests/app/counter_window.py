@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from b4mart_desktop.app.shop import Shop, zone_of
+from b4mart_desktop.app.shop import Shop
 from b4mart_desktop.gui.main_window import MainWindow
 from b4mart_desktop.gui.screens import Backstage, UseCases
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
@@ -37,7 +37,7 @@ async def open_window(app: QApplication, folder: Path, settings: Settings) -> As
     async with open_till(folder, settings, bus) as (use, shop):
         store = use.counter.store()
         window, sign_in = MainWindow(), SignInScreen()
-        formats = Formats("en_US", store.currency, zone_of(store))
+        formats = Formats("en_US", store.currency, store.zone)
         backstage = Backstage(run=shop.backstage.call, retry=shop.retry, drain=shop.drain)
         theme = Theme(ThemeChoice.LIGHT, app)
         workplace = Workplace(window, sign_in, use, backstage, formats, theme)

@@ -13,7 +13,7 @@ from b4mart_desktop.adapters.mongo.connect import DATABASE_NAME, make_client
 from b4mart_desktop.adapters.mongo.embedded import EmbeddedMongo
 from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
 from b4mart_desktop.adapters.mongo.migrations import prepare_database
-from b4mart_desktop.app.shop import Shop, zone_of
+from b4mart_desktop.app.shop import Shop
 from b4mart_desktop.gui.main_window import MainWindow
 from b4mart_desktop.gui.screens import Backstage, UseCases
 from b4mart_desktop.gui.shared.bridge import BusBridge
@@ -84,7 +84,7 @@ async def open_stage(app: QApplication, data_dir: Path) -> AsyncGenerator[Stage]
 
 def _set(shop: Shop, use: UseCases, theme: Theme) -> Stage:
     store = use.counter.store()
-    zone = zone_of(store)
+    zone = store.zone
     clock = Clock(zone)
     object.__setattr__(use.counter, "clock", clock)  # frozen for the program, whose time is the system's
     window, sign_in = MainWindow(), SignInScreen()

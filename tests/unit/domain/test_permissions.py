@@ -22,7 +22,7 @@ TABLE = """
     reprint             yes yes yes yes  audited
     refund              no  yes yes yes  audited
     take_back_tender    no  yes yes yes  audited
-    add_customer        yes yes yes yes  -
+    add_customer        yes yes yes yes  audited
     see_own_orders      yes yes yes yes  -
     see_all_orders      no  yes yes yes  -
     see_queue           yes yes yes yes  -

@@ -1,5 +1,9 @@
 """Customers at the counter: found by anything, added with or without the network, found again at once."""
 
+import asyncio
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from b4mart_desktop.domain.entries import CustomerAdded
@@ -68,3 +72,33 @@ async def test_a_full_disk_adds_nobody(shop: Shop) -> None:
     with pytest.raises(AdapterError):
         await shop.customers.add("Grace", "Hopper", "", "")
     assert list(shop.customers.search("grace")) == []
+
+
+async def test_a_replica_that_is_being_written_holds_nobody_up(shop: Shop) -> None:
+    async def tick() -> int:
+        count = 0
+        while not adding.done():
+            await asyncio.sleep(0.01)
+            count += 1
+            if count == 20:
+                writer.rollback()
+        return count
+
+    with closing(sqlite3.connect(shop.replica.file.path, check_same_thread=False)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        adding = asyncio.ensure_future(shop.customers.add("Grace", "Hopper", "", ""))
+        assert await tick() >= 20
+    assert [hit.id for hit in shop.customers.search("grace")] == [(await adding).id]
+
+
+async def test_a_customer_on_record_is_added_whatever_the_replica_says(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path="replica", reason="full")
+
+    monkeypatch.setattr(shop.replica.reader, "add_customer", refuse)
+    user = await shop.customers.add("Grace", "Hopper", "", "")
+    [queued] = shop.journal.queue()
+    assert isinstance(queued.entry, CustomerAdded)
+    assert queued.entry.customer == user

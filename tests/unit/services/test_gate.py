@@ -73,3 +73,10 @@ def test_rights_taken_away_end_at_once_and_given_begin_at_once(shop: Shop) -> No
     shop.replica.load(settings=[to_document(STORE)], users=changed(CLERK, role=StaffRole.MANAGER))
     shop.sign_in(CLERK)
     assert shop.counter.permit(Action.DISCOUNT).user.id == CLERK.id
+
+
+def test_only_what_is_declared_leaves_an_audit_entry(shop: Shop) -> None:
+    entry = shop.counter.audit(shop.counter.permit(Action.REPRINT), None, copies=2)
+    assert (entry.action, entry.user, entry.details) == (Action.REPRINT, CLERK.id, {"copies": "2"})
+    with pytest.raises(ValueError, match="sell is not among the audited"):
+        shop.counter.audit(shop.counter.permit(Action.SELL), None)

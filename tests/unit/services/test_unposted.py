@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
+from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.services.unposted import Unposted
-from tests.unit.services.shop import MILK_CODE, Shop, cash
+from tests.unit.services.shop import MILK_CODE, SUPERVISOR, Shop, cash
 
 
 @pytest.fixture
@@ -58,3 +59,13 @@ async def test_nobody_at_the_counter_sees_nothing(shop: Shop, unposted: Unposted
     with pytest.raises(DomainError) as caught:
         unposted.retry(1)
     assert caught.value.code is ErrorCode.NOT_SIGNED_IN
+
+
+def test_a_clerk_needs_leave_for_another_try(shop: Shop) -> None:
+    retried: list[int] = []
+    unposted = Unposted(shop.counter, retried.append)
+    with pytest.raises(DomainError) as caught:
+        unposted.retry(7)
+    assert (caught.value.code, caught.value.data["action"]) == (ErrorCode.NOT_ALLOWED, Action.RETRY_QUEUE)
+    unposted.retry(7, SUPERVISOR)
+    assert retried == [7]
