@@ -32,7 +32,7 @@ def counted_texts() -> set[str]:
 
 
 def test_there_are_such_texts() -> None:
-    assert "sell_screen.py: %n item(s)" in counted_texts()
+    assert "cart_pane.py: %n item(s)" in counted_texts()
 
 
 def test_every_text_with_a_number_is_counted() -> None:
