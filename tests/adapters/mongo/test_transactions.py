@@ -46,9 +46,9 @@ async def test_a_cancellation_waits_for_the_end_of_the_transaction(shop: Databas
 
     task = asyncio.create_task(in_transaction(shop.client, work))
     await asyncio.sleep(delay)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    if task.cancel():  # on an idle machine it may have come to its end before
+        with pytest.raises(asyncio.CancelledError):
+            await task
     assert await open_transactions(shop) == 0
     assert await shop.scratch.count_documents({}) in (0, 3 * SEVERAL)
 
