@@ -187,11 +187,12 @@ class Selling:
             measure: The weight or measure entered in the product's unit, if asked for.
 
         Raises:
-            DomainError: FIELD_REQUIRED, AMOUNT_OUT_OF_RANGE or QUANTITY_OUT_OF_RANGE.
+            DomainError: PRICE_MISSING with ``name``, FIELD_REQUIRED, AMOUNT_OUT_OF_RANGE or
+                QUANTITY_OUT_OF_RANGE.
         """
         label, entered = asked.label, price if asked.price else None
         if asked.price and entered is None:
-            raise DomainError(ErrorCode.FIELD_REQUIRED, field="price")
+            raise DomainError(ErrorCode.PRICE_MISSING, name=asked.product.name)
         if asked.measure:
             label = Label(Measure(value=_check_measure(measure), unit=asked.product.inventory.unit))
         added = self._put(asked.product, asked.code, asked.quantity, label, entered)

@@ -58,7 +58,7 @@ _TEXTS = {
     ),
     ErrorCode.PRICE_MISSING: (
         QT_TRANSLATE_NOOP("errors", "No price"),
-        QT_TRANSLATE_NOOP("errors", "{name} has no price. Enter one with F7, or ask a manager to set it."),
+        QT_TRANSLATE_NOOP("errors", "{name} has no price. Enter one, or ask a manager to set it."),
     ),
     ErrorCode.QUANTITY_OUT_OF_RANGE: (
         QT_TRANSLATE_NOOP("errors", "Quantity not possible"),

@@ -209,7 +209,7 @@ def test_an_open_price_is_asked_for(shop: Shop) -> None:
     assert (question.price, question.measure, question.quantity) == (True, False, 2)
     with pytest.raises(DomainError) as caught:
         shop.selling.complete(question)
-    assert caught.value.data["field"] == "price"
+    assert (caught.value.code, caught.value.data) == (ErrorCode.PRICE_MISSING, {"name": "Flowers"})
     shop.selling.complete(question, price=D("4.50"))
     assert shop.selling.priced().subtotal == D("9.00")
 

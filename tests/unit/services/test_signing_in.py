@@ -1,5 +1,7 @@
 """Signing in with real bcrypt hashes: who may, who may not, and for how long not after guessing."""
 
+import asyncio
+
 import pytest
 
 from b4mart_desktop.adapters.security.bcrypt_hasher import BcryptHasher
@@ -59,6 +61,12 @@ async def test_with_e_mail_and_password(shop: Shop, signing_in: SigningIn, email
 async def test_with_a_pin(shop: Shop, signing_in: SigningIn) -> None:
     assert await signing_in.with_pin(SUPERVISOR.id, "2222") == SUPERVISOR
     assert shop.session.require_user() == SUPERVISOR
+
+
+async def test_the_right_pin_twice_at_once_is_no_error(signing_in: SigningIn) -> None:
+    await wrong_pin(signing_in)
+    both = await asyncio.gather(*(signing_in.with_pin(CLERK.id, "1111") for _ in range(2)))
+    assert both == [CLERK, CLERK]
 
 
 def test_with_a_badge(shop: Shop, signing_in: SigningIn) -> None:

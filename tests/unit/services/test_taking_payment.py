@@ -298,5 +298,6 @@ def test_a_product_whose_price_is_missing_asks_for_it(shop: Shop) -> None:
     asked = shop.selling.enter("9520000000084")
     assert isinstance(asked, Asked)
     assert asked.price
+    refused(lambda: shop.selling.complete(asked), ErrorCode.PRICE_MISSING)
     shop.selling.complete(asked, price=D("3.00"))
     assert shop.selling.priced().subtotal == D("3.00")
