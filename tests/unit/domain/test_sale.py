@@ -12,7 +12,14 @@ from b4mart_desktop.domain import cart as carts
 from b4mart_desktop.domain.cart import Cart, new_cart
 from b4mart_desktop.domain.jobs import JobKind
 from b4mart_desktop.domain.orders import Measure, OrderPaymentMethod, OrderStatus
-from b4mart_desktop.domain.payments import Payment, PaymentStatus, PaymentType, Tender, TenderKind
+from b4mart_desktop.domain.payments import (
+    Payment,
+    PaymentMethod,
+    PaymentStatus,
+    PaymentType,
+    Tender,
+    TenderKind,
+)
 from b4mart_desktop.domain.pricing import PriceRules, price
 from b4mart_desktop.domain.receipt import make_receipt
 from b4mart_desktop.domain.sale import Sale, make_sale, order_number, with_receipt_number
@@ -233,7 +240,8 @@ def test_a_web_order_gets_a_receipt_from_what_it_has() -> None:
         order, channel=None, cashier_name=None, receipt_number=None, items=tuple(bare), customer=CUSTOMER
     )
     payment = sell(cart_of((product("5.00"), 1))).payments[0]
-    plain: Payment = msgspec.structs.replace(payment, tender=None, tendered=None)
+    by_card = PaymentMethod(type=PaymentType.CARD, provider="stripe")
+    plain: Payment = msgspec.structs.replace(payment, tender=None, tendered=None, payment_method=by_card)
     receipt = make_receipt(web, [plain], STORE)
     assert (receipt.receipt_number, receipt.register, receipt.cashier) == (order.order_number, None, "")
     assert (receipt.lines[0].name, receipt.lines[0].unit_price) == ("SKU-1", D("5.00"))
