@@ -1,21 +1,17 @@
 import asyncio
 import time
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 import pytest
 from bson import ObjectId
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
-from b4mart_desktop.adapters.mongo.migrations import Database, open_ledger
+from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.posting import MongoPosting
 from b4mart_desktop.adapters.mongo.registers import MongoRegisters
-from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.entries import (
     Audited,
     CashMoved,
@@ -42,28 +38,9 @@ from tests.adapters.mongo.samples import (
     make_sale_of,
     make_shift,
 )
+from tests.adapters.mongo.shelf import check_ledger, on_hand, stock
 
 SALE_COLLECTIONS = ("orders", "payments", "stockmovements", "jobs", "auditlog")
-
-
-async def _stock(shop: Database, *products: Product) -> None:
-    """Puts products on the shelf with their opening movements."""
-    await shop.products.insert_many([to_document(product) for product in products])
-    await open_ledger(shop)
-
-
-async def _on_hand(shop: Database, product: Product) -> tuple[float, float]:
-    document = await shop.products.find_one({"_id": ObjectId(product.id)})
-    assert document is not None
-    return document["inventory"]["quantity"], document["inventory"]["shortage"]
-
-
-async def _check_ledger(shop: Database) -> None:
-    """For every product: quantity − shortage = sum of its movements = quantityAfter of the last."""
-    async for product in shop.products.find({}):
-        movements = await shop.stockmovements.find({"product": product["_id"]}).to_list()
-        ledger = product["inventory"]["quantity"] - product["inventory"]["shortage"]
-        assert round(sum(movement["delta"] for movement in movements), 6) == ledger
 
 
 async def _everything(shop: Database) -> dict[str, list[dict[str, Any]]]:
@@ -88,7 +65,7 @@ async def _refused(shop: Database, entry: Entry) -> AdapterError:
 
 async def test_a_sale_is_written_whole(shop: Database) -> None:
     bread, apples = make_product("10", name="Bread"), make_product("4.2", "3.99", True, name="Apples")
-    await _stock(shop, bread, apples)
+    await stock(shop, bread, apples)
     sale = make_sale_of(
         [
             Line(bread, 3, discount="10"),
@@ -117,14 +94,14 @@ async def test_a_sale_is_written_whole(shop: Database) -> None:
         (Decimal("-1.205"), Decimal("2.545")),
         (Decimal(-1), Decimal(6)),
     ]
-    assert await _on_hand(shop, bread) == (6, 0)
-    assert await _on_hand(shop, apples) == (2.545, 0)
-    await _check_ledger(shop)
+    assert await on_hand(shop, bread) == (6, 0)
+    assert await on_hand(shop, apples) == (2.545, 0)
+    await check_ledger(shop)
 
 
 async def test_posting_again_changes_nothing(shop: Database) -> None:
     product = make_product()
-    await _stock(shop, product)
+    await stock(shop, product)
     entry = SaleCompleted(sale=make_sale_of([Line(product, 2)]))
     await MongoPosting(shop).post(entry)
     before = await _everything(shop)
@@ -134,16 +111,16 @@ async def test_posting_again_changes_nothing(shop: Database) -> None:
 
 async def test_the_same_sale_posted_by_several_at_once_is_there_once(shop: Database) -> None:
     product = make_product()
-    await _stock(shop, product)
+    await stock(shop, product)
     entry = SaleCompleted(sale=make_sale_of([Line(product, 2)]))
     await asyncio.gather(*(MongoPosting(shop).post(entry) for _ in range(4)))
-    assert await _on_hand(shop, product) == (8, 0)
+    assert await on_hand(shop, product) == (8, 0)
     assert await _count(shop, "orders", "payments", "jobs") == [1, 1, 1]
 
 
 async def test_sales_of_one_product_at_several_counters_all_get_through(shop: Database) -> None:
     products = [make_product("5"), make_product("5")]
-    await _stock(shop, *products)
+    await stock(shop, *products)
     sales = [
         make_sale_of([Line(product) for product in products[:: 1 if number % 2 else -1]], number=number)
         for number in range(1, 13)
@@ -151,136 +128,15 @@ async def test_sales_of_one_product_at_several_counters_all_get_through(shop: Da
     await asyncio.gather(*(MongoPosting(shop).post(SaleCompleted(sale=sale)) for sale in sales))
     assert await _count(shop, "orders") == [12]
     for product in products:
-        assert await _on_hand(shop, product) == (0, 7)
+        assert await on_hand(shop, product) == (0, 7)
         afters = await shop.stockmovements.distinct("quantityAfter", {"product": ObjectId(product.id)})
         assert sorted(afters) == list(range(-7, 6))
-    await _check_ledger(shop)
-
-
-async def test_stock_below_zero_is_kept_as_a_shortage_and_comes_back(shop: Database) -> None:
-    product = make_product("1")
-    await _stock(shop, product)
-    await MongoPosting(shop).post(SaleCompleted(sale=make_sale_of([Line(product, 3)], number=1)))
-    assert await _on_hand(shop, product) == (0, 2)
-    await MongoPosting(shop).post(SaleCompleted(sale=make_sale_of([Line(product, 1)], number=2)))
-    assert await _on_hand(shop, product) == (0, 3)
-    await _check_ledger(shop)
-
-
-async def test_a_product_as_the_web_store_writes_it_has_no_shortage_field(shop: Database) -> None:
-    product = make_product("2")
-    document = to_document(product)
-    del document["inventory"]["shortage"]
-    await shop.products.insert_one(document | {"webOnly": {"x": 1}})
-    await open_ledger(shop)
-    await MongoPosting(shop).post(SaleCompleted(sale=make_sale_of([Line(product)])))
-    written = await shop.products.find_one({})
-    assert written is not None
-    assert written["webOnly"] == {"x": 1}
-    assert written["updatedAt"] > NOW
-    assert await _on_hand(shop, product) == (1, 0)
-
-
-async def test_a_sale_of_a_product_that_is_gone_stands(shop: Database) -> None:
-    gone, there = make_product(), make_product()
-    await _stock(shop, there)
-    await MongoPosting(shop).post(SaleCompleted(sale=make_sale_of([Line(gone), Line(there)])))
-    movement = await shop.stockmovements.find_one({"product": ObjectId(gone.id)})
-    assert movement is not None
-    assert "quantityAfter" not in movement
-    assert await _on_hand(shop, there) == (9, 0)
-
-
-@pytest.mark.parametrize(
-    "inventory",
-    [
-        None,
-        "none",
-        {"quantity": float("nan")},
-        {"quantity": float("inf")},
-        {"quantity": 1e30},
-        {"quantity": "a few"},
-        {"quantity": {"main": 3}},
-        {"quantity": 3, "shortage": [1]},
-    ],
-)
-async def test_a_sale_of_a_product_whose_stock_cannot_be_read_stands(shop: Database, inventory: Any) -> None:
-    odd, there = make_product(), make_product()
-    await _stock(shop, there)
-    document = to_document(odd) | {"inventory": inventory}
-    if inventory is None:
-        del document["inventory"]
-    await shop.command("insert", "products", documents=[document], bypassDocumentValidation=True)
-    before = str(await shop.products.find_one({"_id": document["_id"]}))  # as a text: NaN is not NaN
-    await MongoPosting(shop).post(SaleCompleted(sale=make_sale_of([Line(odd), Line(there)])))
-    [movement] = await shop.stockmovements.find({"product": ObjectId(odd.id)}).to_list()
-    assert movement["delta"] == -1
-    assert "quantityAfter" not in movement
-    assert str(await shop.products.find_one({"_id": document["_id"]})) == before
-    assert await _on_hand(shop, there) == (9, 0)
-
-
-@pytest.mark.parametrize("quantity", [None, -2])
-async def test_a_sale_of_a_product_without_a_usual_quantity_is_booked(
-    shop: Database, quantity: int | None
-) -> None:
-    product = make_product("0")
-    document = to_document(product)
-    document["inventory"]["quantity"] = quantity
-    await shop.command("insert", "products", documents=[document], bypassDocumentValidation=True)
-    await MongoPosting(shop).post(SaleCompleted(sale=make_sale_of([Line(product)])))
-    assert await _on_hand(shop, product) == (0, 1 - (quantity or 0))
-    await _check_ledger(shop)
-
-
-async def test_a_product_the_web_store_added_gets_its_opening_movement(shop: Database) -> None:
-    added, empty = make_product("5"), make_product("0")
-    await shop.products.insert_many([to_document(added), to_document(empty)])
-    sales = [make_sale_of([Line(added), Line(empty)], number=number) for number in (1, 2, 3)]
-    await asyncio.gather(*(MongoPosting(shop).post(SaleCompleted(sale=sale)) for sale in sales))
-    await _check_ledger(shop)
-    assert (await _on_hand(shop, added), await _on_hand(shop, empty)) == ((2, 0), (0, 3))
-    opened = await shop.stockmovements.find({"reason": "opening"}).to_list()
-    assert [(each["product"], each["delta"], each["quantityAfter"]) for each in opened] == [
-        (ObjectId(added.id), 5, 5)
-    ]
-
-
-async def test_untracked_products_make_no_movement(shop: Database) -> None:
-    product = make_product()
-    untracked = msgspec.structs.replace(
-        product, inventory=msgspec.structs.replace(product.inventory, track_quantity=False)
-    )
-    await shop.products.insert_one(to_document(untracked))
-    await MongoPosting(shop).post(SaleCompleted(sale=make_sale_of([Line(untracked)])))
-    assert await _count(shop, "orders", "stockmovements") == [1, 0]
-
-
-@given(
-    opening=st.decimals(0, 20, places=3),
-    weights=st.lists(st.decimals("0.001", "3", places=3), min_size=1, max_size=6),
-)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_weights_leave_no_binary_dust(
-    shop: Database, opening: Decimal, weights: Sequence[Decimal]
-) -> None:
-    product = make_product(str(opening), "3.99", weighed=True)
-    await _stock(shop, product)
-    sale = make_sale_of([Line(product, weight=str(weight)) for weight in weights])
-    await MongoPosting(shop).post(
-        SaleCompleted(sale=msgspec.structs.replace(sale, order=_numbered(sale.order, str(sale.order.id))))
-    )
-    left = opening - sum(weights)
-    assert await _on_hand(shop, product) == (float(max(left, Decimal(0))), float(max(-left, Decimal(0))))
-
-
-def _numbered(order: Order, receipt_number: str) -> Order:
-    return msgspec.structs.replace(order, receipt_number=receipt_number)
+    await check_ledger(shop)
 
 
 async def test_a_receipt_number_that_is_taken_does_not_stop_a_paid_sale(shop: Database) -> None:
     product = make_product()
-    await _stock(shop, product)
+    await stock(shop, product)
     first, second = (make_sale_of([Line(product)], number=7) for _ in range(2))
     for sale in (first, second, first, second):
         await MongoPosting(shop).post(SaleCompleted(sale=sale))
@@ -289,7 +145,7 @@ async def test_a_receipt_number_that_is_taken_does_not_stop_a_paid_sale(shop: Da
     [note] = await shop.auditlog.find({}).to_list()
     assert (note["ref"], note["userName"]) == (ObjectId(second.order.id), "Cleo Clerk")
     assert note["details"] == {"receipt_taken": kept[0], "receipt": kept[1]}
-    assert await _on_hand(shop, product) == (8, 0)
+    assert await on_hand(shop, product) == (8, 0)
     assert await MongoRegisters(shop).last_receipt("1") == 7
 
 
@@ -304,7 +160,7 @@ async def test_a_sale_of_which_everything_was_used_before_is_kept(shop: Database
 
 async def test_an_order_the_validator_refuses_names_the_field(shop: Database) -> None:
     product = make_product()
-    await _stock(shop, product)
+    await stock(shop, product)
     sale = make_sale_of([Line(product)])
     wrong = msgspec.structs.replace(
         sale.order, pricing=msgspec.structs.replace(sale.order.pricing, total=Decimal(-1))
@@ -316,7 +172,7 @@ async def test_an_order_the_validator_refuses_names_the_field(shop: Database) ->
 
 async def test_a_payment_the_validator_refuses_takes_the_whole_sale_back(shop: Database) -> None:
     product = make_product()
-    await _stock(shop, product)
+    await stock(shop, product)
     sale = make_sale_of([Line(product)])
     wrong = (msgspec.structs.replace(sale.payments[0], amount=Decimal(-1)),)
     error = await _refused(shop, SaleCompleted(sale=msgspec.structs.replace(sale, payments=wrong)))
@@ -416,19 +272,19 @@ async def test_an_unreachable_database_is_worth_another_try() -> None:
 @pytest.mark.parametrize("word", [b"commitTransaction", b"insert", b"update"])
 async def test_a_lost_answer_is_got_over(shop: Database, mongo_uri: str, word: bytes) -> None:
     product = make_product()
-    await _stock(shop, product)
+    await stock(shop, product)
     async with CutProxy(mongo_uri, word).running() as proxy, make_client(proxy.uri) as client:
         await client.admin.command("ping")
         proxy.cuts = 2
         await MongoPosting(client[shop.name]).post(SaleCompleted(sale=make_sale_of([Line(product)])))
         assert proxy.cuts == 0
     assert await _count(shop, "orders", "payments", "jobs") == [1, 1, 1]
-    assert await _on_hand(shop, product) == (9, 0)
+    assert await on_hand(shop, product) == (9, 0)
 
 
 async def test_a_commit_nobody_heard_of_is_not_done_again(shop: Database, mongo_uri: str) -> None:
     product = make_product()
-    await _stock(shop, product)
+    await stock(shop, product)
     entry = SaleCompleted(sale=make_sale_of([Line(product)]))
     async with (
         CutProxy(mongo_uri, b"commitTransaction").running() as proxy,
@@ -441,15 +297,15 @@ async def test_a_commit_nobody_heard_of_is_not_done_again(shop: Database, mongo_
     assert raised.value.code is ErrorCode.DATABASE_UNREACHABLE
     await MongoPosting(shop).post(entry)
     assert await _count(shop, "orders", "payments", "jobs") == [1, 1, 1]
-    assert await _on_hand(shop, product) == (9, 0)
-    await _check_ledger(shop)
+    assert await on_hand(shop, product) == (9, 0)
+    await check_ledger(shop)
 
 
 async def test_a_database_that_does_not_answer_costs_only_the_time_limit(
     shop: Database, mongo_uri: str
 ) -> None:
     product = make_product()
-    await _stock(shop, product)
+    await stock(shop, product)
     async with shop.client.start_session() as blocking:
         await blocking.start_transaction()
         await shop.products.update_one({"_id": ObjectId(product.id)}, {"$set": {"x": 1}}, session=blocking)
