@@ -19,6 +19,7 @@ from b4mart_desktop.adapters.mongo.embedded import process as processes
 from b4mart_desktop.adapters.mongo.embedded.binary import find_mongod
 from b4mart_desktop.adapters.mongo.embedded.folder import HOST, ServerFolder
 from b4mart_desktop.adapters.mongo.embedded.replica_set import internal_client
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
 Client = AsyncMongoClient[dict[str, Any]]
 
@@ -214,6 +215,20 @@ async def test_taken_port_is_replaced_and_the_replica_set_follows(
         assert await remembered(second) == [1]
         await server.stop()
     assert await server.start() == second
+
+
+async def test_a_reserved_port_is_the_servers_whatever_happens(
+    server: EmbeddedMongo, folder: ServerFolder
+) -> None:
+    uri = await server.reserve()
+    assert not server.running
+    stranger = await asyncio.start_server(lambda _, writer: writer.close(), HOST, folder.port())
+    async with stranger:
+        with pytest.raises(AdapterError) as refused:
+            await server.start()
+    assert refused.value.code is ErrorCode.SERVER_FAILED_TO_START
+    assert await server.start() == uri
+    await remember(uri, 1)
 
 
 async def test_port_taken_between_looking_and_starting_is_replaced(
