@@ -191,6 +191,15 @@ async def test_del_removes_and_ctrl_z_brings_back(selling: Till, qtbot: QtBot) -
     await back_at_scanning(selling)
 
 
+async def test_ctrl_n_puts_a_note_on_the_line(selling: Till, qtbot: QtBot) -> None:
+    await selling.scan(MILK)
+    selling.press(Key.Key_N, CTRL)
+    await selling.dialog("Note for the receipt")
+    selling.write("cold", Key.Key_Return)
+    await until(lambda: selling.use.selling.cart.lines[0].note == "cold", PATIENCE)
+    await back_at_scanning(selling)
+
+
 async def test_f4_holds_and_f5_recalls(selling: Till, qtbot: QtBot) -> None:
     await selling.scan(MILK)
     selling.press(Key.Key_F4)

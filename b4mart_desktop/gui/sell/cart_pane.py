@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from b4mart_desktop.domain.pricing import PricedCart, PricedLine
 from b4mart_desktop.gui.forms.ui_sell_screen import Ui_SellScreen
@@ -65,6 +66,8 @@ class CartPane(QObject):
         ui.price_button.clicked.connect(lambda: self._on_line(presenter.change_price))
         ui.discount_button.clicked.connect(lambda: self._on_line(presenter.discount_line))
         ui.remove_button.clicked.connect(self._remove)
+        note = QShortcut(QKeySequence("Ctrl+N"), ui.cart_card)
+        note.activated.connect(lambda: self._on_line(presenter.change_note))
         ui.lines_view.doubleClicked.connect(lambda: self._on_line(presenter.change_quantity))
         ui.lines_view.selectionModel().currentChanged.connect(
             lambda: self._show_enabled(self._lines.rowCount() > 0)
