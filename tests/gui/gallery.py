@@ -28,7 +28,7 @@ from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.shortcuts import KeyHints
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.theme import Theme, ThemeChoice
-from b4mart_desktop.gui.style.tokens import ColorRole, Scheme, TypeRole, tokens
+from b4mart_desktop.gui.style.tokens import Scheme, tokens
 from b4mart_desktop.gui.widgets.avatar import Avatar
 from b4mart_desktop.gui.widgets.badge import Badge, Tone
 from b4mart_desktop.gui.widgets.button import Button, IconButton
@@ -37,12 +37,10 @@ from b4mart_desktop.gui.widgets.choices import ChipBar, SegmentedControl
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.gui.widgets.key_cap import KeyCap
 from b4mart_desktop.gui.widgets.keypad import Keypad, PinPad
-from b4mart_desktop.gui.widgets.labels import AmountDisplay, ElidedLabel, label
+from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
-from b4mart_desktop.gui.widgets.page_header import PageHeader
 from b4mart_desktop.gui.widgets.search_field import SearchField
-from b4mart_desktop.gui.widgets.stepper import QuantityStepper
-from b4mart_desktop.gui.widgets.waiting import Skeleton, Spinner
+from b4mart_desktop.gui.widgets.waiting import Spinner
 
 SIZE = (1366, 768)
 DEPARTMENTS = (
@@ -119,7 +117,7 @@ def _inputs() -> Card:
     card.body.addWidget(SearchField("Search or scan a product", "F2", Icon.SCAN))
     card.body.addLayout(_row(amount, wrong))
     card.body.addWidget(label("At most two decimals.", "error"))
-    card.body.addLayout(_row(QuantityStepper(), box))
+    card.body.addLayout(_row(box))
     checked, chosen = QCheckBox("Print a receipt"), QRadioButton("Card")
     checked.setChecked(True)
     chosen.setChecked(True)
@@ -152,10 +150,6 @@ def _statuses() -> Card:
     progress = QProgressBar()
     progress.setValue(64)
     card.body.addWidget(progress)
-    card.body.addWidget(
-        ElidedLabel("Organic free-range eggs from happy hens, large, one dozen in a carton of pulp", "strong")
-    )
-    card.body.addWidget(Skeleton(3))
     card.body.addStretch()
     return card
 
@@ -163,9 +157,6 @@ def _statuses() -> Card:
 def controls() -> QWidget:
     """Buttons, inputs and statuses."""
     page, column = _page()
-    header = PageHeader("Orders of today", "Monday, 23 November 2026", back=True)
-    header.action_row.addWidget(Button("Export", picture=Icon.DOWNLOAD))
-    column.addWidget(header)
     chips = ChipBar()
     chips.set_chips(
         [
@@ -204,16 +195,13 @@ def counter() -> QWidget:
 
 def _cash() -> Card:
     card = Card("Cash")
-    due, change = AmountDisplay("Total due"), AmountDisplay("Change", TypeRole.DISPLAY)
-    due.set_amount("$1,026.29")
-    change.set_amount("$3.71")
-    change.set_color(ColorRole.SUCCESS)
     amount = MoneyEdit()
     amount.setProperty("kind", "amount")
     amount.set_currency("$", 2)
     amount.set_value(Decimal(1030))
-    for widget in (due, change, amount):
-        card.body.addWidget(widget)
+    for text, role in (("Total due", "caption"), ("$1,026.29", "total"), ("$3.71", "display")):
+        card.body.addWidget(label(text, role))
+    card.body.addWidget(amount)
     card.body.addLayout(_row(*(Button(text, "tile") for text in ("$1,026.29", "$1,030", "$1,050"))))
     card.body.addWidget(Keypad(), 1)
     card.body.addWidget(Button("Take cash", "pay", Icon.BANKNOTE, "F12"))
@@ -276,7 +264,6 @@ def states() -> QWidget:
         lambda s: s.show_error(
             "Orders could not be loaded", "The database did not answer. Check the network."
         ),
-        lambda s: s.show_offline(),
         lambda s: s.show_forbidden(),
         lambda s: s.show_empty(Icon.SEARCH, "No product found", "Nothing matches “oatmilk barista”."),
     )

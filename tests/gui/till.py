@@ -104,10 +104,6 @@ class Archive:
     async def bury(self, job: Job, error: str) -> None:
         """Never called: nothing was claimed."""
 
-    async def revive(self, ref: Id) -> bool:
-        """Has nothing buried."""
-        return False
-
     async def put(self, name: str, content: bytes, ref: Id, kind: str) -> None:
         """Keeps a document."""
         self.files[name] = content

@@ -141,9 +141,6 @@ class FarDatabase:
     async def bury(self, job: Job, error: str) -> None:
         raise NotImplementedError
 
-    async def revive(self, ref: Id) -> bool:
-        raise NotImplementedError
-
     def _reach(self) -> None:
         if self.down:
             raise UNREACHABLE

@@ -63,16 +63,6 @@ class MongoJobs:
         """Gives a claimed job up, with the reason."""
         await self._release(job, JobStatus.DEAD, error, due_at=utc_now())
 
-    async def revive(self, ref: Id) -> bool:
-        """Puts a buried job about ``ref`` back at once; False where there is none."""
-        now = utc_now()
-        fresh = {"status": JobStatus.WAITING.value, "attempts": 0, "dueAt": now, "updatedAt": now}
-        with database_errors():
-            result = await self._jobs.update_one(
-                {"ref": ObjectId(ref), "status": JobStatus.DEAD.value}, {"$set": fresh}
-            )
-        return result.modified_count == 1
-
     async def for_refs(self, refs: Sequence[Id]) -> Mapping[Id, Job]:
         """Returns the jobs about those documents."""
         with database_errors():

@@ -118,7 +118,6 @@ class Size:
     key: int
     pay: int
     row: int
-    row_dense: int
     icon_sm: int
     icon: int
     icon_lg: int
@@ -168,10 +167,6 @@ class Tokens:
             font.setWeight(QFont.Weight(weight))
             self._fonts[role] = font
         return QFont(self._fonts[role])
-
-    def pixels(self, role: TypeRole) -> int:
-        """The font height of a step of the type scale, in pixels."""
-        return self._type[role.value][0]
 
     def variables(self) -> dict[str, str]:
         """Every token as `group_name` and its text, for the style sheet template; sizes carry no unit."""

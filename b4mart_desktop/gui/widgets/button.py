@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from b4mart_desktop.gui.style.icons import Icon, icon
-from b4mart_desktop.gui.style.theme import set_variant
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 
 _ICON_COLORS = {
@@ -69,11 +68,6 @@ def set_button_icon(button: QAbstractButton, picture: Icon, role: ColorRole | No
     size = tokens().size
     edge = size.icon_lg if button.property("kind") == "pay" else size.icon
     button.setIconSize(QSize(edge + _GAP if button.text() else edge, edge))
-
-
-def set_kind(button: QAbstractButton, kind: str) -> None:
-    """Changes a button's variant after it was shown."""
-    set_variant(button, "kind", kind)
 
 
 def set_button_text(button: QAbstractButton, text: str) -> None:

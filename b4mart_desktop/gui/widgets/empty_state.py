@@ -1,4 +1,4 @@
-"""What stands where content would be: nothing yet, loading, failed, offline, not allowed."""
+"""What stands where content would be: nothing yet, loading, failed, not allowed."""
 
 from __future__ import annotations
 
@@ -75,13 +75,6 @@ class EmptyState(QWidget):
     def show_error(self, title: str, text: str, action: str = "") -> None:
         """It failed; the text says what to do."""
         self._show(Icon.CIRCLE_ALERT, Tone.DANGER, (title, text, action or self.tr("Try again")))
-
-    def show_offline(self, text: str = "", action: str = "") -> None:
-        """This needs the connection, which is missing."""
-        text = text or self.tr("This needs the database. Selling goes on as usual meanwhile.")
-        self._show(
-            Icon.CLOUD_OFF, Tone.WARNING, (self.tr("No connection"), text, action or self.tr("Try again"))
-        )
 
     def show_forbidden(self, text: str = "", action: str = "") -> None:
         """The person may not see this."""

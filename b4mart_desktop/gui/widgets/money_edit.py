@@ -19,8 +19,6 @@ _LONGEST = 15
 class MoneyEdit(QLineEdit):
     """A line edit whose value is a Decimal; comma and point both separate decimals.
 
-    With cents first, typed digits fill from the right as on a card terminal: `1 2 5 0` is 12.50.
-
     Signals:
         value_changed: The amount as Decimal, or None while the text is not an amount.
         submitted: Return was pressed on a valid amount.
@@ -33,12 +31,10 @@ class MoneyEdit(QLineEdit):
         super().__init__(parent)
         self._digits = 2
         self._symbol = ""
-        self._cents_first = False
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setMaxLength(_LONGEST)
         self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.textEdited.connect(self._on_edited)
         self.textChanged.connect(self._on_changed)
         self.returnPressed.connect(self._on_return)
 
@@ -47,10 +43,6 @@ class MoneyEdit(QLineEdit):
         self._symbol, self._digits = symbol, digits
         room = QFontMetrics(tokens().font(TypeRole.LEAD)).horizontalAdvance(symbol) + tokens().space.sm
         self.setTextMargins(room if symbol else 0, 0, 0, 0)
-
-    def set_cents_first(self, enabled: bool) -> None:
-        """Lets digits fill the amount from its last decimal."""
-        self._cents_first = enabled
 
     def value(self) -> Decimal | None:
         """The amount, or None while the text is empty or not an amount."""
@@ -66,10 +58,8 @@ class MoneyEdit(QLineEdit):
             self.clear()
         elif key == "backspace":
             self.backspace()
-            self._on_edited(self.text())
         else:
             self.insert(key)
-            self._on_edited(self.text())
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -87,11 +77,6 @@ class MoneyEdit(QLineEdit):
         inside = self.rect().adjusted(tokens().space.md, 0, 0, 0)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(inside, left | Qt.AlignmentFlag.AlignVCenter, self._symbol)
-
-    def _on_edited(self, text: str) -> None:
-        if self._cents_first:
-            figures = "".join(character for character in text if character.isdecimal())
-            self.set_value(Decimal(figures).scaleb(-self._digits) if figures else None)
 
     def _on_changed(self) -> None:
         value = self.value()

@@ -1,4 +1,4 @@
-"""What shows that something is on its way: the spinner and the skeleton. Both rest while hidden."""
+"""What shows that something is on its way: the spinner. It rests while hidden."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ _ARC_DEGREES = 100
 _QT_ANGLE = 16
 
 
-class _Moving(QWidget):
-    """Repaints itself while it can be seen."""
+class Spinner(QWidget):
+    """A turning arc, which repaints itself while it can be seen."""
 
-    def __init__(self, parent: QWidget | None) -> None:
+    def __init__(self, diameter: int = 24, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._diameter = diameter
         self._timer = 0
         self.step = 0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Loading"))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -41,16 +44,6 @@ class _Moving(QWidget):
         self.step += 1
         self.update()
 
-
-class Spinner(_Moving):
-    """A turning arc."""
-
-    def __init__(self, diameter: int = 24, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._diameter = diameter
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Loading"))
-
     @override
     def sizeHint(self) -> QSize:
         return QSize(self._diameter, self._diameter)
@@ -66,42 +59,3 @@ class Spinner(_Moving):
         cap = Qt.PenCapStyle.RoundCap
         painter.setPen(QPen(tokens().color(ColorRole.ACCENT), width, Qt.PenStyle.SolidLine, cap))
         painter.drawArc(area, -self.step * _STEP_DEGREES * _QT_ANGLE, _ARC_DEGREES * _QT_ANGLE)
-
-
-class Skeleton(_Moving):
-    """Grey rows where content will be, so that nothing jumps when it comes.
-
-    Args:
-        rows: How many rows to draw.
-        parent: The widget it stands in.
-    """
-
-    _WIDTHS = (0.92, 0.68, 0.8, 0.55)
-    _BREATH = 40
-
-    def __init__(self, rows: int = 5, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows = rows
-        self.setAccessibleName(self.tr("Loading"))
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(240, self._rows * tokens().size.row)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.color(ColorRole.NEUTRAL_SOFT))
-        phase = abs(self.step % self._BREATH - self._BREATH / 2) / (self._BREATH / 2)
-        painter.setOpacity(0.55 + 0.45 * phase)
-        for row in range(self._rows):
-            top = row * look.size.row + (look.size.row - look.space.lg) / 2
-            width = self.width() * self._WIDTHS[row % len(self._WIDTHS)]
-            left = self.width() - width if self._mirrored() else 0.0
-            painter.drawRoundedRect(QRectF(left, top, width, look.space.lg), look.radius.sm, look.radius.sm)
-
-    def _mirrored(self) -> bool:
-        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -102,9 +102,6 @@ class JobStore(Protocol):
     async def bury(self, job: Job, error: str) -> None:
         """Gives a claimed job up, with the reason."""
 
-    async def revive(self, ref: Id) -> bool:
-        """Puts a buried job about ``ref`` back at once; False where there is none."""
-
     async def for_refs(self, refs: Sequence[Id]) -> Mapping[Id, Job]:
         """Returns the jobs about those documents."""
 

@@ -67,7 +67,6 @@ async def _work_and_manage(shop: Database, product: Product) -> None:
     job = await jobs.claim([JobKind.INVOICE], "w", DAY)
     assert job is not None
     await jobs.bury(job, "reason")
-    await jobs.revive(job.ref)
     await jobs.retry(job, "reason", utc_now())
     await jobs.for_refs([job.ref])
     files = MongoFiles(shop)

@@ -85,15 +85,12 @@ async def test_a_job_that_works_in_the_end_forgets_its_error(shop: Database) -> 
     assert (await _now(shop, job.ref)).error is None
 
 
-async def test_a_buried_job_rests_until_somebody_revives_it(shop: Database) -> None:
+async def test_a_buried_job_rests_with_its_reason(shop: Database) -> None:
     (job,) = await _put(shop, 1)
     await MongoJobs(shop).bury(await _claim(shop), "order is gone")
     buried = await _now(shop, job.ref)
     assert (buried.status, buried.error) == (JobStatus.DEAD, "order is gone")
     assert await MongoJobs(shop).claim(KINDS, "w", LEASE) is None
-    assert await MongoJobs(shop).revive(job.ref)
-    assert not await MongoJobs(shop).revive(job.ref)
-    assert (await _claim(shop)).attempts == 1
 
 
 @pytest.mark.parametrize("kinds", [[], KINDS])

@@ -28,7 +28,7 @@ def test_figures_are_tabular_in_fonts_and_in_styled_labels(qtbot: QtBot) -> None
     total.ensurePolished()
     for metrics in (QFontMetrics(tokens().font(TypeRole.BODY)), total.fontMetrics()):
         assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("8888")
-    assert total.font().pixelSize() == tokens().pixels(TypeRole.TOTAL)
+    assert total.font().pixelSize() == tokens().font(TypeRole.TOTAL).pixelSize()
 
 
 @pytest.mark.parametrize("scheme", list(Scheme))

@@ -1,8 +1,6 @@
-"""Search field, stepper, chips and segments by keyboard, mouse and in mirrored layouts."""
+"""Search field, chips and segments by keyboard, mouse and in mirrored layouts."""
 
 from __future__ import annotations
-
-from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -11,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.gui.widgets.choices import ChipBar, SegmentedControl
 from b4mart_desktop.gui.widgets.search_field import SearchField
-from b4mart_desktop.gui.widgets.stepper import QuantityStepper
 
 
 def test_return_hands_over_the_whole_text(qtbot: QtBot) -> None:
@@ -55,36 +52,6 @@ def test_the_cross_stands_at_the_end_of_the_line(qtbot: QtBot, direction: Qt.Lay
     field.show()
     cross: QRect = field.findChild(QToolButton).geometry()  # type: ignore[union-attr]
     assert (cross.x() > 300) is (direction == Qt.LayoutDirection.LeftToRight)
-
-
-def test_stepping_stays_within_limits_and_tells_only_changes(qtbot: QtBot) -> None:
-    stepper = QuantityStepper(Decimal(1), Decimal(3))
-    qtbot.addWidget(stepper)
-    seen: list[Decimal] = []
-    stepper.value_changed.connect(seen.append)
-    less, more = stepper.findChildren(QPushButton)
-    assert not less.isEnabled()
-    more.click()
-    qtbot.keyClick(stepper.field, Qt.Key.Key_Up)
-    assert not more.isEnabled()
-    qtbot.keyClick(stepper.field, Qt.Key.Key_Up)
-    qtbot.keyClick(stepper.field, Qt.Key.Key_PageDown)
-    assert seen == [Decimal(2), Decimal(3), Decimal(1)]
-
-
-def test_a_typed_weight_is_taken_and_nonsense_is_not(qtbot: QtBot) -> None:
-    stepper = QuantityStepper(Decimal("0.001"), Decimal(99), digits=3)
-    qtbot.addWidget(stepper)
-    stepper.field.clear()
-    qtbot.keyClicks(stepper.field, "0,450")
-    qtbot.keyClick(stepper.field, Qt.Key.Key_Return)
-    assert stepper.value() == Decimal("0.450")
-    stepper.field.clear()
-    qtbot.keyClicks(stepper.field, "abc")
-    assert stepper.field.property("invalid") is True
-    qtbot.keyClick(stepper.field, Qt.Key.Key_Return)
-    assert stepper.field.text() == "0.45"
-    assert stepper.field.property("invalid") is False
 
 
 CHIPS = [(number, f"Department {number}") for number in range(21)]

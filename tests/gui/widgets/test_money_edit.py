@@ -32,17 +32,6 @@ def test_big_amounts_stay_exact(field: MoneyEdit, qtbot: QtBot) -> None:
     assert field.text() == "99999999999.99"
 
 
-def test_cents_first_fills_from_the_right(field: MoneyEdit, qtbot: QtBot) -> None:
-    field.set_cents_first(True)
-    seen = []
-    for key in ("1", "2", "5", "00"):
-        field.type_key(key)
-        seen.append(field.text())
-    assert seen == ["0.01", "0.12", "1.25", "125.00"]
-    field.type_key("backspace")
-    assert field.value() == Decimal("12.50")
-
-
 def test_what_is_no_amount_is_marked_and_not_submitted(field: MoneyEdit, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "12.345")
     assert field.value() is None

@@ -1,42 +1,17 @@
-"""Labels, badges, avatars, states: what they show and what they tell a screen reader."""
+"""Badges, avatars, states: what they show and what they tell a screen reader."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.gui.style.icons import Icon
-from b4mart_desktop.gui.style.tokens import ColorRole, tokens
+from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.avatar import Avatar, color_index, initials
 from b4mart_desktop.gui.widgets.badge import TONE_COLORS, Badge, Tone
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
-from b4mart_desktop.gui.widgets.labels import AmountDisplay, ElidedLabel
-from b4mart_desktop.gui.widgets.page_header import PageHeader
 from b4mart_desktop.gui.widgets.waiting import Spinner
-
-
-def test_an_amount_shrinks_instead_of_being_cut(qtbot: QtBot) -> None:
-    display = AmountDisplay("Total")
-    qtbot.addWidget(display)
-    display.resize(200, 80)
-    display.set_amount("$12,345,678.90")
-    ink = display.grab().toImage().convertToFormat(display.grab().toImage().Format.Format_RGB32)
-    background = QColor(ink.pixelColor(199, 79))
-    assert all(ink.pixelColor(199, y) == background for y in range(25, 80))
-    assert display.accessibleName() == "Total $12,345,678.90"
-
-
-def test_an_elided_label_tells_the_rest_in_its_tip(qtbot: QtBot) -> None:
-    text = ElidedLabel("Organic free-range eggs")
-    qtbot.addWidget(text)
-    text.resize(60, 20)
-    text.show()
-    assert text.toolTip() == "Organic free-range eggs"
-    text.resize(400, 20)
-    assert text.toolTip() == ""
-    assert text.minimumSizeHint().width() == 0
 
 
 @pytest.mark.parametrize("tone", list(Tone))
@@ -97,21 +72,3 @@ def test_a_spinner_rests_while_it_cannot_be_seen(qtbot: QtBot) -> None:
     step = spinner.step
     qtbot.wait(100)
     assert spinner.step == step
-
-
-def test_the_way_back(qtbot: QtBot) -> None:
-    header = PageHeader("Orders", back=True)
-    qtbot.addWidget(header)
-    (button,) = header.findChildren(QPushButton)
-    assert button.accessibleName() == "Back"
-    with qtbot.waitSignal(header.back_requested):
-        button.click()
-
-
-def test_amount_colors_come_from_the_tokens(qtbot: QtBot) -> None:
-    display = AmountDisplay()
-    qtbot.addWidget(display)
-    display.resize(200, 60)
-    display.set_amount("███")
-    display.set_color(ColorRole.SUCCESS)
-    assert display.grab().toImage().pixelColor(20, 30) == tokens().color(ColorRole.SUCCESS)

@@ -78,9 +78,6 @@ class Outbox:
         self._check()
         self._change(job.id, status=JobStatus.DEAD, error=error)
 
-    async def revive(self, ref: Id) -> bool:
-        raise NotImplementedError
-
     async def for_refs(self, refs: Sequence[Id]) -> Mapping[Id, Job]:
         raise NotImplementedError
 
