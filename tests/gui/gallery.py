@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -32,7 +33,6 @@ from b4mart_desktop.gui.style.tokens import Scheme, tokens
 from b4mart_desktop.gui.widgets.avatar import Avatar
 from b4mart_desktop.gui.widgets.badge import Badge, Tone
 from b4mart_desktop.gui.widgets.button import Button, IconButton
-from b4mart_desktop.gui.widgets.card import Card
 from b4mart_desktop.gui.widgets.choices import ChipBar, SegmentedControl
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.gui.widgets.key_cap import KeyCap
@@ -54,6 +54,20 @@ DEPARTMENTS = (
     "Frozen",
     "Household",
 )
+
+
+class Card(QFrame):
+    """A frame with an optional heading and a column for what is shown."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        space = tokens().space
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(space.lg, space.lg, space.lg, space.lg)
+        self.body.setSpacing(space.md)
+        if title:
+            self.body.addWidget(label(title, "subtitle"))
 
 
 def _page() -> tuple[QWidget, QVBoxLayout]:
@@ -83,7 +97,6 @@ def _disabled(widget: QWidget) -> QWidget:
 
 def _buttons() -> Card:
     card = Card("Buttons")
-    card.action_row.addWidget(IconButton(Icon.MORE, "More"))
     card.body.addLayout(
         _row(
             Button("Charge", "primary", Icon.CHECK),

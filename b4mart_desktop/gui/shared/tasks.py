@@ -40,11 +40,6 @@ class TaskOwner:
         if key not in self._latest:
             self._latest[key] = self.spawn(start())
 
-    @property
-    def busy(self) -> bool:
-        """Whether any task is still running."""
-        return bool(self._tasks)
-
     async def cancel_all(self) -> None:
         """Cancels every task and waits until each has ended."""
         tasks = [task for task in self._tasks if task is not asyncio.current_task()]

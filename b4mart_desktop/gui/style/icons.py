@@ -135,11 +135,6 @@ def icon(name: Icon, role: ColorRole = ColorRole.TEXT, checked: ColorRole | None
     return QIcon(_ThemedIconEngine(name, role, checked or role))
 
 
-def icon_pixmap(name: Icon, role: ColorRole, size: int, ratio: float) -> QPixmap:
-    """An icon as a pixmap of `size` device-independent pixels, sharp at the device pixel ratio `ratio`."""
-    return _draw(name, tokens().color(role), QSize(round(size * ratio), round(size * ratio)), ratio)
-
-
 class _ThemedIconEngine(QIconEngine):
     """Draws one SVG in the colour that the tokens have for its role at that moment."""
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop import paths
-from b4mart_desktop.gui.style.icons import Icon, icon, icon_pixmap
+from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.theme import Theme, ThemeChoice
 from b4mart_desktop.gui.style.tokens import ColorRole, Scheme, load_tokens
 
@@ -59,12 +59,9 @@ def test_disabled_and_checked_have_their_own_colors(theme: Theme) -> None:
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
 def test_a_pixmap_has_the_pixels_of_its_density(theme: Theme, ratio: float) -> None:
-    for made in (
-        icon_pixmap(Icon.CART, ColorRole.TEXT, 20, ratio),
-        icon(Icon.CART).pixmap(QSize(20, 20), ratio),
-    ):
-        assert made.width() == round(20 * ratio)
-        assert made.devicePixelRatio() == pytest.approx(ratio)
+    made = icon(Icon.CART).pixmap(QSize(20, 20), ratio)
+    assert made.width() == round(20 * ratio)
+    assert made.devicePixelRatio() == pytest.approx(ratio)
 
 
 def test_icons_survive_the_garbage_collector_in_a_button(qtbot: QtBot) -> None:
