@@ -5,7 +5,7 @@ Prices at a given moment (promotions, taxes) belong to ``pricing``; stock moveme
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable
 from decimal import Decimal
 
 import msgspec
@@ -190,15 +190,19 @@ class Category(Record, frozen=True, kw_only=True):
     updated_at: dt.datetime
 
 
-def lineage(category: Id, known: Iterable[Category]) -> tuple[Id, ...]:
+def lineage(category: Id, find: Callable[[Id], Category | None]) -> tuple[Id, ...]:
     """Returns ``category`` and those above it, nearest first; a cycle ends where it closes.
 
     By ``parent``: not every writer of categories keeps ``path``.
+
+    Args:
+        category: Where to begin.
+        find: Returns a category by its id, None where there is none.
     """
-    parents = {each.id: each.parent for each in known}
     line: list[Id] = []
     step: Id | None = category
     while step is not None and step not in line:
         line.append(step)
-        step = parents.get(step)
+        found = find(step)
+        step = None if found is None else found.parent
     return tuple(line)

@@ -4,7 +4,7 @@ Everything here reads the local replica and answers at once; only what must be o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -316,7 +316,7 @@ class Selling:
         label: Label,
         entered: Decimal | None = None,
     ) -> Added:
-        snapshot = _snapshot(product, code, self._counter.catalogue.categories())
+        snapshot = _snapshot(product, code, self._counter.catalogue.category)
         after, key = carts.add(self.cart, snapshot, quantity, label.measure, label.price, entered)
         self._change(after)
         self._multiplier = 1
@@ -332,7 +332,7 @@ class Selling:
         self._open.change(after, permit, line, **details)
 
 
-def _snapshot(product: Product, code: str | None, known: Sequence[Category]) -> CartProduct:
+def _snapshot(product: Product, code: str | None, find: Callable[[Id], Category | None]) -> CartProduct:
     carts.check_price(product.shelf_price)
     return CartProduct(
         id=product.id,
@@ -341,7 +341,7 @@ def _snapshot(product: Product, code: str | None, known: Sequence[Category]) -> 
         code=code,
         price=product.shelf_price,
         tax_class=product.tax_class,
-        categories=lineage(product.category, known),
+        categories=lineage(product.category, find),
         unit=product.inventory.unit,
         weighed=product.pos.weighed,
         track_quantity=product.inventory.track_quantity,

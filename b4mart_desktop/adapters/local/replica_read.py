@@ -49,6 +49,7 @@ _product = records.decoder(Product)
 _user = records.decoder(User)
 _store = records.decoder(Store)
 _users = records.decoder(tuple[User, ...])
+_category = records.decoder(Category)
 _categories = records.decoder(tuple[Category, ...])
 _taxes = records.decoder(tuple[Tax, ...])
 _promotions = records.decoder(tuple[Promotion, ...])
@@ -123,6 +124,13 @@ class LocalCatalogue:
         """Returns all active categories by ``sort_order`` and name."""
         active = (category for category in self._all(_categories, "categories") if category.is_active)
         return tuple(sorted(active, key=lambda item: (item.sort_order, fold(item.name), item.id)))
+
+    def category(self, category: Id) -> Category | None:
+        """Returns a category, active or not."""
+        rows = self._file.rows(
+            "SELECT doc FROM records WHERE collection = 'categories' AND id = ?", (category,)
+        )
+        return _category.decode(rows[0][0]) if rows else None
 
     def customer(self, customer: Id) -> User | None:
         """Returns a customer."""

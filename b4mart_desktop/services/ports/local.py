@@ -87,6 +87,9 @@ class Catalogue(Protocol):
     def categories(self) -> Sequence[Category]:
         """Returns all active categories by ``sort_order`` and name."""
 
+    def category(self, category: Id) -> Category | None:
+        """Returns a category, active or not."""
+
     def customer(self, customer: Id) -> User | None:
         """Returns a customer."""
 
