@@ -86,7 +86,7 @@ class Shop:
         Raises:
             AdapterError: What is in the way, such as DATA_FOLDER_IN_USE.
         """
-        from b4mart_desktop.app.use_cases import make_invoicing, make_use_cases
+        from b4mart_desktop.app.use_cases import make_invoicing, make_reader, make_use_cases
 
         self._local = local = await asyncio.to_thread(open_local, self._data_dir, self._database.identity)
         self.backstage.start()
@@ -99,7 +99,9 @@ class Shop:
         )
         connecting.add_done_callback(_log_failure)
         await self._wait_until_ready(local, connecting)
-        return make_use_cases(counter, database, invoicing, self._data_dir / "documents", language)
+        reader = await make_reader(counter)
+        documents = self._data_dir / "documents"
+        return make_use_cases(counter, database, invoicing, reader, documents, language)
 
     async def close(self) -> None:
         """Ends background tasks, connections and files, in that order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from b4mart_desktop.adapters.devices.codes import BarcodeReader
@@ -32,8 +33,20 @@ def make_invoicing(counter: Counter, database: Database, language: str) -> Invoi
     return Invoicing(orders, files, InvoicePdf(language), counter.catalogue.store)
 
 
+async def make_reader(counter: Counter) -> BarcodeReader:
+    """Returns what understands codes, by the rules of the store's country, ready for the first scan."""
+    reader = BarcodeReader(counter.store().label_region)
+    await asyncio.to_thread(reader.warm_up)
+    return reader
+
+
 def make_use_cases(
-    counter: Counter, database: Database, invoicing: Invoicing, documents: Path, language: str
+    counter: Counter,
+    database: Database,
+    invoicing: Invoicing,
+    reader: BarcodeReader,
+    documents: Path,
+    language: str,
 ) -> UseCases:
     """Returns everything a person can do at ``counter``, whose catalogue must have a store.
 
@@ -41,10 +54,11 @@ def make_use_cases(
         counter: This register with its local files.
         database: The shop's; it may not have answered yet.
         invoicing: Makes invoices.
+        reader: Understands codes.
         documents: Folder of receipts and invoices that are shown.
         language: How documents write numbers and dates.
     """
-    selling = Selling(counter, BarcodeReader(counter.store().label_region))
+    selling = Selling(counter, reader)
     return UseCases(
         counter=counter,
         signing_in=SigningIn(counter.catalogue, BcryptHasher(), counter.session),

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
 
 from b4mart_desktop.adapters.mongo.connect import make_client
-from b4mart_desktop.app.use_cases import make_invoicing, make_use_cases
+from b4mart_desktop.app.use_cases import make_invoicing, make_reader, make_use_cases
 from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.gui.screens import Backstage, UseCases
 from b4mart_desktop.gui.sell.sell_screen import SellScreen
@@ -104,7 +104,8 @@ async def sell_window(till: Till, folder: Path) -> AsyncGenerator[SellWindow]:
     client = make_client(f"mongodb://127.0.0.1:{closed_port()}/")
     database = client.get_database("none")
     invoicing = make_invoicing(till.counter, database, LANGUAGE)
-    use = make_use_cases(till.counter, database, invoicing, folder, LANGUAGE)
+    reader = await make_reader(till.counter)
+    use = make_use_cases(till.counter, database, invoicing, reader, folder, LANGUAGE)
     opened = SellWindow(use, Backstage(run=_refuse, retry=lambda _: None, drain=_drain))
     try:
         yield opened
