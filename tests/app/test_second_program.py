@@ -13,6 +13,10 @@ from b4mart_desktop.settings import Settings
 from tests.app.till import until
 
 
+def main_windows(app: QApplication) -> list[MainWindow]:
+    return [widget for widget in app.topLevelWidgets() if isinstance(widget, MainWindow)]
+
+
 def said(window: MainWindow) -> str:
     return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
@@ -26,8 +30,9 @@ async def test_the_window_says_who_uses_the_data_folder(
 ) -> None:
     first = FolderLock(data_dir)
     first.acquire()
+    before = main_windows(qapp)  # of tests before, not yet collected
     program = asyncio.ensure_future(Program(qapp, Settings(), Options(data_dir)).run())
-    (window,) = [widget for widget in qapp.topLevelWidgets() if isinstance(widget, MainWindow)]
+    (window,) = [each for each in main_windows(qapp) if each not in before]
     await until(lambda: "Already running" in said(window), "the reason on screen")
     assert f"uses the folder {data_dir}" in said(window)
 
