@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from typing_extensions import override
 
 from b4mart_desktop.domain.cart import DiscountKind
 from b4mart_desktop.domain.pricing import PricedLine
+from b4mart_desktop.gui.models.row_delegate import RowDelegate
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import ColorRole, Tokens, TypeRole, tokens
 from b4mart_desktop.gui.widgets.painting import draw_text, mirror
@@ -79,18 +80,8 @@ class CartLinesModel(QAbstractListModel):
         return [line.line.key for line in lines]
 
 
-class CartLineDelegate(QStyledItemDelegate):
+class CartLineDelegate(RowDelegate):
     """Quantity, name, how the price comes about, amount."""
-
-    HEIGHT = 52
-
-    def __init__(self, formats: Formats) -> None:
-        super().__init__()
-        self._formats = formats
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, self.HEIGHT)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -98,15 +89,11 @@ class CartLineDelegate(QStyledItemDelegate):
         if not isinstance(line, PricedLine):
             return
         look = tokens()
-        area: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected:
-            painter.fillRect(area, look.color(ColorRole.ACCENT_SOFT))
-            marker = mirror(painter, area, QRect(area.x(), area.y(), 3, area.height()))
+        area = self.paint_ground(painter, option, hovers=False)
+        if option.state & QStyle.StateFlag.State_Selected:
+            marker = mirror(painter, area, QRect(area.x(), area.y(), 3, area.height() - 1))
             painter.fillRect(marker, look.color(ColorRole.ACCENT))
-        painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), look.color(ColorRole.BORDER))
         self._paint_line(painter, area.adjusted(16, 7, -16, -7), line, look)
         painter.restore()
 
@@ -118,7 +105,7 @@ class CartLineDelegate(QStyledItemDelegate):
         painter.setFont(look.font(TypeRole.STRONG))
         painter.setPen(look.color(ColorRole.TEXT))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, str(line.line.quantity))
-        amount = self._formats.money(line.shown)
+        amount = self.formats.money(line.shown)
         width = QFontMetrics(painter.font()).horizontalAdvance(amount)
         draw_text(painter, area, _TRAILING | Qt.AlignmentFlag.AlignTop, amount)
         text = mirror(painter, area, area.adjusted(48, 0, -width - 12, 0))
@@ -133,7 +120,7 @@ class CartLineDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(painter.font())
         saved = line.promotion_discount + line.staff_discount
         if saved:
-            text = self._formats.money(-saved)
+            text = self.formats.money(-saved)
             painter.setPen(look.color(ColorRole.SUCCESS))
             draw_text(painter, area, _TRAILING | Qt.AlignmentFlag.AlignBottom, text)
             rest = area.adjusted(0, 0, -metrics.horizontalAdvance(text) - 12, 0)
@@ -145,11 +132,11 @@ class CartLineDelegate(QStyledItemDelegate):
     def _details(self, priced: PricedLine) -> str:
         line = priced.line
         unit = f"\u2009/\u2009{line.measure.unit}" if line.measure else ""
-        parts = [f"{self._formats.money(line.unit_price)}{unit}"]
+        parts = [f"{self.formats.money(line.unit_price)}{unit}"]
         if line.measure is not None:
-            parts.insert(0, f"{self._formats.quantity(line.measure.value, line.measure.unit)} ×")
+            parts.insert(0, f"{self.formats.quantity(line.measure.value, line.measure.unit)} ×")
         elif line.piece_price is not None:
-            parts = [self.tr("label price {price}").format(price=self._formats.money(line.piece_price))]
+            parts = [self.tr("label price {price}").format(price=self.formats.money(line.piece_price))]
         notes = [
             priced.promotion,
             self._staff_discount(priced),
@@ -163,5 +150,5 @@ class CartLineDelegate(QStyledItemDelegate):
         if discount is None:
             return None
         if discount.kind is DiscountKind.PERCENT:
-            return self.tr("{percent} off").format(percent=self._formats.percent(discount.value / 100))
+            return self.tr("{percent} off").format(percent=self.formats.percent(discount.value / 100))
         return self.tr("discount")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from b4mart_desktop.gui.models.product_hits import ProductHitsModel
+from b4mart_desktop.gui.models.row_delegate import RowDelegate
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import ColorRole, Tokens, TypeRole, tokens
 from b4mart_desktop.gui.widgets.badge import Tone, badge_size, draw_badge
@@ -133,35 +134,19 @@ class ProductTileDelegate(QStyledItemDelegate):
         draw_text(painter, bottom, _LEADING | _MIDDLE, price_text(hit, self._formats))
 
 
-class ProductRowDelegate(QStyledItemDelegate):
+class ProductRowDelegate(RowDelegate):
     """A line of results: colour, name, what matched, stock, price."""
 
     HEIGHT = 56
-
-    def __init__(self, formats: Formats) -> None:
-        super().__init__()
-        self._formats = formats
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, self.HEIGHT)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit = index.data(ProductHitsModel.HIT)
         if not isinstance(hit, ProductHit):
             return
-        look = tokens()
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, look.color(ColorRole.ACCENT_SOFT))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, look.color(ColorRole.HOVER))
-        painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), look.color(ColorRole.BORDER))
-        self._paint_content(painter, area.adjusted(12, 0, -16, 0), hit, look)
+        area = self.paint_ground(painter, option, hovers=True)
+        self._paint_content(painter, area.adjusted(12, 0, -16, 0), hit, tokens())
         painter.restore()
 
     def _paint_content(self, painter: QPainter, area: QRect, hit: ProductHit, look: Tokens) -> None:
@@ -189,11 +174,11 @@ class ProductRowDelegate(QStyledItemDelegate):
         if hit.tracked:
             painter.setFont(look.font(TypeRole.SMALL))
             painter.setPen(look.color(ColorRole.WARNING if hit.low else ColorRole.TEXT_MUTED))
-            draw_text(painter, stock, _TRAILING | _MIDDLE, self._formats.quantity(hit.on_hand, hit.unit))
+            draw_text(painter, stock, _TRAILING | _MIDDLE, self.formats.quantity(hit.on_hand, hit.unit))
         painter.setFont(look.font(TypeRole.STRONG))
         painter.setPen(look.color(ColorRole.TEXT))
         price = mirror(painter, area, QRect(area.right() - 116, area.y(), 116, area.height()))
-        draw_text(painter, price, _TRAILING | _MIDDLE, price_text(hit, self._formats))
+        draw_text(painter, price, _TRAILING | _MIDDLE, price_text(hit, self.formats))
 
 
 def wrap(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:
