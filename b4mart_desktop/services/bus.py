@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from b4mart_desktop.domain.counters import Presence, ReplicaPhase
 from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.domain.ids import Id
 
@@ -34,6 +35,14 @@ class ReplicaLoading:
 
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicaPhaseChanged:
+    """The replica stands differently to the database; ``reason`` says why it is loaded again."""
+
+    phase: ReplicaPhase
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +85,34 @@ class JobFinished:
     error: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CountersChanged:
+    """Other counters came, left, or said something else of themselves; ``present`` are all that run."""
+
+    present: tuple[Presence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastOneSold:
+    """Another counter sold the last piece of a product."""
+
+    product: Id
+    register_code: str
+    at: dt.datetime
+
+
 Event = (
     QueueChanged
     | ConnectionChanged
     | ReplicaLoading
+    | ReplicaPhaseChanged
     | ReplicaChanged
     | DocumentSkipped
     | EntryJournalled
     | EntryPosted
     | JobFinished
+    | CountersChanged
+    | LastOneSold
 )
 Subscriber = Callable[[Event], None]
 

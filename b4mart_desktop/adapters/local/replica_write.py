@@ -14,11 +14,13 @@ from b4mart_desktop.adapters.local.replica import ReplicaFile
 from b4mart_desktop.adapters.local.replica_products import ProductTable
 from b4mart_desktop.adapters.local.replica_tables import CategoryTable, CustomerTable, RecordTable, Table
 from b4mart_desktop.domain.catalog import Category, Product
+from b4mart_desktop.domain.counters import Popularity, SharedCart
 from b4mart_desktop.domain.errors import AdapterError
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.record import Record
 from b4mart_desktop.domain.store import Store
+from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.ports import Change
 
 R = TypeVar("R", bound=Record)
@@ -42,6 +44,9 @@ class LocalReplicaWriter:
         self._products = ProductTable()
         self._tables: Mapping[str, tuple[type[Record], Sequence[Table]]] = {
             "settings": (Store, [RecordTable("settings")]),
+            "registers": (Register, [RecordTable("registers")]),
+            "heldcarts": (SharedCart, [RecordTable("heldcarts")]),
+            "popularity": (Popularity, [RecordTable("popularity")]),
             "taxes": (Tax, [RecordTable("taxes")]),
             "promotions": (Promotion, [RecordTable("promotions")]),
             "categories": (Category, [CategoryTable(self._products)]),

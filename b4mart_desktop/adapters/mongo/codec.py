@@ -19,6 +19,7 @@ from bson import Decimal128, ObjectId
 from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.cart import MAX_PRICE
 from b4mart_desktop.domain.catalog import Category, Product
+from b4mart_desktop.domain.counters import Lease, Popularity, Presence, SharedCart
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id, parse_id
 from b4mart_desktop.domain.jobs import Job
@@ -49,6 +50,10 @@ RECORDS: Mapping[str, type[Record]] = {
     "jobs": Job,
     "auditlog": AuditEntry,
     "settings": Store,
+    "presence": Presence,
+    "heldcarts": SharedCart,
+    "popularity": Popularity,
+    "leases": Lease,
 }
 """Which record a collection holds. ``settings`` holds other documents too, told apart by ``key``."""
 

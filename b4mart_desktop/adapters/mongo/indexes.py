@@ -76,6 +76,9 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
         IndexModel([("ref", ASCENDING)]),
     ),
     "auditlog": (IndexModel([("at", DESCENDING)]),),
+    # who was not seen for a day is of no interest any more
+    "presence": (IndexModel([("seenAt", ASCENDING)], expireAfterSeconds=86_400),),
+    "leases": (IndexModel([("name", ASCENDING)], unique=True),),
     "settings": (IndexModel([("key", ASCENDING)], unique=True),),
     # GridFS, exactly as the driver would make them on the first upload
     "documents.files": (IndexModel([("filename", ASCENDING), ("uploadDate", ASCENDING)]),),

@@ -15,7 +15,17 @@ from b4mart_desktop.domain.payments import Payment
 from b4mart_desktop.domain.stock import MovementReason
 from b4mart_desktop.domain.tills import Register
 
-REPLICATED = ("settings", "taxes", "promotions", "categories", "users", "products")
+REPLICATED = (
+    "settings",
+    "registers",
+    "taxes",
+    "promotions",
+    "categories",
+    "users",
+    "heldcarts",
+    "popularity",
+    "products",
+)
 """Collections a counter keeps a copy of, in the order they are loaded: what selling needs first, first."""
 
 
