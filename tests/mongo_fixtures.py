@@ -1,4 +1,7 @@
-"""One real mongod for the whole test session, and a database of its own for each test that asks for one."""
+"""One real mongod and one real set of three for the whole session, and a database for each test that asks.
+
+Both are started when a test first asks for them.
+"""
 
 import asyncio
 import tempfile
@@ -11,6 +14,7 @@ import pytest
 from pymongo import MongoClient
 
 from b4mart_desktop.adapters.mongo.embedded import EmbeddedMongo
+from tests.replica_set import ReplicaSet
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +54,30 @@ def database(_mongo_client: MongoClient[dict[str, Any]]) -> Generator[str]:
     name = f"test_{uuid.uuid4().hex}"
     yield name
     _mongo_client.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def _three_nodes() -> Generator[ReplicaSet]:
+    with (
+        tempfile.TemporaryDirectory(prefix="b4mart-three-", ignore_cleanup_errors=True) as folder,
+        ReplicaSet(Path(folder)) as replica_set,
+    ):
+        yield replica_set
+
+
+@pytest.fixture
+def three_nodes(_three_nodes: ReplicaSet) -> Generator[ReplicaSet]:
+    """A replica set of three members, all alive; what the test does to them is healed after it."""
+    _three_nodes.wait_until_whole()
+    yield _three_nodes
+    _three_nodes.wait_until_whole()
+
+
+@pytest.fixture
+def three_node_database(three_nodes: ReplicaSet) -> Generator[str]:
+    """The name of a database on the set of three that nobody else uses; dropped after the test."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield name
+    three_nodes.wait_until_whole()
+    with three_nodes.connect() as client:
+        client.drop_database(name)
