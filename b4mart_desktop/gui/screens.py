@@ -16,14 +16,18 @@ from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
 from b4mart_desktop.gui.orders.orders_screen import OrdersScreen
 from b4mart_desktop.gui.pay.pay_presenter import PayPresenter
 from b4mart_desktop.gui.pay.pay_screen import PayScreen
-from b4mart_desktop.gui.queue.queue_dialog import show_queue
 from b4mart_desktop.gui.sell.prompts import SellPrompts
 from b4mart_desktop.gui.sell.sell_presenter import Interaction, SellPresenter
 from b4mart_desktop.gui.sell.sell_screen import SellScreen
 from b4mart_desktop.gui.shared.approval import ApprovalDialogs
+from b4mart_desktop.gui.shared.dialogs import open_dialog
 from b4mart_desktop.gui.shared.sounds import Sounds
+from b4mart_desktop.gui.shared.status import ShopStatus
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.shift.shift_screen import ShiftScreen
+from b4mart_desktop.gui.status.entry_texts import EntryTexts
+from b4mart_desktop.gui.status.status_dialog import StatusDialog
+from b4mart_desktop.gui.status.status_presenter import StatusPresenter
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.services.checkout import Checkout
 from b4mart_desktop.services.counter import Counter
@@ -171,10 +175,21 @@ class Screens(QObject):
         """Asks for somebody's leave."""
         return ApprovalDialogs(self._window, self._use.signing_in)
 
-    async def show_queue(self) -> None:
-        """Shows what is not in the database yet, as it is now."""
+    @cached_property
+    def status(self) -> ShopStatus:
+        """How the shop stands."""
+        return ShopStatus(self._use.counter.journal.state)
+
+    async def show_status(self) -> None:
+        """Shows how the shop stands and what waits, until the person has seen enough."""
         unposted = Unposted(self._use.counter, self._backstage.retry)
-        await show_queue(unposted, self.approval, self._window.messages, self._formats, self._window)
+        texts, messages = EntryTexts(self._formats), self._window.messages
+        presenter = StatusPresenter(unposted, self.status, texts, self.approval, messages)
+        dialog = StatusDialog(presenter, self.status, self._formats, self._window)
+        try:
+            await open_dialog(dialog)
+        finally:
+            await dialog.tasks.cancel_all()
 
     def is_made(self, name: str) -> bool:
         """Whether the screen of that name was opened before; one that was not has nothing to refresh."""

@@ -12,25 +12,22 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from b4mart_desktop.domain.errors import AdapterError, B4MartError
+from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.gui.main_window import Command, MainWindow, Place
 from b4mart_desktop.gui.screens import Backstage, Screens, UseCases
 from b4mart_desktop.gui.shared.approval import with_approval
 from b4mart_desktop.gui.shared.dialogs import ask_text, open_dialog, show_error
 from b4mart_desktop.gui.shared.key_help import KeyHelp
 from b4mart_desktop.gui.shared.palette import CommandPalette, deeds_of
-from b4mart_desktop.gui.shared.status import Connection, broken_status, status_of
+from b4mart_desktop.gui.shared.status import status_of
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.theme import Theme
 from b4mart_desktop.services.bus import (
-    ConnectionChanged,
-    EntryJournalled,
     EntryPosted,
     Event,
     JobFinished,
-    QueueChanged,
     ReplicaChanged,
 )
 
@@ -64,7 +61,7 @@ class Workplace(QObject):
         self._formats = formats
         self._theme = theme
         self._screens = Screens(window, use, backstage, formats, self._take_badge)
-        self._connection = Connection()
+        self._status = self._screens.status
         self._untold: list[B4MartError] = []
         self.tasks = TaskOwner()
         self._status_timer = QTimer(self, interval=_STATUS_MS)
@@ -76,7 +73,7 @@ class Workplace(QObject):
         window.place_chosen.connect(self._go)
         window.command_given.connect(self._obey)
         window.theme_chosen.connect(self._theme.choose)
-        window.status_pressed.connect(self._show_queue)
+        window.status_pressed.connect(self._open_status)
         window.show_theme(self._theme.choice)
         self._sign_in.signed_in.connect(self.enter)
         screens = self._screens
@@ -84,11 +81,14 @@ class Workplace(QObject):
         screens.exact_cash_requested.connect(lambda: self.tasks.spawn_once("pay", self._pay_exactly))
         screens.sell_requested.connect(self._show_sell)
         screens.leave_requested.connect(self.lock)
+        self._status.changed.connect(self._show_status)
+        self._status_timer.timeout.connect(self._status.refresh)
         self._status_timer.timeout.connect(self._show_status)
         self._status_timer.timeout.connect(self._reprice)
         self._stock_timer.timeout.connect(self._refresh_products)
         QShortcut(QKeySequence("Ctrl+K"), window).activated.connect(self._show_palette)
         self._status_timer.start()
+        self._status.refresh()
         self._show_status()
 
     async def close(self) -> None:
@@ -227,12 +227,8 @@ class Workplace(QObject):
 
     def on_event(self, event: Event) -> None:
         """Takes an event of the bus, in the GUI thread."""
+        self._status.on_event(event)
         match event:
-            case ConnectionChanged():
-                self._connection = Connection(event.online, event.since, event.reason)
-                self._show_status()
-            case QueueChanged() | EntryJournalled():
-                self._show_status()
             case EntryPosted() | JobFinished() if self._screens.is_made("orders"):
                 self._screens.orders.reload_soon()
             case ReplicaChanged():
@@ -251,16 +247,12 @@ class Workplace(QObject):
             self._screens.sell.browser.refresh()
 
     def _show_status(self) -> None:
-        now = dt.datetime.now(dt.UTC)
-        try:
-            status = status_of(self._connection, self._use.counter.journal.state(), self._formats, now)
-        except AdapterError as error:  # a damaged journal is told for as long as it is, not every time
-            status = broken_status(error)
+        status = status_of(self._status.standing, self._formats, dt.datetime.now(dt.UTC))
         self._window.show_status(status.text, status.tone, status.picture, status.details)
 
-    def _show_queue(self) -> None:
+    def _open_status(self) -> None:
         if self._use.counter.session.user is not None:
-            self.tasks.spawn_once("queue", self._screens.show_queue)
+            self.tasks.spawn_once("status", self._screens.show_status)
 
 
 async def _tell(window: MainWindow, incidents: Sequence[B4MartError]) -> None:

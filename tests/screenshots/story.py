@@ -292,7 +292,7 @@ async def _offline(clerk: Clerk) -> None:
     clerk.window.messages.error(AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="timed out"))
     await clerk.take("offline")
     clerk.window.status_pressed.emit()
-    await clerk.dialog("queue", asyncio.sleep(0.1))
+    await clerk.dialog("status", asyncio.sleep(0.1))
     clerk.use.selling.start_new()
 
 

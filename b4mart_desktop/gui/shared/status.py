@@ -1,18 +1,29 @@
-"""The status badge's words: how the shop is connected and what is not in the database yet. No widgets."""
+"""How the shop stands: connection, copy of the catalogue, what waits; and the badge's words for it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from b4mart_desktop.domain.counters import Presence, ReplicaPhase
 from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.domain.errors import AdapterError
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.badge import Tone
+from b4mart_desktop.services.bus import (
+    ConnectionChanged,
+    CountersChanged,
+    EntryJournalled,
+    Event,
+    QueueChanged,
+    ReplicaLoading,
+    ReplicaPhaseChanged,
+)
 
 _WORTH_TELLING = dt.timedelta(minutes=1)
 
@@ -28,12 +39,82 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
-    """Whether the database answers, since when, and why not."""
+class Standing:
+    """All that is known of how the shop stands.
+
+    Attributes:
+        online: Whether the database answers.
+        since: Since when it does or does not; None before anybody asked.
+        reason: Why it does not answer.
+        phase: How the copy of the catalogue stands to the database.
+        phase_reason: Why the copy is made again, where it is.
+        loaded: Documents copied, and of about how many, while they are.
+        counters: The counters that run, as far as they are known.
+        queue: What is not in the database yet.
+        broken: Why what waits cannot be told.
+    """
 
     online: bool = False
     since: dt.datetime | None = None
     reason: str | None = None
+    phase: ReplicaPhase = ReplicaPhase.LIVE
+    phase_reason: str | None = None
+    loaded: tuple[int, int] = (0, 0)
+    counters: tuple[Presence, ...] = ()
+    queue: QueueState = field(default_factory=QueueState)
+    broken: AdapterError | None = None
+
+    @property
+    def percent(self) -> int:
+        """How much of the catalogue is copied, 0 to 100."""
+        done, total = self.loaded
+        return 100 * done // total if total else 0
+
+
+class ShopStatus(QObject):
+    """Keeps the standing while events tell of it.
+
+    Signals:
+        changed: The standing is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, queue_state: Callable[[], QueueState]) -> None:
+        """Takes what tells what is not in the database; it may raise AdapterError."""
+        super().__init__()
+        self._queue_state = queue_state
+        self.standing = Standing()
+
+    def on_event(self, event: Event) -> None:
+        """Takes an event of the bus, in the GUI thread."""
+        match event:
+            case ConnectionChanged():
+                self._change(online=event.online, since=event.since, reason=event.reason)
+            case ReplicaLoading():
+                self._change(loaded=(event.done, event.total))
+            case ReplicaPhaseChanged():
+                self._change(phase=event.phase, phase_reason=event.reason)
+            case CountersChanged():
+                self._change(counters=event.present)
+            case QueueChanged() | EntryJournalled():
+                self.refresh()
+            case _:
+                pass
+
+    def refresh(self) -> None:
+        """Looks at what waits."""
+        try:
+            self._change(queue=self._queue_state(), broken=None)
+        except AdapterError as error:  # a damaged journal is told for as long as it is, not every time
+            if self.standing.broken is None or self.standing.broken.data != error.data:
+                self._change(broken=error)
+
+    def _change(self, **fields: object) -> None:
+        standing = replace(self.standing, **fields)  # type: ignore[arg-type]  # names are those of Standing
+        if standing != self.standing:
+            self.standing = standing
+            self.changed.emit()
 
 
 class _Counts(QObject):
@@ -46,44 +127,75 @@ class _Counts(QObject):
         return self.tr("%n sale(s) waiting", "", sales)
 
 
-def status_of(connection: Connection, queue: QueueState, formats: Formats, now: dt.datetime) -> Status:
-    """Returns what the badge says: entries set aside first, then sales that wait, then the connection."""
-    if queue.set_aside:
-        text = _Counts().set_aside(queue.set_aside)
-        details = QCoreApplication.translate("Status", "Posting goes on without it. Press for more.")
+def status_of(standing: Standing, formats: Formats, now: dt.datetime) -> Status:
+    """Returns what the badge says: what needs somebody first, then the connection, then what goes on."""
+    if standing.broken is not None:
+        text, details = describe(standing.broken)
         return Status(text, Tone.DANGER, Icon.TRIANGLE_ALERT, details)
-    waiting = _waiting(queue, formats, now)
-    if not connection.online:
+    if standing.queue.set_aside:
+        text = _Counts().set_aside(standing.queue.set_aside)
         return Status(
-            waiting or _offline(connection, formats), Tone.WARNING, Icon.CLOUD_OFF, _calm(connection)
+            text,
+            Tone.DANGER,
+            Icon.TRIANGLE_ALERT,
+            QCoreApplication.translate("Status", "Posting goes on without it."),
         )
+    waiting = waiting_text(standing.queue, formats, now)
+    if not standing.online:
+        text = " · ".join(part for part in (_offline(standing, formats), waiting) if part)
+        return Status(text, Tone.WARNING, Icon.CLOUD_OFF, _calm(standing))
     if waiting:
-        details = QCoreApplication.translate("Status", "On this counter's disk, on the way to the database.")
-        return Status(waiting, Tone.INFO, Icon.CLOUD_UPLOAD, details)
-    details = QCoreApplication.translate("Status", "Everything is in the database.")
-    return Status(QCoreApplication.translate("Status", "Live"), Tone.SUCCESS, Icon.CLOUD, details)
+        return Status(
+            waiting,
+            Tone.INFO,
+            Icon.CLOUD_UPLOAD,
+            QCoreApplication.translate("Status", "On the way to the database."),
+        )
+    return _copying(standing) or Status(
+        QCoreApplication.translate("Status", "Live"),
+        Tone.SUCCESS,
+        Icon.CLOUD,
+        QCoreApplication.translate("Status", "Everything is in the database."),
+    )
 
 
-def broken_status(error: AdapterError) -> Status:
-    """Returns what the badge says while what waits cannot be told."""
-    text, details = describe(error)
-    return Status(text, Tone.DANGER, Icon.TRIANGLE_ALERT, details)
-
-
-def _waiting(queue: QueueState, formats: Formats, now: dt.datetime) -> str:
+def waiting_text(queue: QueueState, formats: Formats, now: dt.datetime) -> str:
+    """Returns how many sales wait, and for how long where that is worth telling; empty where none does."""
     if not queue.sales or queue.oldest is None:
         return ""
     count, age = _Counts().waiting(queue.sales), now - queue.oldest
     return f"{count} · {formats.age(age)}" if age >= _WORTH_TELLING else count
 
 
-def _offline(connection: Connection, formats: Formats) -> str:
-    if connection.since is None:
+def _copying(standing: Standing) -> Status | None:
+    match standing.phase:
+        case ReplicaPhase.LOADING:
+            text = QCoreApplication.translate("Status", "Copying the catalogue · {percent} %").format(
+                percent=standing.percent
+            )
+            details = standing.phase_reason or QCoreApplication.translate(
+                "Status", "What is copied already can be sold."
+            )
+            return Status(text, Tone.INFO, Icon.DOWNLOAD, details)
+        case ReplicaPhase.CATCHING_UP:
+            details = QCoreApplication.translate(
+                "Status", "What changed meanwhile is on its way to this counter."
+            )
+            return Status(
+                QCoreApplication.translate("Status", "Catching up"), Tone.INFO, Icon.REFRESH, details
+            )
+        case _:
+            return None
+
+
+def _offline(standing: Standing, formats: Formats) -> str:
+    if standing.since is None:
         return QCoreApplication.translate("Status", "Connecting…")
-    text = QCoreApplication.translate("Status", "Offline since {time}")
-    return text.format(time=formats.time(connection.since))
+    return QCoreApplication.translate("Status", "Offline since {time}").format(
+        time=formats.time(standing.since)
+    )
 
 
-def _calm(connection: Connection) -> str:
+def _calm(standing: Standing) -> str:
     text = QCoreApplication.translate("Status", "Go on selling: sales are on this counter's disk.")
-    return f"{text}\n{connection.reason}" if connection.reason else text
+    return f"{text}\n{standing.reason}" if standing.reason else text

@@ -1,1 +1,0 @@
-"""What is not in the database yet, and what to do about it."""
