@@ -24,6 +24,7 @@ class Presence(Record, frozen=True, kw_only=True):
         waiting: Facts on its disk that are not in the database yet.
         set_aside: Facts on its disk that need someone.
         version: Of the program.
+        left: Whether it ended as it should; one that died says nothing.
         seen_at: When it last said so, by the database's clock where that is known.
     """
 
@@ -34,22 +35,82 @@ class Presence(Record, frozen=True, kw_only=True):
     waiting: int = 0
     set_aside: int = 0
     version: str = ""
+    left: bool = False
     seen_at: dt.datetime
 
 
-class SharedCart(Record, frozen=True, kw_only=True):
-    """A document of ``heldcarts``: a held cart that any counter may pick up, by taking the document away.
+class Taking(Record, frozen=True, kw_only=True):
+    """Somebody goes on with a held cart that other counters know of.
 
     Attributes:
-        id: The cart's.
+        id: Of this deed.
+        cart: The identity under which it goes on. Never the one it was held under: whatever goes wrong
+            between two counters, no two sales may ever have the same identity.
+        register: Where.
+        register_code: That register's code.
+        user: Who.
+    """
+
+    id: Id
+    cart: Id
+    register: Id
+    register_code: Text
+    user: Id
+    user_name: Text
+    at: dt.datetime
+
+
+class SharedCart(Record, frozen=True, kw_only=True):
+    """A document of ``heldcarts``: a held cart that any counter may take, one of them only.
+
+    What was taken stays for a while without its content, so that everybody can be told by whom.
+
+    Attributes:
+        id: The cart's, as it was held.
         register: Where it was held.
         register_code: That register's code.
+        held: The cart; None where it was taken for good.
+        taken: Who takes it. Until it is settled the taker may not have written it down yet.
+        settled_at: When the taker had it on their disk; None while it may be had.
     """
 
     id: Id = msgspec.field(name="_id")
     register: Id
     register_code: Text
-    held: HeldCart
+    held: HeldCart | None = None
+    taken: Taking | None = None
+    settled_at: dt.datetime | None = None
+
+
+class Standing(enum.StrEnum):
+    """Who knows of a cart that was held at this counter."""
+
+    LOCAL = "local"
+    """Only this counter."""
+
+    SHARING = "sharing"
+    """It is on its way to the database and may be there already."""
+
+    SHARED = "shared"
+    """All counters: it may be gone on with by whoever takes it first."""
+
+    TAKEN = "taken"
+    """This counter went on with it; the database may not know that yet."""
+
+
+class DeskCart(HeldCart, frozen=True, kw_only=True):
+    """A held cart as it lies on a counter's desk.
+
+    Attributes:
+        taking: By which it was taken, where it was.
+    """
+
+    standing: Standing = Standing.LOCAL
+    taking: Taking | None = None
+
+    def plain(self) -> HeldCart:
+        """Returns what other counters need to know of it."""
+        return HeldCart(**{name: getattr(self, name) for name in HeldCart.__struct_fields__})
 
 
 class Popularity(Record, frozen=True, kw_only=True):

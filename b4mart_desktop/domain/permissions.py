@@ -27,6 +27,8 @@ class Action(enum.StrEnum):
     SEE_ALL_ORDERS = "see_all_orders"
     SEE_QUEUE = "see_queue"
     RETRY_QUEUE = "retry_queue"
+    SEE_REGISTERS = "see_registers"
+    MANAGE_REGISTERS = "manage_registers"
     EDIT_CATALOGUE = "edit_catalogue"
     IMPORT_PRODUCTS = "import_products"
     CHANGE_SETTINGS = "change_settings"
@@ -51,6 +53,8 @@ LOWEST_ROLE: Mapping[Action, StaffRole] = {
     Action.SEE_ALL_ORDERS: StaffRole.SUPERVISOR,
     Action.SEE_QUEUE: StaffRole.CLERK,
     Action.RETRY_QUEUE: StaffRole.SUPERVISOR,
+    Action.SEE_REGISTERS: StaffRole.SUPERVISOR,
+    Action.MANAGE_REGISTERS: StaffRole.MANAGER,
     Action.EDIT_CATALOGUE: StaffRole.MANAGER,
     Action.IMPORT_PRODUCTS: StaffRole.MANAGER,
     Action.CHANGE_SETTINGS: StaffRole.OWNER,
@@ -67,6 +71,7 @@ AUDITED = frozenset(
         Action.REFUND,
         Action.TAKE_BACK_TENDER,
         Action.ADD_CUSTOMER,
+        Action.MANAGE_REGISTERS,
     }
 )
 """What leaves an audit entry; the services may write no other."""

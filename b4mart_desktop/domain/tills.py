@@ -17,12 +17,14 @@ class Register(Record, frozen=True, kw_only=True):
         code: Short unique code that begins each receipt number.
         name: What people call it; the computer's name at first.
         device: Identity of the data folder that sells as this register.
+        retired_at: Since when it is out of use; its code stays its own for ever.
     """
 
     id: Id = msgspec.field(name="_id")
     code: Text
     name: Text
     device: str | None = None
+    retired_at: dt.datetime | None = None
     created_at: dt.datetime
     updated_at: dt.datetime
 

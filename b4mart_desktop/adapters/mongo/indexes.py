@@ -76,8 +76,10 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
         IndexModel([("ref", ASCENDING)]),
     ),
     "auditlog": (IndexModel([("at", DESCENDING)]),),
-    # who was not seen for a day is of no interest any more
-    "presence": (IndexModel([("seenAt", ASCENDING)], expireAfterSeconds=86_400),),
+    # a quarter: for that long people see when a register was last there
+    "presence": (IndexModel([("seenAt", ASCENDING)], expireAfterSeconds=7_776_000),),
+    # those that may be had, and at last away with those that were taken
+    "heldcarts": (IndexModel([("settledAt", ASCENDING)], expireAfterSeconds=30 * 86_400),),
     "leases": (IndexModel([("name", ASCENDING)], unique=True),),
     "settings": (IndexModel([("key", ASCENDING)], unique=True),),
     # GridFS, exactly as the driver would make them on the first upload

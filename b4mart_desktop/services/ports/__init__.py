@@ -3,6 +3,13 @@
 All methods raise ``AdapterError``. Import from here; the modules only group them.
 """
 
+from b4mart_desktop.services.ports.counters import (
+    Cache,
+    GuessBook,
+    Leadership,
+    PresenceBoard,
+    WakeUps,
+)
 from b4mart_desktop.services.ports.database import (
     REPLICATED,
     Change,
@@ -36,6 +43,7 @@ from b4mart_desktop.services.ports.local import (
 
 __all__ = [
     "REPLICATED",
+    "Cache",
     "Catalogue",
     "Change",
     "CodeKind",
@@ -44,14 +52,17 @@ __all__ = [
     "DecodedCode",
     "Desk",
     "FileStore",
+    "GuessBook",
     "InvoicePrinter",
     "JobStore",
     "Journal",
     "LabelKind",
+    "Leadership",
     "OrderArchive",
     "Output",
     "PasswordHasher",
     "PostingTarget",
+    "PresenceBoard",
     "ProductArchive",
     "ProductHit",
     "Queue",
@@ -59,4 +70,5 @@ __all__ = [
     "RegisterBook",
     "ReplicaWriter",
     "ReplicationSource",
+    "WakeUps",
 ]

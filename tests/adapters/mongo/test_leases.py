@@ -1,0 +1,50 @@
+"""One leader at a time, by the server's clock, with many that want to be it."""
+
+import asyncio
+
+import pytest
+
+from b4mart_desktop.adapters.mongo.leases import MongoLeadership
+from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import new_id
+
+SHORT = 0.6
+
+
+async def test_the_first_to_ask_leads_and_goes_on_leading(shop: Database) -> None:
+    first, second = (MongoLeadership(shop, new_id()) for _ in range(2))
+    assert await first.holds("popularity")
+    assert not await second.holds("popularity")
+    assert await first.holds("popularity")
+
+
+async def test_each_work_has_a_leader_of_its_own(shop: Database) -> None:
+    first, second = (MongoLeadership(shop, new_id()) for _ in range(2))
+    assert await first.holds("popularity")
+    assert await second.holds("roll-ups")
+
+
+async def test_of_many_that_ask_at_once_one_leads(shop: Database) -> None:
+    crowd = [MongoLeadership(shop, new_id()) for _ in range(20)]
+    for _ in range(3):  # the first time nobody had ever asked
+        assert sum(await asyncio.gather(*(one.holds("popularity") for one in crowd))) == 1
+
+
+async def test_who_died_is_followed_by_exactly_one(shop: Database) -> None:
+    dead, *crowd = (MongoLeadership(shop, new_id(), SHORT) for _ in range(8))
+    assert await dead.holds("popularity")
+    assert not any(await asyncio.gather(*(one.holds("popularity") for one in crowd)))
+    await asyncio.sleep(SHORT)
+    assert sum(await asyncio.gather(*(one.holds("popularity") for one in crowd))) == 1
+    assert not await dead.holds("popularity")
+
+
+async def test_nobody_leads_without_the_database(mongo_uri: str, shop: Database) -> None:
+    from b4mart_desktop.adapters.mongo.connect import make_client
+
+    uri = "mongodb://127.0.0.1:9/?directConnection=true"
+    async with make_client(uri, serverSelectionTimeoutMS=200) as client:
+        with pytest.raises(AdapterError) as caught:
+            await MongoLeadership(client[shop.name], new_id()).holds("popularity")
+    assert caught.value.code is ErrorCode.DATABASE_UNREACHABLE
