@@ -1,4 +1,4 @@
-"""A real replica set of three mongod on this machine, and the ways in which its members fail.
+"""A real replica set on this machine, of one mongod or several, and the ways in which its members fail.
 
 Nothing of a shop belongs here. All calls block; a killed member comes back with its data by ``start``.
 """
@@ -25,7 +25,7 @@ from b4mart_desktop.adapters.mongo.embedded.binary import find_mongod
 T = TypeVar("T")
 
 HOST = "127.0.0.1"
-SET_NAME = "three"
+SET_NAME = "tests"
 _PORTS = range(10_000, 20_000)  # below those that systems hand out: a killed member finds its own free again
 _POLL_SECONDS = 0.02
 _PATIENCE_SECONDS = 30.0
@@ -144,15 +144,19 @@ class Member:
 
 
 class ReplicaSet:
-    """Three members, one of them primary.
+    """Some members, one of them primary.
+
+    Args:
+        folder: Where they keep their files.
+        size: How many members; of one, nobody takes over.
 
     Attributes:
         members: All of them, running or not.
         uri: Of the set, for the program's setting MONGODB_URI; no authentication.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.members = [Member(folder / str(port), port) for port in _free_ports(3)]
+    def __init__(self, folder: Path, size: int = 3) -> None:
+        self.members = [Member(folder / str(port), port) for port in _free_ports(size)]
         addresses = ",".join(member.address for member in self.members)
         self.uri = f"mongodb://{addresses}/?replicaSet={SET_NAME}"
 
@@ -164,10 +168,10 @@ class ReplicaSet:
         self.close()
 
     def start(self) -> None:
-        """Starts a new set; returns when it has a primary and both others follow it."""
+        """Starts a new set; returns when it has a primary and all others follow it."""
         for member in self.members:
             member.start()
-        _until(lambda: all(member.hello() for member in self.members), "three members that listen")
+        _until(lambda: all(member.hello() for member in self.members), "members that listen")
         hosts = [{"_id": number, "host": member.address} for number, member in enumerate(self.members)]
         with self.members[0].client() as client:
             config = {"_id": SET_NAME, "members": hosts, "settings": _SETTINGS}
@@ -200,21 +204,25 @@ class ReplicaSet:
         return [member for member in self.members if member is not primary]
 
     def step_down(self) -> Member:
-        """Makes another member primary, the old one staying alive; returns the new one."""
+        """Makes the primary step down; returns the next one, which is another where there are several."""
         old = self.primary()
         with contextlib.suppress(ConnectionFailure), old.client() as client:
-            # The other two are asked to catch up first, as in any planned maintenance.
+            # The others are asked to catch up first, as in any planned maintenance.
             client.admin.command(
-                "replSetStepDown", _STEP_DOWN_SECONDS, secondaryCatchUpPeriodSecs=_CATCH_UP_SECONDS
+                "replSetStepDown",
+                _STEP_DOWN_SECONDS,
+                secondaryCatchUpPeriodSecs=_CATCH_UP_SECONDS,
+                force=len(self.members) == 1,
             )
-        return _until(lambda: self._find_primary(but=old), "another primary")
+        but = old if len(self.members) > 1 else None
+        return _until(lambda: self._find_primary(but=but), "another primary")
 
     def wait_until_whole(self) -> None:
-        """Starts, resumes and waits until there is a primary and both others follow it."""
+        """Starts, resumes and waits until there is a primary and all others follow it."""
         for member in self.members:
             member.resume()
             member.start()
-        _until(self._is_whole, "a primary with two secondaries")
+        _until(self._is_whole, "a primary that all others follow")
 
     def _find_primary(self, but: Member | None = None) -> Member | None:
         for member in self.members:
@@ -225,7 +233,8 @@ class ReplicaSet:
     def _is_whole(self) -> bool:
         states = [member.hello() for member in self.members]
         primaries = [state for state in states if state.get("isWritablePrimary")]
-        return len(primaries) == 1 and sum(bool(state.get("secondary")) for state in states) == 2
+        followers = [state for state in states if state.get("secondary")]
+        return len(primaries) == 1 and len(followers) == len(states) - 1
 
 
 def _until(condition: Callable[[], T | None], what: str) -> T:
