@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from b4mart_desktop.domain.cart import Cart, HeldCart
+from b4mart_desktop.domain.cart import Cart
+from b4mart_desktop.domain.counters import DeskCart
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.people import User
@@ -20,11 +21,11 @@ class Holding:
         self._counter = counter
         self._selling = selling
 
-    def held(self) -> Sequence[HeldCart]:
+    def held(self) -> Sequence[DeskCart]:
         """Returns carts put aside, newest first."""
         return self._counter.desk.held()
 
-    def hold(self, label: str = "") -> HeldCart:
+    def hold(self, label: str = "") -> DeskCart:
         """Puts the open cart aside and starts a new one.
 
         Raises:
@@ -50,18 +51,19 @@ class Holding:
         """
         user = self._counter.permit(Action.HOLD_SALE).user
         with self._selling.open_cart.claimed() as open_cart:
-            resumed = next((held.cart for held in self.held() if held.cart.id == cart), None)
-            if resumed is None:
+            taken = next((held for held in self.held() if held.cart.id == cart), None)
+            if taken is None:
                 raise DomainError(ErrorCode.HELD_CART_GONE)
+            resumed = taken.cart
             aside = self._aside(open_cart, user) if open_cart.lines else None
             if aside is None:  # what was removed from the cart before must not be forgotten with it
                 resumed = msgspec.structs.replace(resumed, trail=(*open_cart.trail, *resumed.trail))
-            if not self._counter.desk.swap(resumed, aside):
+            if not self._counter.desk.swap(taken, resumed, aside):
                 raise DomainError(ErrorCode.HELD_CART_GONE)
         self._selling.resume(resumed)
 
-    def _aside(self, cart: Cart, user: User, label: str = "") -> HeldCart:
-        return HeldCart(
+    def _aside(self, cart: Cart, user: User, label: str = "") -> DeskCart:
+        return DeskCart(
             cart=cart,
             held_at=self._counter.clock(),
             held_by=user.name,

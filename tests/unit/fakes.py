@@ -10,6 +10,7 @@ from typing_extensions import override
 from b4mart_desktop.adapters.local.desk import SqliteDesk
 from b4mart_desktop.adapters.local.journal import SqliteJournal
 from b4mart_desktop.domain.cart import Cart, HeldCart
+from b4mart_desktop.domain.counters import DeskCart
 from b4mart_desktop.domain.entries import Entry
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
@@ -76,9 +77,9 @@ class BrittleDesk(SqliteDesk):
         super().hold(held)
 
     @override
-    def swap(self, cart: Cart, aside: HeldCart | None) -> bool:
+    def swap(self, taken: DeskCart, cart: Cart, aside: HeldCart | None) -> bool:
         self._disk()
-        return super().swap(cart, aside)
+        return super().swap(taken, cart, aside)
 
     @override
     def drop(self, cart: Id) -> None:

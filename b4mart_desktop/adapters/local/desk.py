@@ -28,6 +28,7 @@ from b4mart_desktop.adapters.local.sqlite import (
     transaction,
 )
 from b4mart_desktop.domain.cart import Cart, HeldCart
+from b4mart_desktop.domain.counters import DeskCart, Standing
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.tills import Register
@@ -47,7 +48,7 @@ SCHEMA = Schema(
 _KEEP = "INSERT OR REPLACE INTO things VALUES (?, ?)"
 _HOLD = "INSERT OR REPLACE INTO held VALUES (?, ?, ?)"
 _WRITES_PER_CHECKPOINT = 200
-_REGISTER, _CART, _HELD = decoder(Register), decoder(Cart), decoder(HeldCart)
+_REGISTER, _CART, _HELD = decoder(Register), decoder(Cart), decoder(DeskCart)
 
 
 class SqliteDesk:
@@ -97,30 +98,57 @@ class SqliteDesk:
         with self._writing(Synchronous.NORMAL) as connection:
             connection.execute(_HOLD, _held_row(held))
 
-    def held(self) -> Sequence[HeldCart]:
-        """Returns carts put aside, newest first."""
-        with self._lock, disk_errors(self._path):
-            rows = self._connection.execute("SELECT value FROM held ORDER BY held_at DESC").fetchall()
-        carts = (_decode(value, _HELD) for (value,) in rows)
-        return [cart for cart in carts if cart is not None]
+    def held(self) -> Sequence[DeskCart]:
+        """Returns carts put aside that this counter has not taken up again, newest first."""
+        return [cart for cart in self._aside() if cart.standing is not Standing.TAKEN]
 
-    def swap(self, cart: Cart, aside: HeldCart | None) -> bool:
-        """Makes ``cart``, which was put aside, the open one, and puts ``aside`` away: all of it or nothing.
+    def takings(self) -> Sequence[DeskCart]:
+        """Returns carts this counter took that others knew of, until they are dropped."""
+        return [cart for cart in self._aside() if cart.standing is Standing.TAKEN]
 
-        Returns False, with nothing changed, where ``cart`` is not put aside any more.
+    def swap(self, taken: DeskCart, cart: Cart, aside: HeldCart | None) -> bool:
+        """Makes ``cart`` the open one and puts ``aside`` away: all of it or nothing.
+
+        Args:
+            taken: What ``cart`` was until now. A local one is gone then; one that others know of is kept
+                as taken.
+            cart: What to go on with.
+            aside: What was open until now, if it is to be kept.
+
+        Returns:
+            False, with nothing changed, where ``taken`` is not here to be had any more.
         """
         with self._writing(Synchronous.NORMAL) as connection:
-            taken = connection.execute("DELETE FROM held WHERE cart = ?", (cart.id,)).rowcount == 1
-            if taken:
-                if aside is not None:
-                    connection.execute(_HOLD, _held_row(aside))
-                connection.execute(_KEEP, ("cart", encode(cart)))
-        return taken
+            there = _find(connection, taken.cart.id)
+            if not _may_be_had(taken, there):
+                return False
+            connection.execute("DELETE FROM held WHERE cart = ?", (taken.cart.id,))
+            if taken.standing is Standing.TAKEN:
+                connection.execute(_HOLD, _held_row(taken))
+            if aside is not None:
+                connection.execute(_HOLD, _held_row(aside))
+            connection.execute(_KEEP, ("cart", encode(cart)))
+        return True
+
+    def mark(self, cart: Id, before: Standing, after: Standing) -> bool:
+        """Gives a cart put aside another standing; False where it had not ``before``."""
+        with self._writing(Synchronous.NORMAL) as connection:
+            there = _find(connection, cart)
+            if there is None or there.standing is not before:
+                return False
+            connection.execute(_HOLD, _held_row(msgspec.structs.replace(there, standing=after)))
+        return True
 
     def drop(self, cart: Id) -> None:
         """Removes a cart put aside, such as one that was paid."""
         with self._writing(Synchronous.NORMAL) as connection:
             connection.execute("DELETE FROM held WHERE cart = ?", (cart,))
+
+    def _aside(self) -> list[DeskCart]:
+        with self._lock, disk_errors(self._path):
+            rows = self._connection.execute("SELECT value FROM held ORDER BY held_at DESC").fetchall()
+        carts = (_decode(value, _HELD) for (value,) in rows)
+        return [cart for cart in carts if cart is not None]
 
     def _get(self, name: str, reader: msgspec.json.Decoder[_Record]) -> _Record | None:
         with self._lock, disk_errors(self._path):
@@ -157,6 +185,18 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _held_row(held: HeldCart) -> tuple[str, str, bytes]:
     return held.cart.id, held.held_at.isoformat(), encode(held)
+
+
+def _find(connection: sqlite3.Connection, cart: Id) -> DeskCart | None:
+    row = connection.execute("SELECT value FROM held WHERE cart = ?", (cart,)).fetchone()
+    return None if row is None else _decode(row[0], _HELD)
+
+
+def _may_be_had(taken: DeskCart, there: DeskCart | None) -> bool:
+    """Whether a cart can be taken as ``taken`` says, given what lies on the desk under its identity."""
+    if taken.standing is Standing.LOCAL:
+        return there is not None and there.standing is Standing.LOCAL
+    return there is None or there.standing is not Standing.TAKEN
 
 
 def _decode(value: bytes, decoder: msgspec.json.Decoder[_Record]) -> _Record | None:

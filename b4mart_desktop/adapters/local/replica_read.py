@@ -14,10 +14,12 @@ from b4mart_desktop.adapters.local.replica import FAVOURITE_WORD, FAVOURITES, Re
 from b4mart_desktop.adapters.local.replica_tables import CustomerTable
 from b4mart_desktop.adapters.local.search import customer_query, fold, words_query
 from b4mart_desktop.domain.catalog import Category, Product
+from b4mart_desktop.domain.counters import SharedCart
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.store import Store
+from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.ports import CodeKind, CustomerHit, ProductHit
 
 _KINDS = tuple(CodeKind)
@@ -53,6 +55,8 @@ _category = records.decoder(Category)
 _categories = records.decoder(tuple[Category, ...])
 _taxes = records.decoder(tuple[Tax, ...])
 _promotions = records.decoder(tuple[Promotion, ...])
+_registers = records.decoder(tuple[Register, ...])
+_shared_carts = records.decoder(tuple[SharedCart, ...])
 _product_hits = records.decoder(tuple[ProductHit, ...])
 _customer_hits = records.decoder(tuple[CustomerHit, ...])
 
@@ -166,6 +170,14 @@ class LocalCatalogue:
     def promotions(self) -> Sequence[Promotion]:
         """Returns all promotions that are active, whether running yet or not."""
         return tuple(promotion for promotion in self._all(_promotions, "promotions") if promotion.is_active)
+
+    def registers(self) -> Sequence[Register]:
+        """Returns all registers of the shop by code."""
+        return tuple(sorted(self._all(_registers, "registers"), key=lambda register: register.code))
+
+    def shared_carts(self) -> Sequence[SharedCart]:
+        """Returns the held carts that counters share and that nobody has for good yet."""
+        return self._all(_shared_carts, "heldcarts")
 
     def _all(self, reader: msgspec.json.Decoder[tuple[Any, ...]], collection: str) -> tuple[Any, ...]:
         rows = self._file.rows("SELECT doc FROM records WHERE collection = ?", (collection,))

@@ -44,12 +44,14 @@ class RecordTable:
         self.all_ids = f"SELECT id FROM records WHERE collection = '{name}'"
 
     def keeps(self, document: Document) -> bool:
-        """Whether the document belongs here: of settings the store's only, of users the staff."""
+        """Whether it belongs here: the store's settings, staff of users, held carts that may be had."""
         match self.name:
             case "settings":
                 return bool(document.get("key") == STORE_KEY)
             case "staff":
                 return document.get("staff") is not None
+            case "heldcarts":
+                return document.get("settledAt") is None
             case _:
                 return True
 

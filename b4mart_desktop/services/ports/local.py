@@ -12,6 +12,7 @@ import msgspec
 
 from b4mart_desktop.domain.cart import Cart, HeldCart
 from b4mart_desktop.domain.catalog import Category, Product
+from b4mart_desktop.domain.counters import DeskCart, SharedCart, Standing
 from b4mart_desktop.domain.entries import DamagedEntry, Entry, QueuedEntry, QueueState
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.people import User
@@ -111,6 +112,12 @@ class Catalogue(Protocol):
     def promotions(self) -> Sequence[Promotion]:
         """Returns all promotions that are active, whether running yet or not."""
 
+    def registers(self) -> Sequence[Register]:
+        """Returns all registers of the shop by code."""
+
+    def shared_carts(self) -> Sequence[SharedCart]:
+        """Returns the held carts that counters share and that nobody has for good yet."""
+
 
 class Journal(Protocol):
     """The counter's own durable record of facts. Whatever returned from here survives ``kill -9``."""
@@ -196,17 +203,30 @@ class Desk(Protocol):
     def hold(self, held: HeldCart) -> None:
         """Puts a cart aside."""
 
-    def held(self) -> Sequence[HeldCart]:
-        """Returns carts put aside, newest first."""
+    def held(self) -> Sequence[DeskCart]:
+        """Returns carts put aside that this counter has not taken up again, newest first."""
 
-    def swap(self, cart: Cart, aside: HeldCart | None) -> bool:
-        """Makes ``cart``, which was put aside, the open one, and puts ``aside`` away: all of it or nothing.
+    def takings(self) -> Sequence[DeskCart]:
+        """Returns carts this counter took that others knew of, until they are dropped."""
 
-        Returns False, with nothing changed, where ``cart`` is not put aside any more.
+    def swap(self, taken: DeskCart, cart: Cart, aside: HeldCart | None) -> bool:
+        """Makes ``cart`` the open one and puts ``aside`` away: all of it or nothing.
+
+        Args:
+            taken: What ``cart`` was until now. A local one is gone then; one that others know of is kept
+                as taken.
+            cart: What to go on with.
+            aside: What was open until now, if it is to be kept.
+
+        Returns:
+            False, with nothing changed, where ``taken`` is not here to be had any more.
         """
 
+    def mark(self, cart: Id, before: Standing, after: Standing) -> bool:
+        """Gives a cart put aside another standing; False where it had not ``before``."""
+
     def drop(self, cart: Id) -> None:
-        """Removes a cart put aside, such as one that was paid."""
+        """Forgets a cart put aside or taken, such as one that was paid."""
 
 
 class Queue(Protocol):

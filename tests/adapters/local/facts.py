@@ -3,7 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
-from b4mart_desktop.domain.cart import Cart, CartProduct, HeldCart, add, new_cart
+from b4mart_desktop.domain.cart import Cart, CartProduct, add, new_cart
+from b4mart_desktop.domain.counters import DeskCart
 from b4mart_desktop.domain.entries import Audited, CashMoved, ShiftOpened
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.payments import Tender, TenderKind
@@ -43,9 +44,9 @@ def filled_cart(pieces: int, name: str = "Oat milk 1 l") -> Cart:
     return cart
 
 
-def held_cart(label: str, held_at: dt.datetime = NOON) -> HeldCart:
+def held_cart(label: str, held_at: dt.datetime = NOON) -> DeskCart:
     """A cart put aside."""
-    return HeldCart(
+    return DeskCart(
         cart=filled_cart(2), held_at=held_at, held_by="Kim Doe", label=label, total=Decimal("5.00")
     )
 

@@ -75,8 +75,8 @@ def test_held_carts_come_newest_first_and_are_opened_once(reopen: Open) -> None:
     desk.hold(old)
     desk.hold(new)
     assert desk.held() == [new, old]
-    assert desk.swap(old.cart, None)
-    assert not desk.swap(old.cart, held_cart("not put away"))
+    assert desk.swap(old, old.cart, None)
+    assert not desk.swap(old, old.cart, held_cart("not put away"))
     assert (reopen().held(), reopen().cart()) == ([new], old.cart)
 
 
@@ -88,11 +88,11 @@ def test_a_cart_is_put_aside_and_another_opened_in_one_go(reopen: Open) -> None:
         "CREATE TRIGGER full BEFORE INSERT ON things BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
     )
     with pytest.raises(sqlite3.IntegrityError):
-        desk.swap(wanted.cart, aside)
+        desk.swap(wanted, wanted.cart, aside)
     desk = reopen()
     assert (desk.cart(), desk.held()) == (aside.cart, [wanted])
     desk._connection.execute("DROP TRIGGER full")
-    assert desk.swap(wanted.cart, aside)
+    assert desk.swap(wanted, wanted.cart, aside)
     assert (reopen().cart(), reopen().held()) == (wanted.cart, [aside])
 
 
