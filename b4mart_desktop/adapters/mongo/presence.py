@@ -45,13 +45,14 @@ class MongoPresence:
     async def present(self) -> Sequence[Presence]:
         """Returns the counters that run, by code."""
         lately = {"$gt": ["$seenAt", {"$subtract": ["$$NOW", self._absent_after]}]}
-        return await self._find({"$expr": lately, "left": False})
+        return await self._find({"$expr": lately, "left": False}, "seenAt")
 
     async def last_seen(self) -> Sequence[Presence]:
         """Returns all counters that were seen within the last months, by code."""
-        return await self._find({})
+        return await self._find({}, "_id")
 
-    async def _find(self, wanted: Document) -> Sequence[Presence]:
+    async def _find(self, wanted: Document, order: str) -> Sequence[Presence]:
         with database_errors():
-            cursor = self._presence.find(wanted).sort("code", ASCENDING)
-            return [from_document(document, Presence) async for document in cursor]
+            cursor = self._presence.find(wanted).sort(order, ASCENDING)
+            found = [from_document(document, Presence) async for document in cursor]
+        return sorted(found, key=lambda presence: presence.code)

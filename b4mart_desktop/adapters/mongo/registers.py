@@ -1,23 +1,33 @@
 """The shop's registers: each has a code of its own, which begins its receipt numbers."""
 
+import datetime as dt
 import itertools
 import re
+from collections.abc import Sequence
 
+import msgspec
+from bson import ObjectId
+from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import DuplicateKeyError
 
-from b4mart_desktop.adapters.mongo.codec import Document, from_document, to_document
+from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, from_document, to_document
 from b4mart_desktop.adapters.mongo.errors import database_errors
+from b4mart_desktop.adapters.mongo.transactions import in_transaction
+from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.tills import Register
+
+_MILLISECOND = dt.timedelta(milliseconds=1)
 
 
 class MongoRegisters:
     """Implements ``services.ports.RegisterBook``."""
 
     def __init__(self, database: AsyncDatabase[Document]) -> None:
+        self._database = database
         self._registers = database.registers
         self._orders = database.orders
 
@@ -61,6 +71,31 @@ class MongoRegisters:
             )
             (highest,) = await found.to_list() or ({"last": 0},)
         return int(highest["last"])
+
+    async def all(self) -> Sequence[Register]:
+        """Returns all registers the shop ever had, in the order they were added."""
+        with database_errors():
+            cursor = self._registers.find().sort("_id")
+            return [from_document(document, Register) async for document in cursor]
+
+    async def change(self, old: Register, new: Register, audit: AuditEntry) -> Register:
+        """Writes what differs and the audit entry, both or neither, if the document is still as ``old``.
+
+        Raises:
+            AdapterError: CHANGED_MEANWHILE.
+        """
+        wanted = msgspec.structs.replace(new, updated_at=max(utc_now(), old.updated_at + _MILLISECOND))
+
+        async def write(session: AsyncClientSession) -> None:
+            unchanged = {"_id": ObjectId(old.id), "updatedAt": old.updated_at}
+            result = await self._registers.update_one(unchanged, changed_fields(old, wanted), session=session)
+            if not result.matched_count:
+                raise AdapterError(ErrorCode.CHANGED_MEANWHILE, collection="registers", id=old.id)
+            await self._database.auditlog.insert_one(to_document(audit), session=session)
+
+        with database_errors():
+            await in_transaction(self._database.client, write)
+        return wanted
 
     async def _of_device(self, device: str, code: str) -> Register:
         found = await self._registers.find_one({"code": code})

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.entries import Entry
 from b4mart_desktop.domain.ids import Id
@@ -141,6 +142,18 @@ class RegisterBook(Protocol):
 
     async def last_receipt(self, code: str) -> int:
         """Returns the highest receipt number posted under ``code``, as a number; 0 where there is none."""
+
+    async def all(self) -> Sequence[Register]:
+        """Returns all registers the shop ever had, in the order they were added."""
+
+    async def change(self, old: Register, new: Register, audit: AuditEntry) -> Register:
+        """Writes what differs and the audit entry, if the document is still as ``old`` (``updatedAt``).
+
+        Returns the register as it is then.
+
+        Raises:
+            AdapterError: CHANGED_MEANWHILE.
+        """
 
 
 class FileStore(Protocol):

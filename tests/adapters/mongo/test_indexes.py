@@ -6,12 +6,15 @@ import msgspec
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.files import MongoFiles
 from b4mart_desktop.adapters.mongo.jobs import MongoJobs
+from b4mart_desktop.adapters.mongo.leases import MongoLeadership
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.orders import MongoOrders
 from b4mart_desktop.adapters.mongo.posting import MongoPosting
+from b4mart_desktop.adapters.mongo.presence import MongoPresence
 from b4mart_desktop.adapters.mongo.products import MongoProducts
 from b4mart_desktop.adapters.mongo.registers import MongoRegisters
 from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.counters import Presence
 from b4mart_desktop.domain.entries import (
     Audited,
     CashMoved,
@@ -84,6 +87,18 @@ async def _work_and_manage(shop: Database, product: Product) -> None:
     await registers.enrol("till", "Front", None)
     await registers.enrol("till", "Front", "1")
     await registers.last_receipt("1")
+    (first, _) = await registers.all()
+    await registers.change(first, msgspec.structs.replace(first, name="Back"), make_audit_entry())
+
+
+async def _be_there(shop: Database) -> None:
+    """Says that a counter runs and what it does for all."""
+    board, till = MongoPresence(shop), new_id()
+    await board.announce(Presence(id=till, code="1", name="Front", seen_at=NOW))
+    await board.present()
+    await board.last_seen()
+    await board.leave(till)
+    assert await MongoLeadership(shop, till).holds("popularity")
 
 
 def _is_probe(command: dict[str, Any]) -> bool:
@@ -97,6 +112,7 @@ async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> No
     try:
         await _sell_and_look(shop, product)
         await _work_and_manage(shop, product)
+        await _be_there(shop)
     finally:
         await shop.command("profile", 0)
     seen = await shop["system.profile"].find({"ns": {"$ne": f"{shop.name}.system.profile"}}).to_list()
@@ -108,4 +124,5 @@ async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> No
     }
     collections = {name for name, _ in planned}
     assert {"orders", "products", "jobs", "payments", "registers", "shifts", "documents.files"} <= collections
+    assert {"presence", "leases"} <= collections
     assert [plan for plan in planned if "COLLSCAN" in plan[1]] == []
