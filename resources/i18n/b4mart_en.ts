@@ -12,22 +12,46 @@
     </message>
 </context>
 <context>
+    <name>EntryTexts</name>
+    <message numerus="yes">
+        <source>The database refused it %n time(s)</source>
+        <translation>
+            <numerusform>The database refused it once</numerusform>
+            <numerusform>The database refused it %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FactTexts</name>
+    <message numerus="yes">
+        <source>%n need(s) attention</source>
+        <translation>
+            <numerusform>%n needs attention</numerusform>
+            <numerusform>%n need attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PinPad</name>
     <message numerus="yes">
         <source>%n digit(s) typed</source>
         <translation>
             <numerusform>%n digit typed</numerusform>
             <numerusform>%n digits typed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>QueueDialog</name>
-    <message numerus="yes">
-        <source>Set aside after %n attempt(s)</source>
-        <translation>
-            <numerusform>Set aside after %n attempt</numerusform>
-            <numerusform>Set aside after %n attempts</numerusform>
         </translation>
     </message>
 </context>
