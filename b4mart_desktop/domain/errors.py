@@ -69,8 +69,20 @@ class ErrorCode(enum.Enum):
     SERVER_LIBRARY_MISSING = "server_library_missing"
     SERVER_FAILED_TO_START = "server_failed_to_start"
 
+    # A second counter
+    SHARE_NEEDS_OWN_SERVER = "share_needs_own_server"
+    SHARE_CODE_UNKNOWN = "share_code_unknown"
+    SHARE_CODE_NEWER = "share_code_newer"
+    SHARE_CODE_INCOMPLETE = "share_code_incomplete"
+    SHARE_CODE_MISTYPED = "share_code_mistyped"
+    FIRST_COUNTER_UNREACHABLE = "first_counter_unreachable"
+    FIRST_COUNTER_NOT_TRUSTED = "first_counter_not_trusted"
+    FIRST_COUNTER_REFUSED = "first_counter_refused"
+
     # Local disk and files
     DISK_WRITE_FAILED = "disk_write_failed"
+    KEYRING_UNREACHABLE = "keyring_unreachable"
+    KEY_RENEWED = "key_renewed"
     JOURNAL_DAMAGED = "journal_damaged"
     JOURNAL_SALVAGED = "journal_salvaged"
     REPLICA_RENEWED = "replica_renewed"

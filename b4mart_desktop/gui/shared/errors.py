@@ -248,9 +248,82 @@ _TEXTS = {
             "The reason was: {reason}. Run “b4mart-desktop doctor” for a check of everything.",
         ),
     ),
+    ErrorCode.SHARE_NEEDS_OWN_SERVER: (
+        QT_TRANSLATE_NOOP("errors", "This counter has no database of its own"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "It works with {where}. Share the shop at the counter that has the database, or let the other"
+            " counter use the same address.",
+        ),
+    ),
+    ErrorCode.SHARE_CODE_UNKNOWN: (
+        QT_TRANSLATE_NOOP("errors", "This is no code of a first counter"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "A code begins with B4MART1. Copy it again from “b4mart-desktop share” at the first counter.",
+        ),
+    ),
+    ErrorCode.SHARE_CODE_NEWER: (
+        QT_TRANSLATE_NOOP("errors", "The code is of another version"),
+        QT_TRANSLATE_NOOP(
+            "errors", "The first counter makes codes of version {version}. Install the same B4Mart on both."
+        ),
+    ),
+    ErrorCode.SHARE_CODE_INCOMPLETE: (
+        QT_TRANSLATE_NOOP("errors", "The code is not complete"),
+        QT_TRANSLATE_NOOP("errors", "Its end is missing. Copy it from beginning to end."),
+    ),
+    ErrorCode.SHARE_CODE_MISTYPED: (
+        QT_TRANSLATE_NOOP("errors", "The code is not right"),
+        QT_TRANSLATE_NOOP(
+            "errors", "Something in it was changed or left out. Copy it again, do not type it."
+        ),
+    ),
+    ErrorCode.FIRST_COUNTER_UNREACHABLE: (
+        QT_TRANSLATE_NOOP("errors", "The first counter does not answer"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Start B4Mart there; both computers must be in one network, and its firewall must let this one in."
+            " Tried: {hosts}. A counter that has sold before sells on meanwhile.",
+        ),
+    ),
+    ErrorCode.FIRST_COUNTER_NOT_TRUSTED: (
+        QT_TRANSLATE_NOOP("errors", "Another computer answers"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "What answers at {hosts} is not the counter that made the code. Check this computer's clock; if it"
+            " is right, run “b4mart-desktop share” at the first counter and join with the new code.",
+        ),
+    ),
+    ErrorCode.FIRST_COUNTER_REFUSED: (
+        QT_TRANSLATE_NOOP("errors", "The code is not valid any more"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The first counter has a new code, or is not shared any more. Run “b4mart-desktop share” there,"
+            " then “b4mart-desktop join” here with its code.",
+        ),
+    ),
     ErrorCode.DISK_WRITE_FAILED: (
         QT_TRANSLATE_NOOP("errors", "The disk cannot be written"),
         QT_TRANSLATE_NOOP("errors", "Free some space or check the rights of {path}: {reason}"),
+    ),
+    ErrorCode.KEYRING_UNREACHABLE: (
+        QT_TRANSLATE_NOOP("errors", "The keyring does not answer"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The key to this counter's files is in this computer's keyring. Unlock it, then start again: "
+            "{reason}. Only if it is gone for good: rename {path}, and a new key is made; sales that were "
+            "not sent yet stay unreadable.",
+        ),
+    ),
+    ErrorCode.KEY_RENEWED: (
+        QT_TRANSLATE_NOOP("errors", "The key to this counter's files is gone"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Selling goes on with a new key and the next receipt numbers. {unsent} entries that were not "
+            "sent yet cannot be read, nor carts put aside; they are kept and listed. Tell a manager: once "
+            "the old keyring is restored, start again and they are sent.",
+        ),
     ),
     ErrorCode.JOURNAL_DAMAGED: (
         QT_TRANSLATE_NOOP("errors", "The journal is damaged"),
