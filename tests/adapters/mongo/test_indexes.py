@@ -87,7 +87,7 @@ async def _work_and_manage(shop: Database, product: Product) -> None:
     await registers.enrol("till", "Front", None)
     await registers.enrol("till", "Front", "1")
     await registers.last_receipt("1")
-    (first, _) = await registers.all()
+    (first,) = await registers.all()
     await registers.change(first, msgspec.structs.replace(first, name="Back"), make_audit_entry())
 
 
