@@ -238,7 +238,9 @@ async def test_port_taken_between_looking_and_starting_is_replaced(
         taken = other.getsockname()[1]
         answers = iter([taken])
         real_port = ServerFolder.port
-        monkeypatch.setattr(ServerFolder, "port", lambda self: next(answers, None) or real_port(self))
+        monkeypatch.setattr(
+            ServerFolder, "port", lambda self, host: next(answers, None) or real_port(self, host)
+        )
         uri = await server.start()
     assert f":{taken}/" not in uri
 

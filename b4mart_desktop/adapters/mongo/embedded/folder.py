@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from b4mart_desktop.adapters.mongo.secret_file import write_secret
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
 FOLDER_NAME = "mongodb"  # inside the data folder
@@ -51,7 +52,7 @@ class ServerFolder:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=self.path).close()
             if not self.data.is_dir():
-                _write(self._unfinished_mark, "")
+                write_secret(self._unfinished_mark, b"")
                 self.data.mkdir(mode=0o700)
         except OSError as error:
             raise AdapterError(
@@ -93,25 +94,34 @@ class ServerFolder:
             if len(text) == KEY_CHARACTERS:
                 return text
         text = secrets.token_hex(KEY_CHARACTERS // 2)
-        _write(path, text)
+        write_secret(path, text.encode("ascii"))
         return text
 
-    def port(self) -> int:
+    def port(self, host: str = HOST) -> int:
         """Return the port of the last start while it is free, else a free one, which is remembered.
 
-        Keeping the port keeps the replica set's configuration valid and firewall rules true.
+        Keeping the port keeps the replica set's configuration valid, and firewall rules and the codes of
+        other counters true.
+
+        Args:
+            host: The address that will be listened on.
         """
-        with contextlib.suppress(OSError, ValueError):
-            port = int(self._port_file.read_text("ascii"))
-            if _is_free(port):
-                return port
-        port = _free_port()
-        _write(self._port_file, str(port))
+        port = self.last_port()
+        if port is not None and _is_free(host, port):
+            return port
+        port = _free_port(host)
+        write_secret(self._port_file, str(port).encode("ascii"))
         return port
+
+    def last_port(self) -> int | None:
+        """Return the port of the last start, None before the first."""
+        with contextlib.suppress(OSError, ValueError):
+            return int(self._port_file.read_text("ascii"))
+        return None
 
     def note_pid(self, pid: int) -> None:
         """Remember the running mongod, so that a later start finds it if we crash."""
-        _write(self._pid_file, str(pid))
+        write_secret(self._pid_file, str(pid).encode("ascii"))
 
     def forget_pid(self) -> None:
         """Note that no mongod of ours runs any more."""
@@ -155,17 +165,6 @@ def _error_in(line: str) -> str:
     return f"{entry.get('msg', '')} {json.dumps(details) if details else ''}".strip()
 
 
-def _write(path: Path, text: str) -> None:
-    """Replace a file at once, mode 0600: a crash leaves the old text or the new one, never half of it."""
-    temporary = path.with_name(path.name + ".new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-
-
 def _sync_folder(path: Path) -> None:
     """Make the removal of a file last through a power cut (Windows does so by itself)."""
     if sys.platform != "win32":
@@ -176,19 +175,19 @@ def _sync_folder(path: Path) -> None:
             os.close(descriptor)
 
 
-def _is_free(port: int) -> bool:
+def _is_free(host: str, port: int) -> bool:
     with socket.socket() as probe:
         if sys.platform == "win32":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:  # connections of a crashed server that linger in TIME_WAIT do not occupy the port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except (OSError, OverflowError):
             return False
         return True
 
 
-def _free_port() -> int:
+def _free_port(host: str) -> int:
     # Below the ports that systems hand out to outgoing connections: so ours is free again next time.
-    return next(port for port in random.sample(PORTS, len(PORTS)) if _is_free(port))
+    return next(port for port in random.sample(PORTS, len(PORTS)) if _is_free(host, port))

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +17,29 @@ from b4mart_desktop.adapters.mongo.embedded.folder import HOST, ServerFolder
 SET_NAME = "b4mart"
 CACHE_GB = "0.25"
 POLL_SECONDS = 0.01
+LOCAL: Mapping[str, str] = {"--bind_ip": HOST}
 TERMINATE_SECONDS = 5.0
 ORPHAN_SECONDS = 10.0
 
 
-def spawn(binary: Path, folder: ServerFolder, port: int) -> subprocess.Popen[bytes]:
+def spawn(
+    binary: Path, folder: ServerFolder, port: int, network: Mapping[str, str] = LOCAL
+) -> subprocess.Popen[bytes]:
     """Start mongod and note its pid.
 
     It gets a session of its own, so that Ctrl+C in a terminal reaches us first and the sales under way are
     posted before the server goes.
+
+    Args:
+        binary: The program.
+        folder: Its files.
+        port: Where it listens.
+        network: Options that say on which addresses it listens and how; an option without value has an empty
+            one.
     """
     with folder.output_file.open("wb") as output:
         process = subprocess.Popen(
-            [*_dies_with_us(), binary, *_options(folder, port)],
+            [*_dies_with_us(), binary, *_options(folder, port, network)],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -41,15 +51,15 @@ def spawn(binary: Path, folder: ServerFolder, port: int) -> subprocess.Popen[byt
     return process
 
 
-def _options(folder: ServerFolder, port: int) -> list[str]:
+def _options(folder: ServerFolder, port: int, network: Mapping[str, str]) -> list[str]:
     values = {
         "--dbpath": str(folder.data),
         "--logpath": str(folder.log_file),
         "--keyFile": str(folder.key_file),
-        "--bind_ip": HOST,
         "--port": str(port),
         "--replSet": SET_NAME,
         "--wiredTigerCacheSizeGB": CACHE_GB,
+        **network,
     }
     parameters = {
         "diagnosticDataCollectionEnabled": "false",
@@ -61,7 +71,7 @@ def _options(folder: ServerFolder, port: int) -> list[str]:
         # default a minute. Ours take milliseconds, a batch of the demo store about a second.
         "transactionLifetimeLimitSeconds": "10",
     }
-    options = [part for pair in values.items() for part in pair] + ["--logappend", "--quiet"]
+    options = [part for pair in values.items() for part in pair if part] + ["--logappend", "--quiet"]
     options += [part for name, value in parameters.items() for part in ("--setParameter", f"{name}={value}")]
     return options if sys.platform == "win32" else [*options, "--nounixsocket"]
 

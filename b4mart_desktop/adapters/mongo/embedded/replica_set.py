@@ -8,13 +8,17 @@ password file was lost, so one way serves the first start, later starts and repa
 import asyncio
 import contextlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from pymongo import AsyncMongoClient
 from pymongo.errors import AutoReconnect, OperationFailure, PyMongoError
 
+from b4mart_desktop.adapters.mongo.embedded.counter_user import admit_counters
 from b4mart_desktop.adapters.mongo.embedded.folder import HOST
 from b4mart_desktop.adapters.mongo.embedded.process import POLL_SECONDS, SET_NAME
+from b4mart_desktop.adapters.mongo.embedded.sharing import Sharing
 
 Client = AsyncMongoClient[dict[str, Any]]
 
@@ -29,8 +33,9 @@ _USER_EXISTS = 51003
 _COMES_RIGHT_BY_ITSELF = {23, 93, 94, 109, 10107, 13435, 13436}
 
 
-def internal_client(port: int, key: str) -> Client:
-    """Return a client that acts as a member of the replica set."""
+def internal_client(port: int, key: str, ca_file: Path | None = None) -> Client:
+    """Return a client that acts as a member of the replica set; with ``ca_file`` it speaks TLS."""
+    secure: dict[str, Any] = {"tls": True, "tlsCAFile": str(ca_file)} if ca_file is not None else {}
     return AsyncMongoClient(
         HOST,
         port,
@@ -39,26 +44,32 @@ def internal_client(port: int, key: str) -> Client:
         authSource="local",
         authMechanism="SCRAM-SHA-256",
         directConnection=True,
+        **secure,
         **_SHORT_LIVED,
     )
 
 
-def user_uri(port: int, password: str) -> str:
-    """Return the URI with which the program itself signs in."""
-    return f"mongodb://{USER}:{password}@{HOST}:{port}/?replicaSet={SET_NAME}&authSource=admin"
+def user_uri(port: int, password: str, ca_file: Path | None = None) -> str:
+    """Return the URI with which the program itself signs in; with ``ca_file`` it speaks TLS."""
+    uri = f"mongodb://{USER}:{password}@{HOST}:{port}/?replicaSet={SET_NAME}&authSource=admin"
+    return uri if ca_file is None else f"{uri}&tls=true&tlsCAFile={quote(str(ca_file), safe='')}"
 
 
-async def prepare(port: int, key: str, password: str) -> None:
-    """Make the listening server one that we can use: primary, and with our user.
+async def prepare(
+    port: int, key: str, password: str, ca_file: Path | None = None, sharing: Sharing | None = None
+) -> None:
+    """Make the listening server one that we can use: primary, and with our user and that of other counters.
 
     Nothing depends on where an earlier start was interrupted. Goes on for as long as it takes, also when the
     server closes connections because its state changes; the caller sets the time limit.
     """
     while True:
         try:
-            async with internal_client(port, key) as client:
+            async with internal_client(port, key, ca_file) as client:
                 await _become_primary(client, port)
-                await _ensure_user(client, port, password)
+                await _ensure_user(client, user_uri(port, password, ca_file), password)
+                if sharing is not None:
+                    await admit_counters(client, sharing)
                 return
         except AutoReconnect:
             await asyncio.sleep(POLL_SECONDS)
@@ -95,9 +106,9 @@ async def _take_next_step(client: Client, hello: Mapping[str, Any], address: str
         await client.admin.command("replSetReconfig", moved, force=True)
 
 
-async def _ensure_user(client: Client, port: int, password: str) -> None:
+async def _ensure_user(client: Client, uri: str, password: str) -> None:
     """Make sure that the program can sign in with its password, whatever user the data holds."""
-    if await _can_sign_in(port, password):
+    if await _can_sign_in(uri):
         return
     try:
         await client.admin.command("createUser", USER, pwd=password, roles=["root"])
@@ -107,8 +118,8 @@ async def _ensure_user(client: Client, port: int, password: str) -> None:
         await client.admin.command("updateUser", USER, pwd=password, roles=["root"])
 
 
-async def _can_sign_in(port: int, password: str) -> bool:
-    async with AsyncMongoClient[dict[str, Any]](user_uri(port, password), **_SHORT_LIVED) as client:
+async def _can_sign_in(uri: str) -> bool:
+    async with AsyncMongoClient[dict[str, Any]](uri, **_SHORT_LIVED) as client:
         try:
             await client.admin.command("ping")
         except OperationFailure as error:
@@ -118,8 +129,8 @@ async def _can_sign_in(port: int, password: str) -> bool:
         return True
 
 
-async def shut_down(port: int, key: str) -> None:
+async def shut_down(port: int, key: str, ca_file: Path | None = None) -> None:
     """Ask the server to stop cleanly; a server that cannot be asked is the caller's to end."""
-    async with internal_client(port, key) as client:
+    async with internal_client(port, key, ca_file) as client:
         with contextlib.suppress(PyMongoError):  # the connection ends with the server: that is the success
             await client.admin.command("shutdown", force=True, timeoutSecs=0)

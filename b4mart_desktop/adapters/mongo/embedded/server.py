@@ -3,7 +3,7 @@
 import asyncio
 import enum
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pymongo.errors import PyMongoError
@@ -11,8 +11,9 @@ from pymongo.errors import PyMongoError
 from b4mart_desktop.adapters.mongo.embedded import process as processes
 from b4mart_desktop.adapters.mongo.embedded import replica_set
 from b4mart_desktop.adapters.mongo.embedded.binary import failure_to_run, find_mongod
-from b4mart_desktop.adapters.mongo.embedded.folder import ServerFolder
+from b4mart_desktop.adapters.mongo.embedded.folder import HOST, ServerFolder
 from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
+from b4mart_desktop.adapters.mongo.embedded.sharing import Sharing, SharingFolder
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
 START_TIMEOUT_SECONDS = 120.0  # after a power cut mongod replays its journal before it listens
@@ -35,7 +36,7 @@ class StartStage(enum.StrEnum):
 
 
 class EmbeddedMongo:
-    """A real mongod of our own: a replica set of one node on 127.0.0.1, with authentication.
+    """A real mongod of our own: a replica set of one node with authentication, on 127.0.0.1 unless shared.
 
     It may be started again after it was stopped or has died. Start it from a thread that lives as long as
     the server shall live: Linux ends the server together with that thread.
@@ -51,6 +52,8 @@ class EmbeddedMongo:
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
         self._reserved: int | None = None
+        self._wishes = SharingFolder(self._folder.path)
+        self._sharing: Sharing | None = None  # what the server was, or will be, started with
         self._answers = False  # whether the running server was seen to
         self._stopping = asyncio.Lock()
 
@@ -69,6 +72,14 @@ class EmbeddedMongo:
         """The server's process id while it runs."""
         return self._process.pid if self._process is not None and self.running else None
 
+    @property
+    def is_as_wished(self) -> bool:
+        """Whether the running server is open to other counters as it was last wished, or can never be.
+
+        A server that was started before the first wish cannot: our clients know it without TLS.
+        """
+        return self._sharing is None or self._sharing == self._wishes.read()
+
     async def reserve(self) -> str:
         """Take the folder and a port, and return the URI that will reach the server; start nothing.
 
@@ -80,8 +91,9 @@ class EmbeddedMongo:
         self._take_folder()
         try:
             await asyncio.to_thread(processes.stop_orphans, self._folder)  # one of them may hold the port
-            self._reserved = self._folder.port()
-            return replica_set.user_uri(self._reserved, self._folder.password())
+            self._choose_port()
+            self._reserved = self._port
+            return self._uri()
         except OSError as error:
             raise self._disk_error(error) from error
 
@@ -104,7 +116,37 @@ class EmbeddedMongo:
                 await self.stop()
                 raise
         report(StartStage.READY)
-        return replica_set.user_uri(self._port, self._folder.password())
+        return self._uri()
+
+    async def restart(self, *, hangs: bool = False) -> None:
+        """Stop the server and start it as it is wished now; the folder stays ours, and so does the port.
+
+        Args:
+            hangs: Whether the server does not answer: then it is not asked, but ended.
+
+        Raises:
+            AdapterError: as `start`.
+        """
+        process, self._process = self._process, None
+        if process is not None:
+            if hangs:
+                process.kill()
+            await self._stop_process(process)
+        await self.start()
+
+    def _uri(self) -> str:
+        return replica_set.user_uri(self._port, self._folder.password(), self._ca_file)
+
+    @property
+    def _ca_file(self) -> Path | None:
+        return self._wishes.certificates.ca_file if self._sharing is not None else None
+
+    def _choose_port(self) -> None:
+        """Take the wish as it is; whether TLS is spoken stays what our clients were told."""
+        if self._reserved is None or self._sharing is not None:
+            self._sharing = self._wishes.read()
+        host = self._sharing.listens_on if self._sharing is not None else HOST
+        self._port = self._reserved or self._folder.port(host)
 
     def _take_folder(self) -> None:
         self._folder.create()
@@ -152,18 +194,25 @@ class EmbeddedMongo:
     async def _run(self, binary: Path, report: Callable[[StartStage], None]) -> None:
         self._folder.rotate_log()
         key, password = self._folder.key(), self._folder.password()
-        self._port = self._reserved or self._folder.port()
+        self._choose_port()
         self._answers = False
-        self._process = self._spawn(binary)
+        self._process = self._spawn(binary, await self._network_options())
         await processes.while_running(self._process, processes.wait_until_listening(self._port))
         report(StartStage.PREPARING)
-        await processes.while_running(self._process, replica_set.prepare(self._port, key, password))
+        preparing = replica_set.prepare(self._port, key, password, self._ca_file, self._sharing)
+        await processes.while_running(self._process, preparing)
         self._folder.note_finished()
         self._answers = True
 
-    def _spawn(self, binary: Path) -> subprocess.Popen[bytes]:
+    async def _network_options(self) -> Mapping[str, str]:
+        if self._sharing is None:
+            return processes.LOCAL
+        await asyncio.to_thread(self._wishes.certificates.renew, self._wishes.names(self._sharing))
+        return self._wishes.options(self._sharing)
+
+    def _spawn(self, binary: Path, network: Mapping[str, str]) -> subprocess.Popen[bytes]:
         try:
-            return processes.spawn(binary, self._folder, self._port)
+            return processes.spawn(binary, self._folder, self._port, network)
         except OSError as error:
             raise self._failure(str(error)) from error
 
@@ -171,7 +220,7 @@ class EmbeddedMongo:
         if self._answers and process.poll() is None:
             try:
                 async with asyncio.timeout(SHUTDOWN_TIMEOUT_SECONDS):
-                    await replica_set.shut_down(self._port, self._folder.key())
+                    await replica_set.shut_down(self._port, self._folder.key(), self._ca_file)
                     await processes.wait_for_exit(process, SHUTDOWN_TIMEOUT_SECONDS)
             except TimeoutError:
                 pass
