@@ -1,6 +1,7 @@
 """The command line: which rows, how many products, lines or JSON."""
 
 import argparse
+import itertools
 import json
 import multiprocessing
 import os
@@ -11,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
 from tests.bench import (
+    day,
     invoicing,
     paying,
     posting,
@@ -51,6 +53,7 @@ ROWS = {
     "frame_stall": Row(stalling.frame_stall, 20_000, database=True),
     "invoice": Row(invoicing.invoice, 2_000, replica=True),
     "memory": Row(remembering.memory, 20_000, database=True),
+    "day": Row(day.day, 2_000, database=True),
 }
 
 
@@ -66,11 +69,12 @@ def main() -> int:
         # A process for each row: what one has loaded and allocated is none of the next one's business.
         ProcessPoolExecutor(max_workers=1, mp_context=context, max_tasks_per_child=1) as rows,
     ):
-        for name in options.rows or ROWS:
+        for name, products in itertools.product(options.rows or ROWS, options.products or [None]):
             row = ROWS[name]
-            products = options.products or row.products
-            stand = made.stand(name, products, replica=row.replica, database=row.database)
+            stand = made.stand(name, products or row.products, replica=row.replica, database=row.database)
             measured = rows.submit(row.measure, stand).result()
+            if len(options.products or ()) > 1:
+                measured = [figure._replace(name=f"{figure.name}@{products}") for figure in measured]
             figures += measured
             if not options.json:
                 print(*(figure.line() for figure in measured), sep="\n", flush=True)
@@ -88,7 +92,13 @@ def _parser() -> argparse.ArgumentParser:
         epilog="rows:\n" + "\n".join(explained),
     )
     parser.add_argument("rows", nargs="*", choices=[[], *ROWS], metavar="NAME", help="rows; all by default")
-    parser.add_argument("--products", type=int, metavar="N", help="size of the catalogue")
+    parser.add_argument(
+        "--products",
+        type=int,
+        nargs="+",
+        metavar="N",
+        help="sizes of the catalogue: each row at each of them",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON list instead of lines")
     return parser
 

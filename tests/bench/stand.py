@@ -43,7 +43,7 @@ class Grounds:
 
     def stand(self, row: str, products: int, *, replica: bool, database: bool) -> Stand:
         """Returns the stand of ``row``."""
-        own = self._folder / row
+        own = self._folder / f"{row}-{products}"
         own.mkdir()
         return Stand(
             folder=own,
