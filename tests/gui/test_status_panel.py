@@ -161,8 +161,9 @@ async def _asked(title: str) -> QDialog:
 
     def asked() -> QDialog | None:
         top = QApplication.activeModalWidget()
-        is_it = isinstance(top, QDialog) and top.windowTitle() == title and top.isActiveWindow()
-        return top if is_it else None
+        if isinstance(top, QDialog) and top.windowTitle() == title and top.isActiveWindow():
+            return top
+        return None
 
     return await until(asked, PATIENCE)
 
