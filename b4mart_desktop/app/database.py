@@ -1,16 +1,18 @@
-"""The shop's database: the one named in the settings, or our own server. Lives in the background thread."""
+"""The shop's database: the one in the settings, that of a first counter, or our own server.
+
+Lives in the background thread.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import platform
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from b4mart_desktop.backstage.waiting import Backoff
+from b4mart_desktop.app.server_keeper import ServerKeeper
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.store import STORE_KEY
@@ -21,9 +23,8 @@ from b4mart_desktop.settings import Settings
 if TYPE_CHECKING:
     from b4mart_desktop.adapters.mongo.connect import Client
     from b4mart_desktop.adapters.mongo.embedded.server import EmbeddedMongo
+    from b4mart_desktop.adapters.mongo.joined import Joined
     from b4mart_desktop.adapters.mongo.migrations import Database
-
-_log = logging.getLogger(__name__)
 
 Report = Callable[[LoadStep | None, int, int], None]
 """Says which step of loading goes on, how much is done, and of how much."""
@@ -31,16 +32,11 @@ Report = Callable[[LoadStep | None, int, int], None]
 EMBEDDED = "embedded"
 DEFAULT_CURRENCY = "USD"
 
-_WATCH_SECONDS = 0.5
-_FIRST_RESTART_SECONDS = 0.5
-_MOST_RESTART_SECONDS = 30.0
-
 
 class ShopDatabase:
     """Where the shop's documents are.
 
     Attributes:
-        identity: The same for the same database at each start; known before anything is connected.
         database: The driver's handle, after ``locate``.
     """
 
@@ -52,7 +48,23 @@ class ShopDatabase:
         self._server: EmbeddedMongo | None = None
         self._client: Client | None = None
         self._uri = settings.mongodb_uri or ""
-        self.identity = _identity(self._uri) if self._uri else EMBEDDED
+
+    @property
+    def identity(self) -> str:
+        """The same for the same database at each start; known before anything is connected.
+
+        Raises:
+            AdapterError: FILE_UNREADABLE where it is not known which first counter was joined.
+        """
+        if self._settings.mongodb_uri:
+            return _identity(self._settings.mongodb_uri)
+        return EMBEDDED if self._joined is None else self._joined.identity
+
+    @cached_property
+    def _joined(self) -> Joined | None:
+        from b4mart_desktop.adapters.mongo.joined import read_joined
+
+        return None if self._settings.mongodb_uri else read_joined(self._data_dir)
 
     async def locate(self) -> None:
         """Makes the handle; starts and asks nothing.
@@ -61,35 +73,39 @@ class ShopDatabase:
             AdapterError: DATABASE_ADDRESS_INVALID, or DISK_WRITE_FAILED for our own server's folder.
         """
         from b4mart_desktop.adapters.mongo.connect import DATABASE_NAME, make_client
-        from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
-        from b4mart_desktop.adapters.mongo.embedded.server import EmbeddedMongo
 
-        if not self._settings.mongodb_uri:
-            self._server = EmbeddedMongo(self._data_dir / FOLDER_NAME, self._settings.mongod)
-            self._uri = await self._server.reserve()
+        self._uri = await self._find_uri()
         self._client = make_client(self._uri)
         self.database = self._client.get_default_database(DATABASE_NAME)
 
-    async def watch(self) -> None:
-        """Starts our own server again whenever it has died; returns at once where it is not ours.
+    async def _find_uri(self) -> str:
+        from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
+        from b4mart_desktop.adapters.mongo.embedded.server import EmbeddedMongo
 
-        To be run in the background thread for as long as the program runs. Clients find the server again
-        by themselves, because it keeps its port.
+        if self._settings.mongodb_uri:
+            return self._settings.mongodb_uri
+        if self._joined is not None:
+            await self._joined.look_again()
+            return self._joined.uri()
+        self._server = EmbeddedMongo(self._data_dir / FOLDER_NAME, self._settings.mongod)
+        return await self._server.reserve()
+
+    async def watch(self, tell: Callable[[AdapterError], None]) -> None:
+        """Keeps our own server running; returns at once where it is not ours.
+
+        To be run in the background thread for as long as the program runs.
+
+        Args:
+            tell: Told why the server does not start.
         """
-        server = self._server
-        backoff = Backoff(_FIRST_RESTART_SECONDS, _MOST_RESTART_SECONDS)
-        while server is not None:
-            await asyncio.sleep(_WATCH_SECONDS)
-            if server.running:
-                continue
-            _log.error("our own database server has died and is started again")
-            try:
-                await server.start()
-            except AdapterError as error:
-                _log.error("our own database server does not start again: %s", error)
-                await asyncio.sleep(backoff.next())
-                continue
-            backoff.reset()
+        if self._server is not None:
+            await ServerKeeper(self._server, self._ping, tell).run()
+
+    async def _ping(self) -> None:
+        from b4mart_desktop.adapters.mongo.errors import database_errors
+
+        with database_errors():
+            await self.database.command("ping")
 
     async def prepare(self) -> None:
         """Makes the database ready to be written to; our own server is started where it does not run.
@@ -103,7 +119,10 @@ class ShopDatabase:
         assert self._client is not None
         if self._server is not None:
             await self._server.start()
-        await check_server(self._client, self._uri)
+        try:
+            await check_server(self._client, self._uri)
+        except AdapterError as error:
+            raise error if self._joined is None else self._joined.explain(error) from error
         await prepare_database(self.database)
 
     async def need_store(self, *, demo: bool, report: Report) -> None:

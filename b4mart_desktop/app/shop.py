@@ -200,11 +200,12 @@ class Shop:
         database = self._database.database
         writer = LocalReplicaWriter(local.replica, from_document)
         replicator = Replicator(MongoReplication(database), writer, self._bus)
-        self._poster = Poster(local.journal, MongoPosting(database), self._bus)
         register = local.desk.register()
+        posting = MongoPosting(database, register.id if register else None)
+        self._poster = Poster(local.journal, posting, self._bus)
         name = f"register {register.code if register else '?'}"
         worker = Worker(name, MongoJobs(database), {JobKind.INVOICE: invoicing.handle}, self._bus)
-        self.backstage.spawn("database", self._database.watch)
+        self.backstage.spawn("database", lambda: self._database.watch(self._note_refusal))
         self.backstage.spawn("replicator", replicator.run)
         self.backstage.spawn("poster", self._poster.run)
         self.backstage.spawn("worker", worker.run)

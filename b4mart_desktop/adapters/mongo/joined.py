@@ -18,10 +18,19 @@ from b4mart_desktop.adapters.mongo.share_code import ShareCode, decode, encode
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
 FOLDER_NAME = "joined"  # inside the data folder
+CA_NAME = "ca.pem"
+FILE_NAME = "first-counter.json"
 
 SEARCH_SECONDS = 15.0
-SEARCH_AT_START_SECONDS = 1.5  # people wait for it, and without the first counter selling goes on
+SEARCH_AT_START_SECONDS = 1.0  # people wait for it, and without the first counter selling goes on
 BETTER_SECONDS = 0.2  # how long a name may answer later than an address and still be chosen
+
+
+_MEANINGS = {
+    ErrorCode.DATABASE_UNREACHABLE: ErrorCode.FIRST_COUNTER_UNREACHABLE,
+    ErrorCode.DATABASE_TLS_FAILED: ErrorCode.FIRST_COUNTER_NOT_TRUSTED,
+    ErrorCode.DATABASE_REFUSED: ErrorCode.FIRST_COUNTER_REFUSED,
+}
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -44,8 +53,8 @@ class Joined:
         host: Where it was reached last.
     """
 
-    def __init__(self, folder: Path, code: ShareCode, host: str) -> None:
-        self._folder = folder
+    def __init__(self, data_dir: Path, code: ShareCode, host: str) -> None:
+        self._data_dir = data_dir
         self.code = code
         self.host = host
 
@@ -56,12 +65,23 @@ class Joined:
 
     def uri(self) -> str:
         """Return the URI that reaches the server where it was reached last."""
-        return self.code.uri(self.host, self._folder / "ca.pem")
+        return self.code.uri(self.host, self._data_dir / FOLDER_NAME / CA_NAME)
 
     async def look_again(self) -> None:
         """Go where the first counter answers; it stays where it was if it answers nowhere."""
         with contextlib.suppress(AdapterError):
-            self.host = await find_host(self.code, SEARCH_AT_START_SECONDS)
+            host = await find_host(self.code, SEARCH_AT_START_SECONDS)
+            if host != self.host:
+                self.host = host
+                keep_joined(self._data_dir, self.code, host)
+
+    def explain(self, error: AdapterError) -> AdapterError:
+        """Say what an error of `connect` means between two counters."""
+        code = _MEANINGS.get(error.code)
+        if code is None:
+            return error
+        hosts = _listed([self.host], self.code.port)
+        return AdapterError(code, hosts=hosts, reason=error.data.get("reason"))
 
 
 def read_joined(data_dir: Path) -> Joined | None:
@@ -70,11 +90,10 @@ def read_joined(data_dir: Path) -> Joined | None:
     Raises:
         AdapterError: FILE_UNREADABLE (``path``, ``reason``).
     """
-    folder = data_dir / FOLDER_NAME
-    path = folder / "first-counter.json"
+    path = data_dir / FOLDER_NAME / FILE_NAME
     try:
         kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
-        return Joined(folder, decode(kept.code), kept.host)
+        return Joined(data_dir, decode(kept.code), kept.host)
     except FileNotFoundError:
         return None
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, AdapterError) as error:
@@ -90,12 +109,12 @@ def keep_joined(data_dir: Path, code: ShareCode, host: str) -> Joined:
     folder = data_dir / FOLDER_NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_secret(folder / "ca.pem", ssl.DER_cert_to_PEM_cert(code.ca).encode())
-        write_secret(folder / "first-counter.json", msgspec.json.encode(_Kept(encode(code), host)))
+        write_secret(folder / CA_NAME, ssl.DER_cert_to_PEM_cert(code.ca).encode())
+        write_secret(folder / FILE_NAME, msgspec.json.encode(_Kept(encode(code), host)))
     except OSError as error:
         reason = error.strerror or str(error)
         raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(folder), reason=reason) from error
-    return Joined(folder, code, host)
+    return Joined(data_dir, code, host)
 
 
 def forget_joined(data_dir: Path) -> bool:

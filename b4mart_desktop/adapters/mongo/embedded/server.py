@@ -26,6 +26,16 @@ EXIT_PORT_TAKEN = 48
 EXIT_DATA_IN_USE = 100
 
 
+# What a full or closed disk is called in mongod's log: by POSIX, and by Windows.
+_DISK_PROBLEMS = (
+    "No space left on device",
+    "Read-only file system",
+    "Permission denied",
+    "There is not enough space",
+    "Access is denied",
+)
+
+
 class StartStage(enum.StrEnum):
     """What a start is doing, for a progress line."""
 
@@ -234,6 +244,8 @@ class EmbeddedMongo:
         """Say why the server did not come up: its own log knows best."""
         exit_code = self._process.poll() if self._process is not None else None
         logged = self._folder.first_error()
+        if any(words in logged for words in _DISK_PROBLEMS):
+            return AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(self._folder.path), reason=logged)
         if exit_code is not None and not logged:
             return failure_to_run(exit_code, self._folder.output_file.read_text(errors="replace"))
         return AdapterError(
