@@ -1,59 +1,118 @@
-"""A counter that sells as fast as it can, in a process that others may kill. Runs in the child only.
+"""A selling counter in a process that others may kill. Runs in the child only.
 
-It is put together by the program's own `app.shop`; only the window and the person are left out. What it
-sends through its pipe: how many entries waited on disk when it stood still (int), then each receipt (str)
-after `pay` returned it.
+It is put together by the program's own ``app.shop``; only the window and the person are left out.
 """
 
 import asyncio
+import contextlib
+import logging
 import random
-from decimal import Decimal
+import traceback
 from multiprocessing.connection import Connection
-from pathlib import Path
+
+import time_machine
 
 from b4mart_desktop.app import use_cases  # noqa: F401  # loaded before the process is forked off
 from b4mart_desktop.app.shop import Shop
-from b4mart_desktop.domain.payments import Tender, TenderKind
+from b4mart_desktop.domain.errors import AdapterError
+from b4mart_desktop.domain.people import StaffRole, User
+from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.gui.screens import UseCases
 from b4mart_desktop.services.bus import Bus
 from b4mart_desktop.services.ports import ProductHit
-from b4mart_desktop.services.selling import Asked
 from b4mart_desktop.settings import Settings
+from tests.faults import steps
+from tests.faults.clerk import Clerk
+from tests.faults.messages import (
+    Broke,
+    DieAt,
+    Message,
+    Opened,
+    Order,
+    Plan,
+    Refused,
+    Rested,
+)
 
 _POLL_SECONDS = 0.005
+_PAUSE_WHEN_REFUSED = 0.05
+_CLOCK_BACK_SECONDS = 3600
 
 
-def run(pipe: "Connection[int | str, None]", data_dir: Path, uri: str, seed: int) -> None:
-    """Drains, waits for a word, sells until the next word, and so on until it is killed."""
-    asyncio.run(_run(pipe, data_dir, uri, random.Random(seed)))
+def run(pipe: "Connection[Message, Order | DieAt]", plan: Plan) -> None:
+    """Opens the counter and obeys until it is told to end, or killed."""
+    plan.data_dir.parent.mkdir(parents=True, exist_ok=True)
+    log = plan.data_dir.with_suffix(".log")
+    logging.basicConfig(
+        filename=log, level=logging.INFO, format="%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"
+    )
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):  # nobody listens any more
+        try:
+            asyncio.run(_Seller(pipe, plan).run())
+        except AdapterError as error:
+            pipe.send(Refused(error.code))
+        except Exception:
+            pipe.send(Broke(traceback.format_exc()))
+            raise
 
 
-async def _run(pipe: "Connection[int | str, None]", data_dir: Path, uri: str, chance: random.Random) -> None:
-    shop = Shop(Settings(mongodb_uri=uri, register="K"), data_dir, Bus())
-    use = await shop.open(demo=False, report=lambda *_: None)
-    left = use.counter.journal.state().waiting
-    use.counter.session.begin(use.signing_in.staff()[0])
-    while not use.counter.catalogue.is_loaded():  # noqa: ASYNC110  # told on a bus, in another thread
-        await asyncio.sleep(_POLL_SECONDS)
-    products = [hit for hit in use.counter.catalogue.tiles(None) if not hit.weighed]
-    while True:
-        while use.counter.journal.state().waiting:  # noqa: ASYNC110  # as above
-            await asyncio.sleep(_POLL_SECONDS)
-        pipe.send(left)
-        await asyncio.to_thread(pipe.recv)
-        if use.shifts.current() is None:
-            await use.shifts.open(Decimal(100))
-        while not pipe.poll():
-            pipe.send(await _sell(use, products, chance))
-        pipe.recv()
+class _Seller:
+    def __init__(self, pipe: "Connection[Message, Order | DieAt]", plan: Plan) -> None:
+        self._pipe = pipe
+        self._plan = plan
+        self._chance = random.Random(plan.seed)
+        if plan.dies_at is not None:
+            steps.die_at(plan.dies_at)
+
+    async def run(self) -> None:
+        plan = self._plan
+        shop = Shop(Settings(mongodb_uri=plan.uri, register=plan.register), plan.data_dir, Bus())
+        try:
+            use = await shop.open(demo=False, report=lambda *_: None)
+            await self._work(use)
+        finally:
+            await shop.close()
+
+    async def _work(self, use: UseCases) -> None:
         left = use.counter.journal.state().waiting
+        use.counter.session.begin(_manager(use))
+        while not use.counter.catalogue.is_loaded():  # noqa: ASYNC110  # told on a bus, in another thread
+            await asyncio.sleep(_POLL_SECONDS)
+        self._pipe.send(Opened(left))
+        clerk = Clerk(use, self._plan.habits, self._chance, self._pipe.send)
+        hot, others = self._goods(use)
+        while (order := await asyncio.to_thread(self._pipe.recv)) is not Order.END:
+            match order:
+                case DieAt(step):
+                    steps.die_at(step)
+                case Order.CLOCK_BACK:
+                    time_machine.travel(utc_now().timestamp() - _CLOCK_BACK_SECONDS, tick=True).start()
+                case Order.SELL:
+                    await self._sell(clerk, hot, others)
+                case Order.REST:
+                    await self._rest(use)
+                case Order.FINISH:
+                    await clerk.finish()
+                    await self._rest(use)
+
+    def _goods(self, use: UseCases) -> tuple[list[ProductHit], list[ProductHit]]:
+        """Returns what every register sells all the time, and the rest; the same at each of them."""
+        goods = [hit for hit in use.counter.catalogue.tiles(None) if not hit.weighed]
+        goods.sort(key=lambda hit: hit.id)
+        return goods[: self._plan.hot], goods
+
+    async def _sell(self, clerk: Clerk, hot: list[ProductHit], others: list[ProductHit]) -> None:
+        while not self._pipe.poll():
+            served = await clerk.serve(hot, others)
+            await asyncio.sleep(self._chance.uniform(0, self._plan.pause) if served else _PAUSE_WHEN_REFUSED)
+
+    async def _rest(self, use: UseCases) -> None:
+        while use.counter.journal.state().waiting:  # noqa: ASYNC110  # told on a bus, in another thread
+            await asyncio.sleep(_POLL_SECONDS)
+        self._pipe.send(Rested(use.counter.journal.state().set_aside))
 
 
-async def _sell(use: UseCases, products: list[ProductHit], chance: random.Random) -> str:
-    for hit in chance.choices(products, k=chance.randint(1, 4)):
-        outcome = use.selling.add(hit.id, chance.randint(1, 3))
-        if isinstance(outcome, Asked):
-            use.selling.complete(outcome)
-    due = use.checkout.due((), in_cash=True)
-    paid = await use.checkout.pay([Tender(kind=TenderKind.CASH, tendered=due)])
-    return paid.receipt.receipt_number
+def _manager(use: UseCases) -> User:
+    """Somebody who may give discounts."""
+    staff = use.signing_in.staff()
+    return next(user for user in staff if user.staff and user.staff.role is StaffRole.MANAGER)

