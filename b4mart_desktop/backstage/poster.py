@@ -1,8 +1,9 @@
-"""Posting: brings the journal's entries into MongoDB, in order, one at a time, each exactly once.
+"""Posting: brings the journal's entries into MongoDB, in order, in batches, one in flight, each exactly once.
 
-How an entry is posted belongs to the ``PostingTarget``. Order is kept while the database is away. An entry
-that the database refuses is tried ``ATTEMPTS`` times, then set aside with the reason: nothing behind it
-waits for a person.
+How entries are posted belongs to the ``PostingTarget``, how many go together to ``batching``. Order is kept
+while the database is away. A batch that the database refuses is halved until the entry it will not have is
+alone; that one is tried ``ATTEMPTS`` times, then set aside with the reason: nothing behind it waits for a
+person.
 """
 
 import asyncio
@@ -10,16 +11,17 @@ import contextlib
 import logging
 from collections.abc import Sequence
 
+from b4mart_desktop.backstage.batching import BatchSize, first_batch
 from b4mart_desktop.backstage.reasons import reason_of
 from b4mart_desktop.backstage.waiting import Alarm, Backoff
-from b4mart_desktop.domain.entries import Entry, QueuedEntry, QueueState, entry_id
+from b4mart_desktop.domain.entries import QueuedEntry, QueueState, entry_id
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.services.bus import (
     Bus,
     ConnectionChanged,
+    EntriesPosted,
     EntryJournalled,
-    EntryPosted,
     Event,
     QueueChanged,
 )
@@ -28,7 +30,6 @@ from b4mart_desktop.services.ports import PostingTarget, Queue
 _log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
-BATCH = 20
 FIRST_PAUSE_SECONDS = 0.2
 MOST_PAUSE_SECONDS = 15.0
 REFUSED_PAUSE_SECONDS = 0.2
@@ -37,7 +38,7 @@ REFUSED_PAUSE_SECONDS = 0.2
 class Poster:
     """Posts what the journal holds; ``run`` is its task in the background thread.
 
-    Publishes ``EntryPosted``, ``QueueChanged`` where the queue is not as published last, and
+    Publishes ``EntriesPosted``, ``QueueChanged`` where the queue is not as published last, and
     ``ConnectionChanged`` where it is the first to learn it.
     """
 
@@ -47,6 +48,7 @@ class Poster:
         self._bus = bus
         self._alarm = Alarm()
         self._backoff = Backoff(FIRST_PAUSE_SECONDS, MOST_PAUSE_SECONDS)
+        self._size = BatchSize()
         self._online: bool | None = None
         self._published: QueueState | None = None
         self._waiters: list[asyncio.Future[bool]] = []
@@ -116,38 +118,39 @@ class Poster:
     async def _post_all(self) -> bool:
         """Posts until nothing waits; False where the database is away."""
         self._publish_state()
-        while entries := self._queue.next_entries(BATCH):
-            online = await self._post_batch(entries)
+        while entries := self._queue.next_entries(self._size.entries):
+            online = await self._post_batch(first_batch(entries))
             self._publish_state()
             if not online:
                 return False
         return True
 
-    async def _post_batch(self, entries: Sequence[QueuedEntry]) -> bool:
-        for queued in entries:
-            error = await self._try(queued.entry)
-            if error is None:
-                self._note_posted(queued)
-            elif _is_away(error):
-                self._note_connection(online=False, reason=reason_of(error))
-                return False
-            elif not self._set_aside(queued, error):
-                await asyncio.sleep(REFUSED_PAUSE_SECONDS)
-                break  # look again from the oldest on: nothing may overtake it yet
+    async def _post_batch(self, batch: Sequence[QueuedEntry]) -> bool:
+        error = await self._try(batch)
+        if error is None:
+            self._note_posted(batch)
+            return True
+        self._size.shrink()
+        if _is_away(error):
+            self._note_connection(online=False, reason=reason_of(error))
+            return False
+        if len(batch) == 1 and not self._set_aside(batch[0], error):
+            await asyncio.sleep(REFUSED_PAUSE_SECONDS)  # then the same again: nothing may overtake it yet
         return True
 
-    async def _try(self, entry: Entry) -> Exception | None:
+    async def _try(self, batch: Sequence[QueuedEntry]) -> Exception | None:
         try:
-            await self._target.post(entry)
+            await self._target.post([queued.entry for queued in batch])
         except Exception as error:
             return error
         return None
 
-    def _note_posted(self, queued: QueuedEntry) -> None:
-        self._queue.mark_posted([queued.number])
+    def _note_posted(self, batch: Sequence[QueuedEntry]) -> None:
+        self._queue.mark_posted([queued.number for queued in batch])
+        self._size.grow()
         self._backoff.reset()
         self._note_connection(online=True)
-        self._bus.publish(EntryPosted(entry_id(queued.entry)))
+        self._bus.publish(EntriesPosted(tuple(entry_id(queued.entry) for queued in batch)))
 
     def _set_aside(self, queued: QueuedEntry, error: Exception) -> bool:
         """Counts the failure; returns whether that was the last attempt."""

@@ -14,7 +14,7 @@ from b4mart_desktop.backstage.waiting import Alarm, Backoff
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
 from b4mart_desktop.domain.jobs import Job, JobKind
 from b4mart_desktop.domain.record import utc_now
-from b4mart_desktop.services.bus import Bus, ConnectionChanged, EntryPosted, Event, JobFinished
+from b4mart_desktop.services.bus import Bus, ConnectionChanged, EntriesPosted, Event, JobFinished
 from b4mart_desktop.services.ports import JobStore
 
 _log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class Worker:
         self._alarm.set()
 
     def _on_event(self, event: Event) -> None:
-        if isinstance(event, EntryPosted) or (isinstance(event, ConnectionChanged) and event.online):
+        if isinstance(event, EntriesPosted) or (isinstance(event, ConnectionChanged) and event.online):
             self.wake()
 
     async def _work(self) -> float:

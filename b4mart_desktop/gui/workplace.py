@@ -25,7 +25,7 @@ from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.theme import Theme
 from b4mart_desktop.services.bus import (
-    EntryPosted,
+    EntriesPosted,
     Event,
     JobFinished,
     ReplicaChanged,
@@ -229,7 +229,7 @@ class Workplace(QObject):
         """Takes an event of the bus, in the GUI thread."""
         self._status.on_event(event)
         match event:
-            case EntryPosted() | JobFinished() if self._screens.is_made("orders"):
+            case EntriesPosted() | JobFinished() if self._screens.is_made("orders"):
                 self._screens.orders.reload_soon()
             case ReplicaChanged():
                 if not self._stock_timer.isActive():  # or a steady stream would put it off for ever

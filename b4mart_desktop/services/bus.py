@@ -7,6 +7,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from b4mart_desktop.domain.counters import Presence, ReplicaPhase
 from b4mart_desktop.domain.entries import QueueState
@@ -70,10 +71,10 @@ class EntryJournalled:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryPosted:
-    """The fact with ``id`` is in MongoDB."""
+class EntriesPosted:
+    """The facts with ``ids`` are in MongoDB; those of one batch are told together."""
 
-    id: Id
+    ids: tuple[Id, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,21 @@ class CountersChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldCartsChanged:
+    """A cart was put aside or taken up again at this counter, or others know of it by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCartDoubled:
+    """A held cart that was taken up here without asking was taken up at another counter, too."""
+
+    label: str
+    total: Decimal
+    register_code: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LastOneSold:
     """Another counter sold the last piece of a product."""
 
@@ -109,9 +125,11 @@ Event = (
     | ReplicaChanged
     | DocumentSkipped
     | EntryJournalled
-    | EntryPosted
+    | EntriesPosted
     | JobFinished
     | CountersChanged
+    | HeldCartsChanged
+    | HeldCartDoubled
     | LastOneSold
 )
 Subscriber = Callable[[Event], None]

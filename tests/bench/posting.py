@@ -43,7 +43,7 @@ async def _post_sale(stand: Stand) -> list[Figure]:
         posting = MongoPosting(database)
         for ours, theirs in zip(sales[::2], sales[1::2], strict=True):
             began = time.perf_counter()
-            await posting.post(SaleCompleted(sale=ours))
+            await posting.post([SaleCompleted(sale=ours)])
             own.append(time.perf_counter() - began)
             writes = _Writes(theirs)
             began = time.perf_counter()

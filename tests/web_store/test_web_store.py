@@ -62,7 +62,7 @@ async def _sell_all_sorts(shop: Database) -> None:
     customers = [make_customer(), make_customer("Upper@Example.org"), make_customer("upper@example.org")]
     posting = MongoPosting(shop)
     for customer in customers:
-        await posting.post(CustomerAdded(customer=customer))
+        await posting.post([CustomerAdded(customer=customer)])
     for number in range(1, 41):
         lines = [
             Line(product, dice.randint(1, 3), discount=dice.choice([None, None, "15", "100"]))
@@ -78,8 +78,8 @@ async def _sell_all_sorts(shop: Database) -> None:
             order_discount=dice.choice([None, "12.5"]),
             number=number,
         )
-        await posting.post(SaleCompleted(sale=sale))
-    await posting.post(SaleCompleted(sale=make_sale_of([Line(free)], number=99)))
+        await posting.post([SaleCompleted(sale=sale)])
+    await posting.post([SaleCompleted(sale=make_sale_of([Line(free)], number=99))])
 
 
 async def test_everything_the_desktop_writes_passes_the_models(shop: Database, web_store: Node) -> None:

@@ -1,41 +1,30 @@
-"""Facts from the journal into MongoDB: each entry is one transaction, and posting it again changes nothing.
+"""Facts from the journal into MongoDB: a batch is one transaction, and posting it again changes nothing.
 
-One function per kind of entry. When to try again and what to do with a refused entry is the poster's matter.
+What an entry writes belongs to ``batch``, what is changed where a value is taken to ``cures``. How many
+entries go together, when to try again and what to do with a refused one is the poster's matter.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
 
 import msgspec
 import pymongo
+from bson import ObjectId
 from pymongo.asynchronous.client_session import AsyncClientSession
-from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import ConnectionFailure, DuplicateKeyError, OperationFailure
+from pymongo.errors import ConnectionFailure, PyMongoError
+from pymongo.read_concern import ReadConcern
 
-from b4mart_desktop.adapters.mongo import stock
-from b4mart_desktop.adapters.mongo.codec import COLLECTIONS, Document, to_document
-from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field, translate
-from b4mart_desktop.adapters.mongo.transactions import in_transaction
-from b4mart_desktop.domain.audit import AuditEntry
-from b4mart_desktop.domain.entries import (
-    Audited,
-    CashMoved,
-    CustomerAdded,
-    Entry,
-    SaleCompleted,
-    ShiftClosed,
-    ShiftOpened,
-)
-from b4mart_desktop.domain.ids import new_id
-from b4mart_desktop.domain.payments import Payment
-from b4mart_desktop.domain.people import PLACEHOLDER_MAIL_DOMAIN, User
-from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.domain.record import Record
-from b4mart_desktop.domain.sale import Sale
-from b4mart_desktop.domain.tills import Shift
-
-Work = Callable[[AsyncClientSession], Awaitable[None]]
+from b4mart_desktop.adapters.mongo.batch import IDENTITIES, Batch, Fact, TakenError
+from b4mart_desktop.adapters.mongo.codec import Document
+from b4mart_desktop.adapters.mongo.cures import cured
+from b4mart_desktop.adapters.mongo.errors import database_errors, translate
+from b4mart_desktop.adapters.mongo.posting_session import PostingSession
+from b4mart_desktop.adapters.mongo.transactions import transact
+from b4mart_desktop.domain.entries import CustomerAdded, Entry, entry_id
+from b4mart_desktop.domain.ids import Id
 
 TIME_LIMIT_SECONDS = 30.0
 """For one posting with all its retries of conflicts and commits, also where each answer takes seconds."""
@@ -43,59 +32,49 @@ TIME_LIMIT_SECONDS = 30.0
 PRIMARY_LIMIT_SECONDS = 5.0
 """For finding a server that takes writes, such as during an election."""
 
-
-class _AlreadyPosted(Exception):
-    """The fact is in the database: an earlier attempt got through."""
+_CATCH_UP_SECONDS = 0.05
 
 
 class MongoPosting:
-    """Implements ``services.ports.PostingTarget``."""
+    """Implements ``services.ports.PostingTarget``; one posting at a time."""
 
-    def __init__(self, database: AsyncDatabase[Document], time_limit: float = TIME_LIMIT_SECONDS) -> None:
+    def __init__(
+        self,
+        database: AsyncDatabase[Document],
+        register: Id | None = None,
+        time_limit: float = TIME_LIMIT_SECONDS,
+    ) -> None:
+        """Takes the parts.
+
+        Args:
+            database: The shop's.
+            register: Whose entries are posted; what its former run left open is ended first.
+            time_limit: Seconds for one posting.
+        """
         self._database = database
+        self._session = PostingSession(database, register)
         self._time_limit = time_limit
 
-    async def post(self, entry: Entry) -> None:
-        """Writes ``entry``; one that is there already changes nothing.
+    async def post(self, entries: Sequence[Entry]) -> None:
+        """Writes ``entries`` in their order, all of them or none; those that are there already stay as is.
 
         Raises:
             AdapterError: DATABASE_UNREACHABLE where trying again later may help, DATABASE_REFUSED with the
-                reason where this entry will never be accepted as it is.
+                reason where one of the entries will never be accepted as it is.
         """
-        with database_errors():
-            try:
-                await self._post(entry)
-            except _AlreadyPosted:
-                return
+        facts = [Fact(_tidied(entry)) for entry in entries]
+        cures: set[tuple[Id, str]] = set()
+        with database_errors(), pymongo.timeout(self._time_limit):
+            while facts:
+                try:
+                    await transact(await self._session.get(), partial(self._write, facts))
+                    return
+                except TakenError as taken:
+                    facts = await self._without_obstacle(facts, taken, cures)
 
-    async def _post(self, entry: Entry) -> None:
-        match entry:
-            case SaleCompleted():
-                await self._post_sale(entry.sale)
-            case ShiftOpened():
-                await self._transact(partial(self._keep, (entry.shift, entry.float_movement)))
-            case ShiftClosed():
-                await self._transact(partial(self._close_shift, entry.shift))
-            case CashMoved():
-                await self._transact(partial(self._keep, (entry.movement, *entry.audit)))
-            case CustomerAdded():
-                await self._post_customer(entry)
-            case Audited():
-                await self._transact(partial(self._keep, entry.audit))
-
-    async def _transact(self, work: Work) -> None:
-        """Runs ``work`` in one transaction, again after a write conflict or a change of primary.
-
-        The driver retries a commit whose outcome is unknown; where time runs out first, the entry stays
-        unposted and the next attempt finds out by looking for its ``_id``.
-        """
-
-        async def attempt(session: AsyncClientSession) -> None:
-            await self._find_primary()
-            await work(session)
-
-        with pymongo.timeout(self._time_limit):
-            await in_transaction(self._database.client, attempt)
+    async def _write(self, facts: Sequence[Fact], session: AsyncClientSession) -> None:
+        await self._find_primary()
+        await Batch(facts).write(self._database, session)
 
     async def _find_primary(self) -> None:
         """Ends the posting where nobody is there: only the poster knows how long to wait then."""
@@ -108,129 +87,52 @@ class MongoPosting:
         except ConnectionFailure as error:
             raise translate(error) from error
 
-    async def _post_sale(self, sale: Sale) -> None:
-        """Writes a paid sale, also where the database wants something of it unique that is taken."""
-        cures = dict(_CURES)
-        while True:
-            try:
-                await self._transact(partial(self._write_sale, sale))
-            except OperationFailure as error:
-                cure = cures.pop(duplicate_field(error) or "", None)
-                if cure is None:
-                    raise
-                sale = cure(sale)
-            else:
-                return
+    async def _without_obstacle(
+        self, facts: Sequence[Fact], taken: TakenError, cures: set[tuple[Id, str]]
+    ) -> list[Fact]:
+        """Returns what is left to post: without facts that are there, or with a cured one.
 
-    async def _write_sale(self, sale: Sale, session: AsyncClientSession) -> None:
-        await self._insert_first(sale.order, session)
-        await stock.book(self._database, session, sale.movements)
-        await self._insert(sale.payments, session)
-        await self._insert(sale.jobs, session)
-        await self._insert(sale.audit, session)
+        Raises:
+            PyMongoError: What the server said, where there is no cure.
+        """
+        if taken.is_posted:
+            return await self._not_there_yet(facts)
+        fact = facts[taken.fact]
+        cure = entry_id(fact.entry), taken.field
+        better = None if cure in cures else cured(fact, taken.field)
+        if better is None:
+            assert isinstance(taken.__cause__, PyMongoError)
+            raise taken.__cause__
+        cures.add(cure)
+        return [*facts[: taken.fact], better, *facts[taken.fact + 1 :]]
 
-    async def _post_customer(self, entry: CustomerAdded) -> None:
-        # The web store's model stores addresses in lower case; its sign-in looks for them so.
-        address = entry.customer.email.strip().lower()
-        customer = msgspec.structs.replace(entry.customer, email=address)
-        try:
-            await self._transact(partial(self._insert_first, customer))
-        except DuplicateKeyError as error:
-            if duplicate_field(error) != "email":
-                raise
-            await self._transact(partial(self._keep_without_email, customer, entry.added))
+    async def _not_there_yet(self, facts: Sequence[Fact]) -> list[Fact]:
+        """Leaves out what an earlier attempt brought through.
 
-    async def _keep_without_email(
-        self, customer: User, added: AuditEntry | None, session: AsyncClientSession
-    ) -> None:
-        """The address belongs to another user: the customer is kept, the audit log says which it was."""
-        placeholder = f"{customer.id}@{PLACEHOLDER_MAIL_DOMAIN}"
-        await self._insert_first(
-            msgspec.structs.replace(customer, email=placeholder, email_placeholder=True), session
-        )
-        details = {"email_taken": customer.email, "email": placeholder}
-        note = msgspec.structs.replace(added or _added_by_unknown(customer), details=details)
-        await self._insert((note,), session)
+        Only what a majority has counts: what a primary alone has is lost with it. Until the majority has
+        caught up, all of ``facts`` are returned.
+        """
+        wanted = defaultdict(list)
+        for fact in facts:
+            if (collection := IDENTITIES.get(type(fact.entry))) is not None:
+                wanted[collection].append(ObjectId(entry_id(fact.entry)))
+        there = {identity for name, some in wanted.items() for identity in await self._there(name, some)}
+        left = [fact for fact in facts if ObjectId(entry_id(fact.entry)) not in there]
+        if len(left) == len(facts):
+            await asyncio.sleep(_CATCH_UP_SECONDS)
+        return left
 
-    async def _close_shift(self, shift: Shift, session: AsyncClientSession) -> None:
-        document = to_document(shift)
-        identity = {"_id": document.pop("_id")}
-        await self._database.shifts.update_one(identity, {"$set": document}, upsert=True, session=session)
-
-    async def _insert_first(self, record: Record, session: AsyncClientSession) -> None:
-        """Inserts the record whose ``_id`` is the fact's identity: finding it there ends the posting."""
-        try:
-            await self._collection_of(record).insert_one(to_document(record), session=session)
-        except DuplicateKeyError as error:
-            if duplicate_field(error) == "_id":
-                raise _AlreadyPosted from error
-            raise
-
-    async def _insert(self, records: Sequence[Record], session: AsyncClientSession) -> None:
-        if len(records) == 1:  # the usual case; the driver's way for many is slower
-            await self._collection_of(records[0]).insert_one(to_document(records[0]), session=session)
-        elif records:
-            documents = [to_document(record) for record in records]
-            await self._collection_of(records[0]).insert_many(documents, session=session)
-
-    async def _keep(self, records: Sequence[Record], session: AsyncClientSession) -> None:
-        """Inserts those records that are not there yet."""
-        for record in records:
-            document = to_document(record)
-            identity = {"_id": document.pop("_id")}
-            await self._collection_of(record).update_one(
-                identity, {"$setOnInsert": document}, upsert=True, session=session
-            )
-
-    def _collection_of(self, record: Record) -> AsyncCollection[Document]:
-        return self._database[COLLECTIONS[type(record)]]
+    async def _there(self, collection: str, wanted: Sequence[ObjectId]) -> list[ObjectId]:
+        known = self._database[collection].with_options(read_concern=ReadConcern("majority"))
+        found = known.find({"_id": {"$in": wanted}}, {"_id": 1}, batch_size=len(wanted) + 1)
+        return [document["_id"] for document in await found.to_list()]
 
 
-def _added_by_unknown(customer: User) -> AuditEntry:
-    """Stands for who added a customer where the journal's entry is too old to tell."""
-    return AuditEntry(
-        id=new_id(),
-        action=Action.ADD_CUSTOMER,
-        user=customer.id,
-        user_name=customer.name,
-        ref=customer.id,
-        at=customer.created_at,
-    )
-
-
-def _with_own_references(sale: Sale) -> Sale:
-    """For references typed at the counter that were used before: the web store wants them unique."""
-    payments = tuple(_with_own_reference(payment) for payment in sale.payments)
-    return msgspec.structs.replace(sale, payments=payments)
-
-
-def _with_own_number(sale: Sale) -> Sale:
-    """For a receipt number that another sale has, as of a copied data folder: the audit log tells of it."""
-    order = sale.order
-    number = f"{order.receipt_number}:{order.id}"
-    note = AuditEntry(
-        id=new_id(),
-        action=Action.SELL,
-        user=order.cashier or order.customer,
-        user_name=order.cashier_name or "",
-        register=order.register,
-        shift=order.shift,
-        ref=order.id,
-        details={"receipt_taken": str(order.receipt_number), "receipt": number},
-        at=order.created_at,
-    )
-    order = msgspec.structs.replace(order, receipt_number=number)
-    return msgspec.structs.replace(sale, order=order, audit=(*sale.audit, note))
-
-
-_CURES: Mapping[str, Callable[[Sale], Sale]] = {
-    "transactionId": _with_own_references,
-    "receiptNumber": _with_own_number,
-}
-"""What makes a sale acceptable where the value of that field is taken."""
-
-
-def _with_own_reference(payment: Payment) -> Payment:
-    if payment.transaction_id is None:
-        return payment
-    return msgspec.structs.replace(payment, transaction_id=f"{payment.transaction_id}:{payment.id}")
+def _tidied(entry: Entry) -> Entry:
+    """The web store's model stores addresses in lower case; its sign-in looks for them so."""
+    match entry:
+        case CustomerAdded(customer=customer):
+            address = customer.email.strip().lower()
+            return msgspec.structs.replace(entry, customer=msgspec.structs.replace(customer, email=address))
+        case _:
+            return entry

@@ -34,6 +34,40 @@ FIRST_MOVEMENT: Document = {
 """Joins a product's first movement, an empty list where it has none yet."""
 
 
+IN_LEDGER = "inventory.inLedger"
+"""The desktop's own field of a product: true once the ledger tells of its stock.
+
+Set together with the product's first movements, and never wrong: where it is missing, as in a product that
+the web store added or wrote anew, the ledger itself is asked.
+"""
+
+
+async def book(
+    database: AsyncDatabase[Document], session: AsyncClientSession, movements: Sequence[StockMovement]
+) -> list[Document]:
+    """Changes the products' stock; returns the movements' documents, with what was on hand after each.
+
+    The same transaction has to insert them. To be called first in it: of several registers that sell the
+    same products, one goes on and the others learn at once that they have to wait, with nothing written.
+
+    A product the ledger does not know yet, such as one the web store added, gets its opening movement
+    first. A movement of a product that does not exist any more, or whose stock cannot be read, has no
+    ``quantityAfter``: what was sold was sold.
+    """
+    if not movements:
+        return []
+    stocks = await _stocks(database, session, {movement.product for movement in movements})
+    before = {product: stock.on_hand if stock.booked else Decimal(0) for product, stock in stocks.items()}
+    booked, after = _walk([*_openings(stocks, movements[0].at), *movements], before)
+    if after:
+        # Values, not increments: had anybody changed a product since it was read, the transaction's
+        # snapshot makes this a write conflict, and the whole transaction runs again. All registers go by
+        # the same order, so that whoever comes second meets the first one's lock soonest.
+        updates = [_update(product, after[product]) for product in sorted(after)]
+        await database.products.bulk_write(updates, ordered=False, session=session)
+    return booked
+
+
 class _Stock(NamedTuple):
     """A product's stock as its document says, and whether the ledger says anything about it yet."""
 
@@ -41,45 +75,41 @@ class _Stock(NamedTuple):
     booked: bool
 
 
-async def book(
-    database: AsyncDatabase[Document], session: AsyncClientSession, movements: Sequence[StockMovement]
-) -> None:
-    """Changes the products' stock and writes the movements with what was on hand after each.
-
-    A product the ledger does not know yet, such as one the web store added, gets its opening movement
-    first. A movement of a product that does not exist any more, or whose stock cannot be read, is written
-    without ``quantityAfter``: what was sold was sold.
-    """
-    if not movements:
-        return
-    stocks = await _stocks(database, session, {movement.product for movement in movements})
-    before = {product: stock.on_hand if stock.booked else Decimal(0) for product, stock in stocks.items()}
-    booked, after = _walk([*_openings(stocks, movements[0].at), *movements], before)
-    if after:
-        # Values, not increments: had anybody changed a product since it was read, the transaction's
-        # snapshot makes this a write conflict, and the whole transaction runs again.
-        await database.products.bulk_write(
-            [_update(product, ledger) for product, ledger in after.items()], ordered=False, session=session
-        )
-    await database.stockmovements.insert_many(booked, session=session)
-
-
 async def _stocks(
     database: AsyncDatabase[Document], session: AsyncClientSession, products: Collection[Id]
 ) -> dict[Id, _Stock]:
     """Returns the stock of those products that have one."""
+    wanted = [ObjectId(product) for product in products]
+    found = database.products.find(
+        {"_id": {"$in": wanted}}, {"inventory": 1}, batch_size=len(wanted) + 1, session=session
+    )
+    inventories = {document["_id"]: document.get("inventory") for document in await found.to_list()}
+    on_hand = {product: _ledger(inventory) for product, inventory in inventories.items()}
+    unsure = [product for product in on_hand if not _is_in_ledger(inventories[product])]
+    unbooked = await _unbooked(database, session, unsure) if unsure else frozenset()
+    return {
+        Id(str(product)): _Stock(stock, product not in unbooked)
+        for product, stock in on_hand.items()
+        if stock is not None
+    }
+
+
+def _is_in_ledger(inventory: object) -> bool:
+    return isinstance(inventory, Mapping) and inventory.get(IN_LEDGER.rpartition(".")[2]) is True
+
+
+async def _unbooked(
+    database: AsyncDatabase[Document], session: AsyncClientSession, products: Sequence[ObjectId]
+) -> frozenset[ObjectId]:
+    """Returns those of ``products`` that have no movement."""
     pipeline: Sequence[Document] = [
-        {"$match": {"_id": {"$in": [ObjectId(product) for product in products]}}},
-        {"$project": {"inventory": 1}},
+        {"$match": {"_id": {"$in": products}}},
+        {"$project": {"_id": 1}},
         {"$lookup": FIRST_MOVEMENT},
+        {"$match": {"booked": []}},
     ]
-    cursor = await database.products.aggregate(pipeline, session=session)
-    stocks = {}
-    for product in await cursor.to_list():
-        on_hand = _ledger(product.get("inventory"))
-        if on_hand is not None:
-            stocks[Id(str(product["_id"]))] = _Stock(on_hand, bool(product["booked"]))
-    return stocks
+    cursor = await database.products.aggregate(pipeline, batchSize=len(products) + 1, session=session)
+    return frozenset([document["_id"] for document in await cursor.to_list()])
 
 
 def _ledger(inventory: object) -> Decimal | None:
@@ -132,5 +162,6 @@ def _update(product: Id, ledger: Decimal) -> UpdateOne:
     stock = {
         "inventory.quantity": float(max(ledger, zero)),
         "inventory.shortage": float(max(-ledger, zero)),
+        IN_LEDGER: True,
     }
     return UpdateOne({"_id": ObjectId(product)}, {"$set": stock, "$currentDate": {"updatedAt": True}})

@@ -16,9 +16,17 @@ Work = Callable[[AsyncClientSession], Awaitable[T]]
 
 
 async def in_transaction(client: AsyncMongoClient[dict[str, Any]], work: Work[T]) -> T:
+    """Runs ``work`` in one transaction, by a session of its own; else as ``transact``."""
+    async with client.start_session() as session:
+        return await transact(session, work)
+
+
+async def transact(session: AsyncClientSession, work: Work[T]) -> T:
     """Runs ``work`` in one transaction and returns what it returned; it may run more than once.
 
-    It reads one snapshot, and what it wrote is on the disks of a majority when this returns.
+    It reads one snapshot, and what it wrote is on the disks of a majority when this returns. After a write
+    conflict or a change of primary it runs again, each time after a longer pause with jitter (the driver's:
+    5 ms to 0.5 s); a commit whose outcome is unknown is asked for again.
 
     A cancellation takes effect when the transaction has ended. Taking effect at once, it could leave a
     command on its way that the server reads after the abort: it would open the transaction again and keep
@@ -27,7 +35,7 @@ async def in_transaction(client: AsyncMongoClient[dict[str, Any]], work: Work[T]
     Raises:
         PyMongoError: As the driver raises it.
     """
-    running = asyncio.ensure_future(_run(client, work))
+    running = asyncio.ensure_future(_run(session, work))
     try:
         return await asyncio.shield(running)
     except asyncio.CancelledError:
@@ -40,11 +48,10 @@ async def in_transaction(client: AsyncMongoClient[dict[str, Any]], work: Work[T]
         raise
 
 
-async def _run(client: AsyncMongoClient[dict[str, Any]], work: Work[T]) -> T:
-    async with client.start_session() as session:
-        return await session.with_transaction(
-            work,
-            read_concern=ReadConcern("snapshot"),
-            write_concern=WriteConcern("majority", j=True),
-            read_preference=ReadPreference.PRIMARY,
-        )
+async def _run(session: AsyncClientSession, work: Work[T]) -> T:
+    return await session.with_transaction(
+        work,
+        read_concern=ReadConcern("snapshot"),
+        write_concern=WriteConcern("majority", j=True),
+        read_preference=ReadPreference.PRIMARY,
+    )

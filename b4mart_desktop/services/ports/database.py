@@ -33,12 +33,12 @@ REPLICATED = (
 class PostingTarget(Protocol):
     """Where facts end up."""
 
-    async def post(self, entry: Entry) -> None:
-        """Writes ``entry`` in one transaction; one that is there already changes nothing.
+    async def post(self, entries: Sequence[Entry]) -> None:
+        """Writes ``entries`` in their order, in one transaction; those that are there already stay as is.
 
         Raises:
-            AdapterError: DATABASE_UNREACHABLE where trying again later may help; any other code where
-                this entry will never be accepted as it is.
+            AdapterError: DATABASE_UNREACHABLE where trying again later may help; any other code where one
+                of them will never be accepted as it is. Then none of them was written.
         """
 
 

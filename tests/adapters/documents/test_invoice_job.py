@@ -21,7 +21,7 @@ __all__ = ["_shop_name", "shop"]
 
 async def test_a_posted_sale_gets_its_invoice_once(shop: Database) -> None:
     sale = make_sale_of([Line(make_product())])
-    await MongoPosting(shop).post(SaleCompleted(sale=sale))
+    await MongoPosting(shop).post([SaleCompleted(sale=sale)])
     store = make_store()
     files = MongoFiles(shop)
     invoicing = Invoicing(MongoOrders(shop), files, InvoicePdf("en-US"), lambda: store)

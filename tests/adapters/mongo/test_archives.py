@@ -59,7 +59,7 @@ async def test_an_order_that_cannot_be_read_hides_no_other(
 
 async def test_one_order_and_its_payments(shop: Database) -> None:
     sale = make_sale_of([Line(make_product())], card="0.50")
-    await MongoPosting(shop).post(SaleCompleted(sale=sale))
+    await MongoPosting(shop).post([SaleCompleted(sale=sale)])
     archive = MongoOrders(shop)
     assert await archive.order(sale.order.id) == sale.order
     assert tuple(await archive.payments(sale.order.id)) == sale.payments

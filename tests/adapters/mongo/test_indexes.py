@@ -56,7 +56,7 @@ async def _sell_and_look(shop: Database, product: Product) -> None:
         CustomerAdded(customer=make_customer()),
         Audited(id=new_id(), audit=(make_audit_entry(),)),
     ):
-        await posting.post(entry)
+        await posting.post([entry])
     orders = MongoOrders(shop)
     await orders.between(NOW, NOW + DAY, None)
     await orders.between(NOW, NOW + DAY, sale.order.cashier)

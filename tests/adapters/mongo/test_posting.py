@@ -55,7 +55,7 @@ async def _count(shop: Database, *names: str) -> list[int]:
 async def _refused(shop: Database, entry: Entry) -> AdapterError:
     before = await _everything(shop)
     with pytest.raises(AdapterError) as raised:
-        await MongoPosting(shop).post(entry)
+        await MongoPosting(shop).post([entry])
     assert await _everything(shop) == before
     return raised.value
 
@@ -76,7 +76,7 @@ async def test_a_sale_is_written_whole(shop: Database) -> None:
         card="5.00",
     )
     sale = msgspec.structs.replace(sale, audit=(make_audit_entry(),))
-    await MongoPosting(shop).post(SaleCompleted(sale=sale))
+    await MongoPosting(shop).post([SaleCompleted(sale=sale)])
 
     order = await shop.orders.find_one({})
     assert order is not None
@@ -103,9 +103,9 @@ async def test_posting_again_changes_nothing(shop: Database) -> None:
     product = make_product()
     await stock(shop, product)
     entry = SaleCompleted(sale=make_sale_of([Line(product, 2)]))
-    await MongoPosting(shop).post(entry)
+    await MongoPosting(shop).post([entry])
     before = await _everything(shop)
-    await MongoPosting(shop).post(entry)
+    await MongoPosting(shop).post([entry])
     assert await _everything(shop) == before
 
 
@@ -113,7 +113,7 @@ async def test_the_same_sale_posted_by_several_at_once_is_there_once(shop: Datab
     product = make_product()
     await stock(shop, product)
     entry = SaleCompleted(sale=make_sale_of([Line(product, 2)]))
-    await asyncio.gather(*(MongoPosting(shop).post(entry) for _ in range(4)))
+    await asyncio.gather(*(MongoPosting(shop).post([entry]) for _ in range(4)))
     assert await on_hand(shop, product) == (8, 0)
     assert await _count(shop, "orders", "payments", "jobs") == [1, 1, 1]
 
@@ -125,7 +125,7 @@ async def test_sales_of_one_product_at_several_counters_all_get_through(shop: Da
         make_sale_of([Line(product) for product in products[:: 1 if number % 2 else -1]], number=number)
         for number in range(1, 13)
     ]
-    await asyncio.gather(*(MongoPosting(shop).post(SaleCompleted(sale=sale)) for sale in sales))
+    await asyncio.gather(*(MongoPosting(shop).post([SaleCompleted(sale=sale)]) for sale in sales))
     assert await _count(shop, "orders") == [12]
     for product in products:
         assert await on_hand(shop, product) == (0, 7)
@@ -139,7 +139,7 @@ async def test_a_receipt_number_that_is_taken_does_not_stop_a_paid_sale(shop: Da
     await stock(shop, product)
     first, second = (make_sale_of([Line(product)], number=7) for _ in range(2))
     for sale in (first, second, first, second):
-        await MongoPosting(shop).post(SaleCompleted(sale=sale))
+        await MongoPosting(shop).post([SaleCompleted(sale=sale)])
     kept = [order["receiptNumber"] async for order in shop.orders.find({}).sort("_id")]
     assert kept == ["1-000007", f"1-000007:{second.order.id}"]
     [note] = await shop.auditlog.find({}).to_list()
@@ -154,7 +154,7 @@ async def test_a_sale_of_which_everything_was_used_before_is_kept(shop: Database
         sale = make_sale_of([Line(make_product())], card="1.00", number=1)
         slip = msgspec.structs.replace(sale.payments[0], transaction_id="SLIP 12")
         sale = msgspec.structs.replace(sale, payments=(slip, *sale.payments[1:]))
-        await MongoPosting(shop).post(SaleCompleted(sale=sale))
+        await MongoPosting(shop).post([SaleCompleted(sale=sale)])
     assert await _count(shop, "orders", "payments", "auditlog") == [2, 4, 1]
 
 
@@ -185,7 +185,7 @@ async def test_a_reference_used_before_does_not_stop_a_paid_sale(shop: Database)
         sale = make_sale_of([Line(make_product())], card="1.00", number=number)
         payment = msgspec.structs.replace(sale.payments[0], transaction_id="SLIP 12")
         sale = msgspec.structs.replace(sale, payments=(payment, *sale.payments[1:]))
-        await MongoPosting(shop).post(SaleCompleted(sale=sale))
+        await MongoPosting(shop).post([SaleCompleted(sale=sale)])
     kept = await shop.payments.distinct("transactionId")
     assert payment is not None
     assert sorted(kept) == ["SLIP 12", f"SLIP 12:{payment.id}"]
@@ -203,7 +203,7 @@ async def test_a_shift_is_opened_and_closed_once(shop: Database) -> None:
     )
     closed = ShiftClosed(id=new_id(), shift=closed_shift)
     for entry in (opened, opened, closed, closed, opened):
-        await MongoPosting(shop).post(entry)
+        await MongoPosting(shop).post([entry])
     documents = await shop.shifts.find({}).to_list()
     assert [from_document(document, Shift) for document in documents] == [closed_shift]
     assert await _count(shop, "cashmovements") == [1]
@@ -211,7 +211,7 @@ async def test_a_shift_is_opened_and_closed_once(shop: Database) -> None:
 
 async def test_a_shift_whose_opening_was_set_aside_can_be_closed(shop: Database) -> None:
     shift = msgspec.structs.replace(make_shift(), status=ShiftStatus.CLOSED)
-    await MongoPosting(shop).post(ShiftClosed(id=new_id(), shift=shift))
+    await MongoPosting(shop).post([ShiftClosed(id=new_id(), shift=shift)])
     assert await _count(shop, "shifts") == [1]
 
 
@@ -222,14 +222,14 @@ async def test_cash_and_audit_entries_are_written_once(shop: Database) -> None:
         Audited(id=new_id(), audit=(make_audit_entry(), make_audit_entry())),
     ]
     for entry in entries * 2:
-        await MongoPosting(shop).post(entry)
+        await MongoPosting(shop).post([entry])
     assert await _count(shop, "cashmovements", "auditlog") == [1, 3]
 
 
 async def test_a_customer_is_added_once_with_the_address_in_lower_case(shop: Database) -> None:
     customer = make_customer("Ada@Example.org ")
     for _ in range(2):
-        await MongoPosting(shop).post(CustomerAdded(customer=customer))
+        await MongoPosting(shop).post([CustomerAdded(customer=customer)])
     users = await shop.users.find({}).to_list()
     assert [user["email"] for user in users] == ["ada@example.org"]
 
@@ -238,7 +238,7 @@ async def test_a_customer_whose_address_is_taken_is_kept_without_it(shop: Databa
     await shop.users.insert_one(to_document(make_customer("ada@example.org")))
     customer, added = make_customer("ada@example.org"), make_audit_entry()
     for _ in range(2):
-        await MongoPosting(shop).post(CustomerAdded(customer=customer, added=added))
+        await MongoPosting(shop).post([CustomerAdded(customer=customer, added=added)])
     kept = await shop.users.find_one({"_id": ObjectId(customer.id)})
     assert kept is not None
     assert kept["email"] == f"{customer.id}@customers.invalid"
@@ -251,7 +251,7 @@ async def test_a_customer_whose_address_is_taken_is_kept_without_it(shop: Databa
 async def test_an_old_entry_does_not_tell_who_added_the_customer(shop: Database) -> None:
     await shop.users.insert_one(to_document(make_customer("ada@example.org")))
     customer = make_customer("ada@example.org")
-    await MongoPosting(shop).post(CustomerAdded(customer=customer))
+    await MongoPosting(shop).post([CustomerAdded(customer=customer)])
     (note,) = await shop.auditlog.find({}).to_list()
     assert (str(note["ref"]), note["details"]["email_taken"]) == (customer.id, "ada@example.org")
 
@@ -264,7 +264,7 @@ async def test_an_unreachable_database_is_worth_another_try() -> None:
     async with make_client("mongodb://127.0.0.1:1/") as client:
         start = time.monotonic()
         with pytest.raises(AdapterError) as raised:
-            await MongoPosting(client.b4mart, time_limit=0.5).post(entry)
+            await MongoPosting(client.b4mart, time_limit=0.5).post([entry])
         assert time.monotonic() - start < 2
     assert raised.value.code is ErrorCode.DATABASE_UNREACHABLE
 
@@ -276,7 +276,7 @@ async def test_a_lost_answer_is_got_over(shop: Database, mongo_uri: str, word: b
     async with CutProxy(mongo_uri, word).running() as proxy, make_client(proxy.uri) as client:
         await client.admin.command("ping")
         proxy.cuts = 2
-        await MongoPosting(client[shop.name]).post(SaleCompleted(sale=make_sale_of([Line(product)])))
+        await MongoPosting(client[shop.name]).post([SaleCompleted(sale=make_sale_of([Line(product)]))])
         assert proxy.cuts == 0
     assert await _count(shop, "orders", "payments", "jobs") == [1, 1, 1]
     assert await on_hand(shop, product) == (9, 0)
@@ -293,9 +293,9 @@ async def test_a_commit_nobody_heard_of_is_not_done_again(shop: Database, mongo_
         await client.admin.command("ping")
         proxy.cuts, proxy.dies_at_cut = 1, True
         with pytest.raises(AdapterError) as raised:
-            await MongoPosting(client[shop.name], time_limit=1).post(entry)
+            await MongoPosting(client[shop.name], time_limit=1).post([entry])
     assert raised.value.code is ErrorCode.DATABASE_UNREACHABLE
-    await MongoPosting(shop).post(entry)
+    await MongoPosting(shop).post([entry])
     assert await _count(shop, "orders", "payments", "jobs") == [1, 1, 1]
     assert await on_hand(shop, product) == (9, 0)
     await check_ledger(shop)
@@ -311,7 +311,7 @@ async def test_a_database_that_does_not_answer_costs_only_the_time_limit(
         await shop.products.update_one({"_id": ObjectId(product.id)}, {"$set": {"x": 1}}, session=blocking)
         start = time.monotonic()
         with pytest.raises(AdapterError) as raised:
-            await MongoPosting(shop, time_limit=0.5).post(SaleCompleted(sale=make_sale_of([Line(product)])))
+            await MongoPosting(shop, time_limit=0.5).post([SaleCompleted(sale=make_sale_of([Line(product)]))])
         assert time.monotonic() - start < 3
         await blocking.abort_transaction()
     assert raised.value.code is ErrorCode.DATABASE_UNREACHABLE

@@ -1,8 +1,9 @@
 """Posting from a real journal to a database that is, for once, ours to command."""
 
 import asyncio
+import contextlib
 import itertools
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,8 @@ from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.services.bus import (
     Bus,
     ConnectionChanged,
+    EntriesPosted,
     EntryJournalled,
-    EntryPosted,
     Event,
     QueueChanged,
 )
@@ -30,28 +31,41 @@ REFUSED = AdapterError(ErrorCode.DATABASE_REFUSED, reason="validation")
 
 
 class Database:
-    """A posting target that fails when told to."""
+    """A posting target that fails when told to.
+
+    Attributes:
+        batches: What was asked for, batch by batch.
+        refuses: Entries it will not have, and what it says then.
+        limit: Batches with more entries than that get no answer in time.
+    """
 
     def __init__(self) -> None:
         self.posted: list[Id] = []
-        self.attempts: list[Id] = []
+        self.batches: list[list[Id]] = []
         self.away = False
         self.refuses: dict[Id, Exception] = {}
+        self.limit = 1_000
         self.slow = 0.0
         self.at_once = 0
         self.most_at_once = 0
 
-    async def post(self, entry: Entry) -> None:
-        self.attempts.append(entry_id(entry))
+    async def post(self, entries: Sequence[Entry]) -> None:
+        batch = [entry_id(entry) for entry in entries]
+        self.batches.append(batch)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         await asyncio.sleep(self.slow)
         self.at_once -= 1
-        if self.away:
+        if self.away or len(batch) > self.limit:
             raise AWAY
-        if entry_id(entry) in self.refuses:
-            raise self.refuses[entry_id(entry)]
-        self.posted.append(entry_id(entry))
+        for entry in batch:
+            if entry in self.refuses:
+                raise self.refuses[entry]
+        self.posted += batch
+
+    def attempts_of(self, entry: Id) -> int:
+        """How often a batch with that entry was tried."""
+        return sum(entry in batch for batch in self.batches)
 
 
 class Shop:
@@ -84,48 +98,80 @@ def journal(tmp_path: Path) -> Generator[SqliteJournal]:
     opened.close()
 
 
-@pytest.fixture
-async def shop(journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Shop]:
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poster_module, "REFUSED_PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(poster_module, "FIRST_PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(poster_module, "MOST_PAUSE_SECONDS", 0.04)
-    shop = Shop(journal)
+
+
+@contextlib.asynccontextmanager
+async def running(shop: Shop) -> AsyncGenerator[None]:
+    """Lets the poster work."""
     task = asyncio.create_task(shop.poster.run())
     await asyncio.sleep(0)
-    yield shop
-    task.cancel()
-    await asyncio.wait({task})
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+
+
+@pytest.fixture
+async def shop(journal: SqliteJournal) -> AsyncGenerator[Shop]:
+    shop = Shop(journal)
+    async with running(shop):
+        yield shop
 
 
 async def test_what_waited_before_the_start_is_posted(journal: SqliteJournal) -> None:
     shop = Shop(journal)
     ids = await shop.journalled(3)
-    task = asyncio.create_task(shop.poster.run())
-    await until(lambda: shop.database.posted == ids)
-    task.cancel()
-    await asyncio.wait({task})
+    async with running(shop):
+        await until(lambda: shop.database.posted == ids)
 
 
 async def test_a_new_entry_is_posted_at_once_and_told(shop: Shop) -> None:
     (id_,) = await shop.journalled()
-    await until(lambda: EntryPosted(id_) in shop.heard)
+    await until(lambda: EntriesPosted((id_,)) in shop.heard)
     assert shop.journal.queue() == []
     await until(lambda: shop.heard[-1] == QueueChanged(shop.journal.state()))
 
 
-async def test_order_is_kept_and_one_is_in_flight(shop: Shop) -> None:
+async def test_order_is_kept_and_one_batch_is_in_flight(shop: Shop) -> None:
     shop.database.slow = 0.001
-    ids = await shop.journalled(50)
-    await until(lambda: len(shop.database.posted) == 50)
+    ids = await shop.journalled(200)
+    await until(lambda: len(shop.database.posted) == 200)
     assert shop.database.posted == ids
     assert shop.database.most_at_once == 1
+
+
+async def test_a_backlog_goes_in_batches_and_is_told_batch_by_batch(journal: SqliteJournal) -> None:
+    shop = Shop(journal)
+    ids = await shop.journalled(150)
+    shop.heard.clear()
+    async with running(shop):
+        await until(lambda: shop.journal.queue() == [])
+    assert [len(batch) for batch in shop.database.batches] == [64, 64, 22]
+    told = [event.ids for event in shop.heard if isinstance(event, EntriesPosted)]
+    assert told == [tuple(batch) for batch in shop.database.batches]
+    assert shop.database.posted == ids
+    states = [event.state.waiting for event in shop.heard if isinstance(event, QueueChanged)]
+    assert states == [150, 86, 22, 0]
+
+
+async def test_a_database_too_slow_for_large_batches_is_asked_for_less(shop: Shop) -> None:
+    shop.database.limit = 5
+    ids = await shop.journalled(100)
+    await until(lambda: shop.database.posted == ids)
+    assert [queued.attempts for queued in shop.journal.queue()] == []
 
 
 async def test_order_is_kept_over_an_outage_and_nothing_is_given_up(shop: Shop) -> None:
     shop.database.away = True
     ids = await shop.journalled(5)
-    await until(lambda: len(shop.database.attempts) > 10)
-    assert set(shop.database.attempts) == {ids[0]}
+    await until(lambda: len(shop.database.batches) > 10)
+    assert {batch[0] for batch in shop.database.batches} == {ids[0]}
     assert [queued.attempts for queued in shop.journal.queue()] == [0] * 5
     shop.database.away = False
     await until(lambda: shop.database.posted == ids)
@@ -144,7 +190,7 @@ async def test_a_connection_that_is_known_is_not_told_again(shop: Shop) -> None:
     assert shop.connections() == []
 
 
-async def test_news_of_a_connection_end_the_pause(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_news_of_a_connection_end_the_pause(shop: Shop) -> None:
     shop.poster._backoff._next = 3600
     shop.database.away = True
     ids = await shop.journalled()
@@ -155,24 +201,35 @@ async def test_news_of_a_connection_end_the_pause(shop: Shop, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("error", [REFUSED, ZeroDivisionError("our own bug")])
+@pytest.mark.parametrize("place", [0, 37, 99])
 async def test_an_entry_that_is_refused_three_times_is_set_aside_and_the_rest_goes_on(
-    shop: Shop, error: Exception
+    journal: SqliteJournal, error: Exception, place: int
 ) -> None:
-    shop.database.slow = 0.001
-    entries = [audited() for _ in range(5)]
-    bad, good = entries[1].id, [entry.id for entry in entries if entry is not entries[1]]
+    shop = Shop(journal)
+    ids = await shop.journalled(100)
+    bad, good = ids[place], [*ids[:place], *ids[place + 1 :]]
     shop.database.refuses[bad] = error
-    for entry in entries:
-        await shop.journal.append(entry)
-    shop.poster.wake()
-    await until(lambda: shop.database.posted == good)
-    assert shop.database.attempts.count(bad) == 3
-    first_good_after = shop.database.attempts.index(good[1])
-    assert shop.database.attempts[:first_good_after].count(bad) == 3  # nothing overtook it before
+    async with running(shop):
+        await until(lambda: journal.state().waiting == 0)
+        await until(lambda: shop.heard[-1] == QueueChanged(journal.state()))
+    assert shop.database.posted == good
+    assert shop.database.batches.count([bad]) == 3
+    alone = shop.database.batches.index([bad])
+    assert shop.database.batches[alone : alone + 3] == [[bad]] * 3  # nothing overtook it before
     (held,) = shop.journal.queue()
     assert (held.set_aside, held.attempts) == (True, 3)
     assert held.reason == ("validation" if error is REFUSED else "ZeroDivisionError: our own bug")
-    await until(lambda: shop.heard[-1] == QueueChanged(shop.journal.state()))
+
+
+async def test_several_poisoned_entries_are_set_aside_alone(journal: SqliteJournal) -> None:
+    shop = Shop(journal)
+    ids = await shop.journalled(40)
+    bad = {ids[5], ids[6], ids[33]}
+    shop.database.refuses = dict.fromkeys(bad, REFUSED)
+    async with running(shop):
+        await until(lambda: journal.state().waiting == 0)
+    assert shop.database.posted == [entry for entry in ids if entry not in bad]
+    assert {entry_id(queued.entry) for queued in journal.queue()} == bad
 
 
 async def test_another_sale_never_waits_for_one_set_aside(shop: Shop) -> None:
@@ -211,11 +268,9 @@ async def test_an_entry_posted_but_not_marked_is_posted_again_after_a_crash(jour
     journal.mark_posted = fail_once  # type: ignore[method-assign,assignment]
     with pytest.raises(AdapterError):
         await shop.poster.run()
-    task = asyncio.create_task(shop.poster.run())
-    await until(lambda: journal.queue() == [])
+    async with running(shop):
+        await until(lambda: journal.queue() == [])
     assert shop.database.posted == [id_, id_]  # the target's own look for the id makes it one
-    task.cancel()
-    await asyncio.wait({task})
 
 
 async def test_the_queue_is_told_only_when_it_changed(shop: Shop) -> None:
@@ -252,7 +307,7 @@ async def test_draining_ends_when_its_time_is_up(shop: Shop) -> None:
     shop.database.slow = 0.2
     await shop.journalled(100)
     left = await asyncio.wait_for(shop.poster.drain(0.1), SOON)
-    assert left.waiting > 90
+    assert left.waiting > 30
 
 
 async def test_draining_does_not_wait_for_an_entry_set_aside(shop: Shop) -> None:

@@ -13,7 +13,7 @@ from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.jobs import Job, JobKind, JobStatus
 from b4mart_desktop.domain.record import utc_now
-from b4mart_desktop.services.bus import Bus, EntryPosted, Event, JobFinished
+from b4mart_desktop.services.bus import Bus, EntriesPosted, Event, JobFinished
 from tests.unit.backstage.eventually import SOON, until
 
 AWAY = AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="no route")
@@ -135,7 +135,7 @@ async def test_a_posted_entry_wakes_the_worker(office: Office, monkeypatch: pyte
     monkeypatch.setattr(worker_module, "POLL_SECONDS", 3600.0)
     await asyncio.sleep(0.1)
     job = office.outbox.add()
-    office.bus.publish(EntryPosted(new_id()))
+    office.bus.publish(EntriesPosted((new_id(),)))
     await until(lambda: office.status(job) is JobStatus.DONE)
 
 
