@@ -87,6 +87,13 @@ class JobFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class UserChanged:
+    """Somebody signed in at this counter or left it; ``name`` is None where nobody is there."""
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CountersChanged:
     """Other counters came, left, or said something else of themselves; ``present`` are all that run."""
 
@@ -127,6 +134,7 @@ Event = (
     | EntryJournalled
     | EntriesPosted
     | JobFinished
+    | UserChanged
     | CountersChanged
     | HeldCartsChanged
     | HeldCartDoubled
