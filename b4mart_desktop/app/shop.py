@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from b4mart_desktop.adapters.local.replica import ReplicaFile
     from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
     from b4mart_desktop.backstage.poster import Poster
+    from b4mart_desktop.backstage.sharing import Sharing
     from b4mart_desktop.gui.screens import UseCases
     from b4mart_desktop.services.invoicing import Invoicing
 
@@ -71,6 +72,7 @@ class Shop:
         self.backstage = Backstage()
         self._local: LocalFiles | None = None
         self._poster: Poster | None = None
+        self._sharing: Sharing
         self._connecting: asyncio.Task[None] | None = None
         self._refusal: str | None = None
 
@@ -86,7 +88,8 @@ class Shop:
         Raises:
             AdapterError: What is in the way, such as DATA_FOLDER_IN_USE.
         """
-        from b4mart_desktop.app.use_cases import make_invoicing, make_reader, make_use_cases
+        from b4mart_desktop.app.use_cases import make_invoicing, make_printing, make_reader, make_use_cases
+        from b4mart_desktop.backstage.sharing import BackgroundClaims
 
         self._local = local = await asyncio.to_thread(open_local, self._data_dir, self._database.identity)
         self.backstage.start()
@@ -94,14 +97,22 @@ class Shop:
         counter = Counter(local.catalogue, local.journal, local.desk, self._session, self._bus)
         database, language = self._database.database, self.language
         invoicing = make_invoicing(counter, database, language)
+        self._sharing = sharing = self._make_sharing(local)
         connecting = asyncio.ensure_future(
             self.backstage.call(self._connect(local, invoicing, demo=demo, report=report))
         )
         connecting.add_done_callback(_log_failure)
         await self._wait_until_ready(local, connecting)
         reader = await make_reader(counter)
-        documents = self._data_dir / "documents"
-        return make_use_cases(counter, database, invoicing, reader, documents, language)
+        claims = BackgroundClaims(self.backstage.call, sharing)
+        printing = make_printing(counter, self._data_dir / "documents", language)
+        return make_use_cases(counter, database, reader, claims, invoicing, printing)
+
+    def _make_sharing(self, local: LocalFiles) -> Sharing:
+        from b4mart_desktop.adapters.mongo.held_carts import MongoHeldCarts
+        from b4mart_desktop.backstage.sharing import Sharing
+
+        return Sharing(local.desk, local.journal, MongoHeldCarts(self._database.database), self._bus)
 
     async def close(self) -> None:
         """Ends background tasks, connections and files, in that order."""
@@ -206,6 +217,7 @@ class Shop:
         name = f"register {register.code if register else '?'}"
         worker = Worker(name, MongoJobs(database), {JobKind.INVOICE: invoicing.handle}, self._bus)
         self.backstage.spawn("database", lambda: self._database.watch(self._note_refusal))
+        self.backstage.spawn("sharing", self._sharing.run)
         self.backstage.spawn("replicator", replicator.run)
         self.backstage.spawn("poster", self._poster.run)
         self.backstage.spawn("worker", worker.run)

@@ -21,6 +21,7 @@ from b4mart_desktop.services.customers import Customers
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.invoicing import Invoicing
 from b4mart_desktop.services.orders import Orders
+from b4mart_desktop.services.ports import CartClaims
 from b4mart_desktop.services.printing import Printing
 from b4mart_desktop.services.selling import Selling
 from b4mart_desktop.services.shifts import Shifts
@@ -40,23 +41,28 @@ async def make_reader(counter: Counter) -> BarcodeReader:
     return reader
 
 
+def make_printing(counter: Counter, documents: Path, language: str) -> Printing:
+    """Returns what makes receipts; ``documents`` is the folder of those that are shown."""
+    return Printing(counter, ReceiptPdf(language), DesktopOutput(documents))
+
+
 def make_use_cases(
     counter: Counter,
     database: Database,
-    invoicing: Invoicing,
     reader: BarcodeReader,
-    documents: Path,
-    language: str,
+    claims: CartClaims,
+    invoicing: Invoicing,
+    printing: Printing,
 ) -> UseCases:
     """Returns everything a person can do at ``counter``, whose catalogue must have a store.
 
     Args:
         counter: This register with its local files.
         database: The shop's; it may not have answered yet.
-        invoicing: Makes invoices.
         reader: Understands codes.
-        documents: Folder of receipts and invoices that are shown.
-        language: How documents write numbers and dates.
+        claims: Gets held carts that other counters know of.
+        invoicing: Makes invoices.
+        printing: Makes receipts.
     """
     selling = Selling(counter, reader)
     return UseCases(
@@ -64,10 +70,10 @@ def make_use_cases(
         signing_in=SigningIn(counter.catalogue, BcryptHasher(), counter.session),
         shifts=Shifts(counter),
         selling=selling,
-        holding=Holding(counter, selling),
+        holding=Holding(counter, selling, claims),
         checkout=Checkout(counter, selling),
         customers=Customers(counter),
         orders=Orders(counter, MongoOrders(database), MongoJobs(database)),
         invoicing=invoicing,
-        printing=Printing(counter, ReceiptPdf(language), DesktopOutput(documents)),
+        printing=printing,
     )

@@ -5,6 +5,7 @@ Registers themselves belong to ``tills``, carts to ``cart``.
 
 import datetime as dt
 import enum
+from typing import Any
 
 import msgspec
 
@@ -108,9 +109,14 @@ class DeskCart(HeldCart, frozen=True, kw_only=True):
     standing: Standing = Standing.LOCAL
     taking: Taking | None = None
 
+    @classmethod
+    def taken_by(cls, taking: Taking, held: HeldCart) -> "DeskCart":
+        """Returns what the desk keeps of ``held``, which others know of, once it was taken here."""
+        return cls(**_plain_fields(held), standing=Standing.TAKEN, taking=taking)
+
     def plain(self) -> HeldCart:
         """Returns what other counters need to know of it."""
-        return HeldCart(**{name: getattr(self, name) for name in HeldCart.__struct_fields__})
+        return HeldCart(**_plain_fields(self))
 
 
 class Popularity(Record, frozen=True, kw_only=True):
@@ -147,3 +153,7 @@ class ReplicaPhase(enum.StrEnum):
     LOADING = "loading"
     CATCHING_UP = "catching_up"
     LIVE = "live"
+
+
+def _plain_fields(held: HeldCart) -> dict[str, Any]:
+    return {name: getattr(held, name) for name in HeldCart.__struct_fields__}

@@ -38,6 +38,8 @@ class ErrorCode(enum.Enum):
     NOT_ENOUGH_TENDERED = "not_enough_tendered"
     TENDER_TOO_LARGE = "tender_too_large"
     HELD_CART_GONE = "held_cart_gone"
+    HELD_CART_TAKEN = "held_cart_taken"
+    HELD_CART_ELSEWHERE = "held_cart_elsewhere"
     NO_RECEIPT_YET = "no_receipt_yet"
 
     # Shifts

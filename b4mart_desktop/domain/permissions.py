@@ -19,6 +19,7 @@ class Action(enum.StrEnum):
     REMOVE_LINE = "remove_line"
     VOID_SALE = "void_sale"
     HOLD_SALE = "hold_sale"
+    RECALL_UNCONFIRMED = "recall_unconfirmed"
     REPRINT = "reprint"
     REFUND = "refund"
     TAKE_BACK_TENDER = "take_back_tender"
@@ -45,6 +46,7 @@ LOWEST_ROLE: Mapping[Action, StaffRole] = {
     Action.REMOVE_LINE: StaffRole.CLERK,
     Action.VOID_SALE: StaffRole.CLERK,
     Action.HOLD_SALE: StaffRole.CLERK,
+    Action.RECALL_UNCONFIRMED: StaffRole.SUPERVISOR,
     Action.REPRINT: StaffRole.CLERK,
     Action.REFUND: StaffRole.SUPERVISOR,
     Action.TAKE_BACK_TENDER: StaffRole.SUPERVISOR,
@@ -66,6 +68,7 @@ AUDITED = frozenset(
         Action.CHANGE_PRICE,
         Action.REMOVE_LINE,
         Action.VOID_SALE,
+        Action.RECALL_UNCONFIRMED,
         Action.NO_SALE,
         Action.REPRINT,
         Action.REFUND,

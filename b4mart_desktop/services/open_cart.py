@@ -119,15 +119,18 @@ class OpenCart:
         self._claimed = False
 
     @contextmanager
-    def claimed(self) -> Iterator[Cart]:
+    def claimed(self, *, partly_paid: bool = False) -> Iterator[Cart]:
         """Gives the cart to who ends it unpaid (voids, holds it); until the block ends nothing can change it.
+
+        Args:
+            partly_paid: Whether that may be done although money was taken towards it.
 
         Raises:
             DomainError: CART_BEING_PAID where somebody is at it already; PARTLY_PAID where money was taken.
         """
         self.claim()
         try:
-            if self._cart.tenders:
+            if self._cart.tenders and not partly_paid:
                 raise DomainError(ErrorCode.PARTLY_PAID)
             yield self._cart
         finally:

@@ -23,6 +23,7 @@ from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.selling import Selling
 from b4mart_desktop.services.session import Session
 from b4mart_desktop.services.shifts import Shifts
+from tests.counters import NobodyElse
 from tests.bench.catalogue import IDENTITY, plain_products
 
 PRODUCTS_KEPT = 400
@@ -75,7 +76,7 @@ async def open_till(folder: Path, replica: Path) -> AsyncGenerator[Till]:
             counter=counter,
             journal=journal,
             selling=selling,
-            holding=Holding(counter, selling),
+            holding=Holding(counter, selling, NobodyElse()),
             checkout=Checkout(counter, selling),
             products=plain_products(file, PRODUCTS_KEPT),
         )

@@ -53,6 +53,7 @@ from b4mart_desktop.services.selling import Selling
 from b4mart_desktop.services.session import Session
 from b4mart_desktop.services.shifts import Shifts
 from b4mart_desktop.services.signing_in import SigningIn
+from tests.counters import NobodyElse
 from tests.gui.asynchronous import until, visible_dialog
 
 W = TypeVar("W", bound=QWidget)
@@ -169,7 +170,7 @@ class Till:
             signing_in=SigningIn(counter.catalogue, BcryptHasher(), counter.session),
             shifts=Shifts(counter),
             selling=selling,
-            holding=Holding(counter, selling),
+            holding=Holding(counter, selling, NobodyElse()),
             checkout=Checkout(counter, selling),
             customers=Customers(counter),
             orders=Orders(counter, self.archive, self.archive),

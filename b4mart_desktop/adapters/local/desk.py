@@ -130,13 +130,15 @@ class SqliteDesk:
             connection.execute(_KEEP, ("cart", encode(cart)))
         return True
 
-    def mark(self, cart: Id, before: Standing, after: Standing) -> bool:
-        """Gives a cart put aside another standing; False where it had not ``before``."""
+    def mark(self, cart: Id, before: Standing, after: Standing | None) -> bool:
+        """Gives a cart put aside another standing, None removes it; False where it had not ``before``."""
         with self._writing(Synchronous.NORMAL) as connection:
             there = _find(connection, cart)
             if there is None or there.standing is not before:
                 return False
-            connection.execute(_HOLD, _held_row(msgspec.structs.replace(there, standing=after)))
+            connection.execute("DELETE FROM held WHERE cart = ?", (cart,))
+            if after is not None:
+                connection.execute(_HOLD, _held_row(msgspec.structs.replace(there, standing=after)))
         return True
 
     def drop(self, cart: Id) -> None:

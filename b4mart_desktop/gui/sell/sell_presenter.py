@@ -236,7 +236,7 @@ class SellPresenter(QObject):
             return
         cart = await self._with.prompts.held()
         if cart is not None:
-            self._do(lambda: self._holding.recall(cart))
+            await self._do_approved(lambda who: self._holding.recall(cart, who))
 
     async def choose_customer(self) -> None:
         """Asks for the customer."""

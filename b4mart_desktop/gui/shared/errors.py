@@ -115,7 +115,21 @@ _TEXTS = {
     ),
     ErrorCode.HELD_CART_GONE: (
         QT_TRANSLATE_NOOP("errors", "Held sale is gone"),
-        QT_TRANSLATE_NOOP("errors", "It was recalled at another register. Refresh the list."),
+        QT_TRANSLATE_NOOP("errors", "It was gone on with, or given up. Choose another one."),
+    ),
+    ErrorCode.HELD_CART_TAKEN: (
+        QT_TRANSLATE_NOOP("errors", "Taken by register {register}"),
+        QT_TRANSLATE_NOOP(
+            "errors", "Register {register} goes on with it. Ask there, or choose another sale."
+        ),
+    ),
+    ErrorCode.HELD_CART_ELSEWHERE: (
+        QT_TRANSLATE_NOOP("errors", "Not to be had while offline"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "It was put aside at register {register}, and without the database nobody can say whether it is "
+            "still there. Go on with it at register {register}, or wait until this counter is online.",
+        ),
     ),
     ErrorCode.NO_RECEIPT_YET: (
         QT_TRANSLATE_NOOP("errors", "No receipt yet"),

@@ -40,10 +40,12 @@ from b4mart_desktop.services.ports.local import (
     ProductHit,
     Queue,
 )
+from b4mart_desktop.services.ports.sharing import CartClaims, SharedCartStore, StockNews
 
 __all__ = [
     "REPLICATED",
     "Cache",
+    "CartClaims",
     "Catalogue",
     "Change",
     "CodeKind",
@@ -70,5 +72,7 @@ __all__ = [
     "RegisterBook",
     "ReplicaWriter",
     "ReplicationSource",
+    "SharedCartStore",
+    "StockNews",
     "WakeUps",
 ]

@@ -222,8 +222,8 @@ class Desk(Protocol):
             False, with nothing changed, where ``taken`` is not here to be had any more.
         """
 
-    def mark(self, cart: Id, before: Standing, after: Standing) -> bool:
-        """Gives a cart put aside another standing; False where it had not ``before``."""
+    def mark(self, cart: Id, before: Standing, after: Standing | None) -> bool:
+        """Gives a cart put aside another standing, None removes it; False where it had not ``before``."""
 
     def drop(self, cart: Id) -> None:
         """Forgets a cart put aside or taken, such as one that was paid."""

@@ -19,6 +19,7 @@ TABLE = """
     remove_line         yes yes yes yes  audited
     void_sale           yes yes yes yes  audited
     hold_sale           yes yes yes yes  -
+    recall_unconfirmed  no  yes yes yes  audited
     reprint             yes yes yes yes  audited
     refund              no  yes yes yes  audited
     take_back_tender    no  yes yes yes  audited
@@ -27,6 +28,8 @@ TABLE = """
     see_all_orders      no  yes yes yes  -
     see_queue           yes yes yes yes  -
     retry_queue         no  yes yes yes  -
+    see_registers       no  yes yes yes  -
+    manage_registers    no  no  yes yes  audited
     edit_catalogue      no  no  yes yes  -
     import_products     no  no  yes yes  -
     change_settings     no  no  no  yes  -

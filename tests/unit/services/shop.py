@@ -37,6 +37,7 @@ from b4mart_desktop.services.selling import Added, Selling
 from b4mart_desktop.services.session import Session
 from b4mart_desktop.services.shifts import Shifts
 from tests.adapters.local.goods import Replica, open_empty
+from tests.counters import NobodyElse
 from tests.unit.fakes import BrittleDesk, BrittleJournal
 
 NOON = dt.datetime(2026, 11, 23, 17, 0, tzinfo=dt.UTC)  # in New York
@@ -202,7 +203,7 @@ class Shop:
         bus.subscribe(self.events.append)
         self.counter = Counter(self.replica.reader, self.journal, self.desk, self.session, bus, self.clock)
         self.selling = Selling(self.counter, BarcodeReader(STORE.label_region))
-        self.holding = Holding(self.counter, self.selling)
+        self.holding = Holding(self.counter, self.selling, NobodyElse())
         self.checkout = Checkout(self.counter, self.selling)
         self.shifts = Shifts(self.counter)
         self.customers = Customers(self.counter)

@@ -9,14 +9,14 @@ from tests.unit.fakes import BrittleDesk
 from tests.unit.services.shop import BREAD_CODE, CLERK, CUSTOMER, MILK_CODE, SUPERVISOR, WINE, D, Shop, cash
 
 
-def test_a_held_cart_leaves_room_for_the_next_and_comes_back(shop: Shop) -> None:
+async def test_a_held_cart_leaves_room_for_the_next_and_comes_back(shop: Shop) -> None:
     shop.scan(f"2*{MILK_CODE}")
     held = shop.holding.hold("the man with the dog ")
     assert (held.label, held.held_by, held.held_at) == ("the man with the dog", CLERK.name, shop.clock.now)
     assert held.total == D("2.63")
     assert shop.lines() == []
     assert shop.selling.cart.id != held.cart.id
-    shop.holding.recall(held.cart.id)
+    await shop.holding.recall(held.cart.id)
     assert shop.selling.cart == held.cart
     assert shop.holding.held() == []
 
@@ -30,12 +30,12 @@ def test_a_cart_without_a_label_is_called_by_its_customer_or_first_line(
     assert shop.holding.hold("  ").label == label
 
 
-def test_recalling_holds_what_is_open(shop: Shop) -> None:
+async def test_recalling_holds_what_is_open(shop: Shop) -> None:
     shop.scan(MILK_CODE)
     first = shop.holding.hold("first")
     shop.scan(BREAD_CODE)
     shop.clock.advance(minutes=1)
-    shop.holding.recall(first.cart.id)
+    await shop.holding.recall(first.cart.id)
     assert shop.lines() == [("Milk", 1)]
     assert [held.label for held in shop.holding.held()] == ["Bread"]
 
@@ -48,14 +48,14 @@ def test_newest_first(shop: Shop) -> None:
     assert [held.label for held in shop.holding.held()] == ["three", "two", "one"]
 
 
-def test_a_cart_is_recalled_once_only(shop: Shop) -> None:
+async def test_a_cart_is_recalled_once_only(shop: Shop) -> None:
     shop.scan(MILK_CODE)
     held = shop.holding.hold()
-    shop.holding.recall(held.cart.id)
+    await shop.holding.recall(held.cart.id)
     before = shop.selling.cart
     for gone in (held.cart.id, new_id()):
         with pytest.raises(DomainError) as caught:
-            shop.holding.recall(gone)
+            await shop.holding.recall(gone)
         assert caught.value.code is ErrorCode.HELD_CART_GONE
         assert shop.selling.cart == before
 
@@ -66,39 +66,39 @@ def test_an_empty_cart_is_not_held(shop: Shop) -> None:
     assert caught.value.code is ErrorCode.CART_EMPTY
 
 
-def test_the_trail_goes_with_the_cart(shop: Shop) -> None:
+async def test_the_trail_goes_with_the_cart(shop: Shop) -> None:
     shop.scan(MILK_CODE)
     shop.selling.discount_order(None, SUPERVISOR)
     held = shop.holding.hold()
     assert shop.trail() == []
-    shop.holding.recall(held.cart.id)
+    await shop.holding.recall(held.cart.id)
     assert [(entry.action, entry.approver) for entry in shop.trail()] == [(Action.DISCOUNT, SUPERVISOR.id)]
 
 
-def test_what_was_removed_from_an_emptied_cart_is_not_forgotten_by_a_recall(shop: Shop) -> None:
+async def test_what_was_removed_from_an_emptied_cart_is_not_forgotten_by_a_recall(shop: Shop) -> None:
     shop.scan(MILK_CODE)
     held = shop.holding.hold()
     shop.selling.remove(shop.scan(BREAD_CODE))
-    shop.holding.recall(held.cart.id)
+    await shop.holding.recall(held.cart.id)
     assert [entry.details["line"] for entry in shop.trail()] == ["Bread"]
 
 
-def test_steps_multiplier_and_confirmed_age_end_with_the_cart(shop: Shop) -> None:
+async def test_steps_multiplier_and_confirmed_age_end_with_the_cart(shop: Shop) -> None:
     question = shop.selling.add(WINE.id)
     shop.selling.complete(question)  # type: ignore[arg-type]
     held = shop.holding.hold()
     shop.selling.enter("7*")
-    shop.holding.recall(held.cart.id)
+    await shop.holding.recall(held.cart.id)
     assert (shop.selling.multiplier, shop.selling.can_undo) == (1, False)
     assert not hasattr(shop.selling.add(WINE.id), "key")  # asked again
 
 
-def test_nobody_at_the_counter_recalls_nothing_and_the_cart_stays(shop: Shop) -> None:
+async def test_nobody_at_the_counter_recalls_nothing_and_the_cart_stays(shop: Shop) -> None:
     shop.scan(MILK_CODE)
     held = shop.holding.hold()
     shop.session.end()
     with pytest.raises(DomainError) as caught:
-        shop.holding.recall(held.cart.id)
+        await shop.holding.recall(held.cart.id)
     assert caught.value.code is ErrorCode.NOT_SIGNED_IN
     assert [each.cart.id for each in shop.holding.held()] == [held.cart.id]
 
@@ -113,21 +113,21 @@ def test_a_full_disk_leaves_the_cart_open(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("filled", [True, False])
-def test_a_full_disk_leaves_both_carts_where_they_were(shop: Shop, filled: bool) -> None:
+async def test_a_full_disk_leaves_both_carts_where_they_were(shop: Shop, filled: bool) -> None:
     shop.scan(MILK_CODE)
     held = shop.holding.hold()
     if filled:
         shop.scan(BREAD_CODE)
     before, shop.desk.full = shop.selling.cart, True
     with pytest.raises(AdapterError):
-        shop.holding.recall(held.cart.id)
+        await shop.holding.recall(held.cart.id)
     assert (shop.selling.cart, shop.holding.held()) == (before, [held])
     shop.restart()
     assert (shop.lines(), shop.holding.held()) == ([("Bread", 1)] if filled else [], [held])
 
 
 @pytest.mark.parametrize("filled", [True, False])
-def test_a_crash_while_recalling_loses_no_cart(
+async def test_a_crash_while_recalling_loses_no_cart(
     shop: Shop, filled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop.scan(MILK_CODE)
@@ -136,7 +136,7 @@ def test_a_crash_while_recalling_loses_no_cart(
         shop.scan(BREAD_CODE)
     with monkeypatch.context() as patched:  # killed when the desk is done, before anything else is
         patched.setattr(shop.selling, "resume", lambda cart: None)
-        shop.holding.recall(held.cart.id)
+        await shop.holding.recall(held.cart.id)
     shop.restart()
     assert shop.selling.cart == held.cart
     assert [each.label for each in shop.holding.held()] == (["Bread"] if filled else [])
@@ -149,7 +149,7 @@ async def test_carts_that_were_paid_are_gone_after_a_power_failure(open_till: Sh
     shop.scan(BREAD_CODE)
     left_open = shop.selling.cart
     await shop.checkout.pay([cash("5.00")])
-    shop.holding.recall(held.cart.id)
+    await shop.holding.recall(held.cart.id)
     await shop.checkout.pay([cash("5.00")])
     shop.scan(MILK_CODE)
     await shop.checkout.pay([cash("5.00")])
@@ -165,7 +165,7 @@ async def test_a_full_disk_does_not_keep_the_shop_from_opening(
     shop = open_till
     shop.scan(MILK_CODE)
     held = shop.holding.hold()
-    shop.holding.recall(held.cart.id)
+    await shop.holding.recall(held.cart.id)
     await shop.checkout.pay([cash("5.00")])
     shop.desk.hold(held)
     monkeypatch.setattr(BrittleDesk, "_disk", BrittleDesk.refuse)
@@ -194,7 +194,7 @@ async def test_a_recalled_cart_is_paid_once(open_till: Shop) -> None:
     shop = open_till
     shop.scan(MILK_CODE)
     held = shop.holding.hold()
-    shop.holding.recall(held.cart.id)
+    await shop.holding.recall(held.cart.id)
     paid = await shop.checkout.pay([cash("5.00")])
     assert paid.sale.order.id == held.cart.id
     assert len(shop.journal.recent_sales()) == 1
