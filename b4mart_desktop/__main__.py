@@ -1,4 +1,4 @@
-"""The command line: run, doctor, import. Reads settings and arguments; everything else is done elsewhere."""
+"""The command line: run, doctor, import, share, join. Reads settings and arguments; the work is elsewhere."""
 
 from __future__ import annotations
 
@@ -56,7 +56,28 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("file", type=Path)
     for command, function in ((parser, _run), (start, _run), (doctor, _doctor), (importing, _import)):
         command.set_defaults(command=function)
+    _add_counter_commands(commands, common)
     return parser
+
+
+def _add_counter_commands(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    text = "let other counters work with this counter's database"
+    sharing = commands.add_parser("share", parents=[common], help=text)
+    sharing.add_argument(
+        "--host", action="append", default=[], help="a further name or address of this computer"
+    )
+    which = sharing.add_mutually_exclusive_group()
+    which.add_argument("--new", action="store_true", help="make a new code; those given out become void")
+    which.add_argument("--off", action="store_true", help="let no other counter in any more")
+    sharing.set_defaults(command=_share)
+    joining = commands.add_parser("join", parents=[common], help="work with another counter's database")
+    joining.add_argument(
+        "code", nargs="*", help="what `share` printed there; asked for where it is not given"
+    )
+    joining.add_argument("--leave", action="store_true", help="work with this counter's own database again")
+    joining.set_defaults(command=_join)
 
 
 def _common_options() -> argparse.ArgumentParser:
@@ -93,6 +114,20 @@ def _import(options: argparse.Namespace, settings: Settings, data_dir: Path) -> 
     from b4mart_desktop.app.commands import import_products
 
     return import_products(settings, data_dir, options.file)
+
+
+def _share(options: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
+    from b4mart_desktop.app.share_commands import share, unshare
+
+    if options.off:
+        return unshare(settings, data_dir)
+    return share(settings, data_dir, tuple(options.host), new_password=options.new)
+
+
+def _join(options: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
+    from b4mart_desktop.app.share_commands import join, leave
+
+    return leave(data_dir) if options.leave else join(settings, data_dir, " ".join(options.code))
 
 
 def _log_to_file(settings: Settings, data_dir: Path) -> None:

@@ -1,4 +1,7 @@
-"""What the command line does without a window: doctor, import. Prints for people, returns exit codes."""
+"""What the command line does without a window: doctor, import. Prints for people, returns exit codes.
+
+``share`` and ``join`` stand in ``share_commands``.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ def import_products(settings: Settings, data_dir: Path, file: Path) -> int:
     try:
         report = asyncio.run(_import_products(settings, data_dir, file))
     except B4MartError as error:
-        print(_in_words(error), file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\ncancelled: what was written stays, importing again goes on from there", file=sys.stderr)
@@ -55,7 +58,7 @@ async def _import_products(settings: Settings, data_dir: Path, file: Path) -> Im
             await database.close()
 
 
-def _in_words(error: B4MartError) -> str:
+def in_words(error: B4MartError) -> str:
     """The same title and sentence as in the window."""
     from b4mart_desktop.gui.shared.errors import describe
 

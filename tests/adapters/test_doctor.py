@@ -93,7 +93,7 @@ async def test_settings_that_are_wrong_everywhere_are_all_reported_without_secre
 
 
 async def test_server_of_the_running_program_is_left_alone(mongod: EmbeddedMongo, tmp_path: Path) -> None:
-    database, clock = await servers.check_database(Settings(), mongod.folder)
+    database, clock = await servers.check_own_server(Settings(), mongod.folder)
     assert (database.status, clock.status) == (Status.OK, Status.SKIPPED)
     assert str(os.getpid()) in database.found
     lock = servers.check_data_folder_lock(mongod.folder)
@@ -127,12 +127,12 @@ async def test_check_that_breaks_is_a_result_and_the_others_go_on(
 def test_missing_library_of_mongod_says_what_to_install(tmp_path: Path) -> None:
     text = "mongod: error while loading shared libraries: libcurl.so.4: cannot open shared object file"
     program = script(tmp_path / "mongod", f"echo '{text}' >&2; exit 127")
-    result = servers.check_mongod(Settings(mongod=program))
+    result = servers.check_mongod(Settings(mongod=program), tmp_path)
     assert result.status is Status.FAILED
     assert "libcurl.so.4" in result.found
     assert result.advice.endswith("apt-get install libcurl4")
     remote = Settings(mongod=program, mongodb_uri="mongodb://db.example/")
-    assert servers.check_mongod(remote).status is Status.SKIPPED
+    assert servers.check_mongod(remote, tmp_path).status is Status.SKIPPED
 
 
 async def test_server_that_cannot_start_says_why(tmp_path: Path) -> None:

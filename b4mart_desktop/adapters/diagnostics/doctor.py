@@ -9,7 +9,6 @@ from b4mart_desktop import paths
 from b4mart_desktop.adapters.diagnostics import machine, servers
 from b4mart_desktop.adapters.diagnostics.results import CheckResult, Status, exit_code, format_report
 from b4mart_desktop.adapters.diagnostics.stripe import check_stripe
-from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
 from b4mart_desktop.settings import Settings
 
 __all__ = ["CheckResult", "Status", "diagnose", "exit_code", "format_report"]
@@ -25,7 +24,6 @@ async def diagnose(settings: Settings, data_dir: Path) -> list[CheckResult]:
         settings: What the program would start with.
         data_dir: The folder of this counter's files, as `paths.user_data_dir` gives it.
     """
-    server_folder = data_dir / FOLDER_NAME
     checks: list[Check] = [
         ("Python", machine.check_python),
         ("Qt for Python", machine.check_qt),
@@ -33,8 +31,8 @@ async def diagnose(settings: Settings, data_dir: Path) -> list[CheckResult]:
         ("Data on disk", lambda: machine.check_folder("Data on disk", data_dir)),
         ("Log files", lambda: machine.check_folder("Log files", paths.user_log_dir(data_dir))),
         ("Folder lock", lambda: servers.check_data_folder_lock(data_dir)),
-        ("mongod", lambda: servers.check_mongod(settings)),
-        (servers.MONGO, lambda: servers.check_database(settings, server_folder)),
+        ("mongod", lambda: servers.check_mongod(settings, data_dir)),
+        (servers.MONGO, lambda: servers.check_database(settings, data_dir)),
         ("Time zones", machine.check_time_zones),
         (servers.REDIS, lambda: servers.check_redis(settings.redis_url)),
         ("Stripe", lambda: check_stripe(settings)),

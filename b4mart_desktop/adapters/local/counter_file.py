@@ -41,6 +41,18 @@ def device_of(folder: Path) -> str:
     return _read(folder).device
 
 
+def store_of(folder: Path) -> Id | None:
+    """Returns the store whose sales are in the folder, None where nothing says so yet; makes nothing.
+
+    Raises:
+        AdapterError: DISK_WRITE_FAILED.
+    """
+    if not (folder / FILE_NAME).exists():
+        return None
+    store = _read(folder).store
+    return Id(store) if store is not None else None
+
+
 def belong_to(folder: Path, store: Id) -> None:
     """Makes the folder that store's, for good: what was sold here is never posted to another shop.
 

@@ -75,13 +75,14 @@ class Joined:
                 self.host = host
                 keep_joined(self._data_dir, self.code, host)
 
+    @property
+    def address(self) -> str:
+        """Host and port where the first counter was reached last, to be shown."""
+        return f"{self.host}:{self.code.port}"
+
     def explain(self, error: AdapterError) -> AdapterError:
         """Say what an error of `connect` means between two counters."""
-        code = _MEANINGS.get(error.code)
-        if code is None:
-            return error
-        hosts = _listed([self.host], self.code.port)
-        return AdapterError(code, hosts=hosts, reason=error.data.get("reason"))
+        return explain(error, self.host, self.code.port)
 
 
 def read_joined(data_dir: Path) -> Joined | None:
@@ -109,7 +110,7 @@ def keep_joined(data_dir: Path, code: ShareCode, host: str) -> Joined:
     folder = data_dir / FOLDER_NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_secret(folder / CA_NAME, ssl.DER_cert_to_PEM_cert(code.ca).encode())
+        write_secret(folder / CA_NAME, code.ca_pem().encode())
         write_secret(folder / FILE_NAME, msgspec.json.encode(_Kept(encode(code), host)))
     except OSError as error:
         reason = error.strerror or str(error)
@@ -132,6 +133,14 @@ def forget_joined(data_dir: Path) -> bool:
         reason = error.strerror or str(error)
         raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(folder), reason=reason) from error
     return True
+
+
+def explain(error: AdapterError, host: str, port: int) -> AdapterError:
+    """Say what an error of `connect` means where a first counter should be at that address."""
+    code = _MEANINGS.get(error.code)
+    if code is None:
+        return error
+    return AdapterError(code, hosts=_listed([host], port), reason=error.data.get("reason"))
 
 
 async def find_host(code: ShareCode, seconds: float = SEARCH_SECONDS) -> str:

@@ -61,6 +61,10 @@ class ShareCode(msgspec.Struct, frozen=True, array_like=True):
         options = f"authSource=admin&directConnection=true&tls=true&tlsCAFile={quote(str(ca_file), safe='')}"
         return f"mongodb://{user}:{password}@{host}:{self.port}/{self.database}?{options}"
 
+    def ca_pem(self) -> str:
+        """Return the certificate as the driver wants it in a file."""
+        return ssl.DER_cert_to_PEM_cert(self.ca)
+
     def tls_context(self) -> ssl.SSLContext:
         """Return what trusts this server and no other."""
         context = ssl.create_default_context(cadata=self.ca)

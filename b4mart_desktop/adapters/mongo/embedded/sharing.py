@@ -45,11 +45,12 @@ class SharingFolder:
     """The files about sharing inside the server's folder.
 
     Attributes:
+        path: The server's folder.
         certificates: The server's certificates.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._file = path / "sharing.json"
         self.certificates = Certificates(path / "tls")
 
@@ -73,7 +74,7 @@ class SharingFolder:
         password = before.password if before is not None and keep else _new_password()
         known = before.hosts if before is not None else ()
         wish = Sharing(on=True, password=password, hosts=tuple(dict.fromkeys((*known, *hosts))))
-        self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.certificates.renew(self.names(wish))
         self._write(wish)
         return wish
