@@ -4,6 +4,7 @@ Runs in a thread of its own; what a test calls takes effect before the call retu
 """
 
 import asyncio
+import contextlib
 import socket
 import struct
 import threading
@@ -17,6 +18,7 @@ _LENGTH_BYTES = 4
 """Every message of MongoDB's wire protocol begins with its own length (little endian)."""
 _MOST_ON_THE_WAY = 1_000
 _CALL_SECONDS = 10.0
+_POLL_SECONDS = 0.01
 
 T = TypeVar("T")
 Read = Callable[[int], Awaitable[bytes]]
@@ -139,9 +141,10 @@ class Proxy:
 
     async def _close(self) -> None:
         await self._stop_listening()
-        self._reset_all()
-        if self._connections:
-            await asyncio.wait({connection.task for connection in self._connections})
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            self._reset_all()  # again and again: somebody may have been about to connect
+            await asyncio.wait(others, timeout=_POLL_SECONDS)
+        await asyncio.sleep(_POLL_SECONDS)  # sockets are closed a moment after their connection
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = _Connection(self._line, reader, writer)
@@ -164,22 +167,17 @@ class Proxy:
 
 
 class _Connection:
-    """One client's connection and its counterpart to the server.
-
-    Attributes:
-        task: Which serves it.
-    """
+    """One client's connection and its counterpart to the server."""
 
     def __init__(self, line: _Line, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._line = line
         self._reader, self._writer = reader, writer
-        task = asyncio.current_task()
-        assert task is not None
-        self.task = task
+        self._task = asyncio.current_task()
 
     def reset(self) -> None:
         """Ends both sides at once."""
-        self.task.cancel()
+        if self._task is not None:
+            self._task.cancel()
 
     async def run(self, target: int) -> None:
         """Passes on what comes until one side ends."""
@@ -235,7 +233,8 @@ class _Connection:
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
-    socket_of = writer.get_extra_info("socket")
-    # Closing sends a reset instead of a polite end.
-    socket_of.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    with contextlib.suppress(OSError):  # it is closed already
+        # Closing sends a reset instead of a polite end.
+        linger = struct.pack("ii", 1, 0)
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
     writer.transport.abort()

@@ -149,6 +149,12 @@ class Seller:
         wanted = len(self.receipts) + count
         self._wait(lambda: len(self.receipts) >= wanted, seconds, f"print {count} receipts")
 
+    def go_on(self, seconds: float) -> None:
+        """Lets it do what it does for so long."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self.listen(left)
+
     def rest(self, order: Order = Order.REST) -> Rested:
         """Lets it stop selling; returns once everything is in the database."""
         self.rested = None

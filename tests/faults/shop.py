@@ -57,10 +57,17 @@ class FaultyShop:
         uri: str | None = None,
         habits: Habits | None = None,
         dies_at: str | None = None,
+        pause: float = 0.0,
     ) -> Seller:
         """Returns a new counter that is not started yet; ``Plan`` says what it is told."""
         plan = Plan(
-            self.folder / register, uri or self.uri, register, seed, habits or Habits(), dies_at=dies_at
+            self.folder / register,
+            uri or self.uri,
+            register,
+            seed,
+            habits or Habits(),
+            pause=pause,
+            dies_at=dies_at,
         )
         self.sellers.append(Seller(plan))
         return self.sellers[-1]
