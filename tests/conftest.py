@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Generator, Mapping
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first import of Qt
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # whose keyring is nobody's to fill
 
 import pytest
 import qasync

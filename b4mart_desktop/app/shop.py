@@ -47,13 +47,18 @@ _DRAIN_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class LocalFiles:
-    """This counter's own files, open."""
+    """This counter's own files, open.
+
+    Attributes:
+        unreadable: How many entries were not sent when the key to them was found gone; None where it was not.
+    """
 
     replica: ReplicaFile
     catalogue: LocalCatalogue
     journal: SqliteJournal
     desk: SqliteDesk
     opened: ExitStack
+    unreadable: int | None
 
     def close(self) -> None:
         """Closes all, whatever one of them says; what is being written is written."""
@@ -199,6 +204,7 @@ class Shop:
         local.desk.set_register(register)
 
     def _start_tasks(self, local: LocalFiles, invoicing: Invoicing) -> None:
+        from b4mart_desktop.adapters.loading.worker import LoadTarget, WorkerLoader
         from b4mart_desktop.adapters.local.replica_write import LocalReplicaWriter
         from b4mart_desktop.adapters.mongo.codec import from_document
         from b4mart_desktop.adapters.mongo.jobs import MongoJobs
@@ -210,7 +216,15 @@ class Shop:
 
         database = self._database.database
         writer = LocalReplicaWriter(local.replica, from_document)
-        replicator = Replicator(MongoReplication(database), writer, self._bus)
+        target = LoadTarget(
+            uri=self._database.uri,
+            database=database.name,
+            store=self._database.store,
+            path=local.replica.path,
+            identity=self._database.identity,
+        )
+        source = MongoReplication(database, self._database.store)
+        replicator = Replicator(source, WorkerLoader(target), writer, self._bus)
         register = local.desk.register()
         posting = MongoPosting(database, register.id if register else None)
         self._poster = Poster(local.journal, posting, self._bus)
@@ -252,13 +266,16 @@ def open_local(data_dir: Path, identity: str) -> LocalFiles:
     """Opens this counter's own files; reads through them, so not for the GUI thread.
 
     Raises:
-        AdapterError: DATA_FOLDER_IN_USE, DISK_WRITE_FAILED or FILE_UNREADABLE.
+        AdapterError: DATA_FOLDER_IN_USE, DISK_WRITE_FAILED, FILE_UNREADABLE or KEYRING_UNREACHABLE.
     """
     from b4mart_desktop.adapters.local.desk import SqliteDesk
     from b4mart_desktop.adapters.local.journal import SqliteJournal
     from b4mart_desktop.adapters.local.replica import open_replica
     from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
+    from b4mart_desktop.adapters.local.sealing import Seal
     from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
+    from b4mart_desktop.adapters.security.local_key import open_keys
+    from b4mart_desktop.adapters.security.system_keyring import SystemKeyring
 
     lock = FolderLock(data_dir)
     with ExitStack() as opened:
@@ -269,10 +286,14 @@ def open_local(data_dir: Path, identity: str) -> LocalFiles:
         except OSError as error:
             reason = error.strerror or str(error)
             raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(data_dir), reason=reason) from error
-        journal = opened.enter_context(closing(SqliteJournal(data_dir / "journal.sqlite")))
-        desk = opened.enter_context(closing(SqliteDesk(data_dir / "desk.sqlite")))
+        keys = open_keys(data_dir, SystemKeyring())
+        seal = Seal(keys.keys)
+        journal = opened.enter_context(closing(SqliteJournal(data_dir / "journal.sqlite", seal)))
+        desk = opened.enter_context(closing(SqliteDesk(data_dir / "desk.sqlite", seal)))
         replica = opened.enter_context(closing(open_replica(data_dir / "replica.sqlite", identity)))
-        return LocalFiles(replica, LocalCatalogue(replica), journal, desk, opened.pop_all())
+        queue = journal.state()
+        unreadable = queue.waiting + queue.set_aside if keys.renewed else None
+        return LocalFiles(replica, LocalCatalogue(replica), journal, desk, opened.pop_all(), unreadable)
 
 
 def _can_sign_in(local: LocalFiles) -> bool:
@@ -282,9 +303,11 @@ def _can_sign_in(local: LocalFiles) -> bool:
 
 def _incidents(local: LocalFiles) -> list[AdapterError]:
     found = []
+    if local.unreadable is not None:
+        found.append(AdapterError(ErrorCode.KEY_RENEWED, unsent=local.unreadable))
     salvage = local.journal.salvage
     if salvage is not None:
-        figures = {"recovered": salvage.recovered, "lost": salvage.lost, "kept": str(salvage.kept)}
+        figures = {"recovered": salvage.recovered, "lost": salvage.lost, "kept": salvage.kept}
         found.append(AdapterError(ErrorCode.JOURNAL_SALVAGED, **figures))
     if local.replica.refused is not None:
         found.append(AdapterError(ErrorCode.REPLICA_RENEWED, reason=local.replica.refused))

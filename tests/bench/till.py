@@ -23,8 +23,9 @@ from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.selling import Selling
 from b4mart_desktop.services.session import Session
 from b4mart_desktop.services.shifts import Shifts
-from tests.counters import NobodyElse
 from tests.bench.catalogue import IDENTITY, plain_products
+from tests.counters import NobodyElse
+from tests.seals import SEAL
 
 PRODUCTS_KEPT = 400
 
@@ -64,8 +65,8 @@ async def open_till(folder: Path, replica: Path) -> AsyncGenerator[Till]:
     """Yields a counter with new files in ``folder``, whose name is its register's, on an existing replica."""
     with contextlib.ExitStack() as closing:
         file = closing.enter_context(contextlib.closing(open_replica(replica, IDENTITY)))
-        journal = closing.enter_context(contextlib.closing(SqliteJournal(folder / "journal.sqlite")))
-        desk = closing.enter_context(contextlib.closing(SqliteDesk(folder / "desk.sqlite")))
+        journal = closing.enter_context(contextlib.closing(SqliteJournal(folder / "journal.sqlite", SEAL)))
+        desk = closing.enter_context(contextlib.closing(SqliteDesk(folder / "desk.sqlite", SEAL)))
         desk.set_register(_register(folder.name))
         catalogue, session = LocalCatalogue(file), Session()
         session.begin(catalogue.staff()[0])

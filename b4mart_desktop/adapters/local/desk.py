@@ -1,9 +1,11 @@
 """The counter's desk: which register this is, open and held carts. Implements ``Desk``.
 
 A small file of its own, because the open cart is written on every key of the clerk, from the GUI thread.
-Carts are committed without waiting for the disk (WAL, ``synchronous=NORMAL``): they survive ``kill -9``,
-and after a power failure at most the last changes are missing. The register waits for the disk. Facts do
-not belong here but in the journal.
+It is committed without waiting for the disk (WAL, ``synchronous=NORMAL``): it survives ``kill -9``, and after
+a power failure at most its last changes are missing. What is done once, such as putting a cart aside or
+taking it up, waits for the disk. Facts do not belong here but in the journal.
+
+Carts are sealed, as they may name a customer; which register this is can be read without the key.
 """
 
 import contextlib
@@ -18,6 +20,7 @@ from typing import TypeVar
 import msgspec
 
 from b4mart_desktop.adapters.local.records import decoder, encode
+from b4mart_desktop.adapters.local.sealing import BrokenSealError, Seal
 from b4mart_desktop.adapters.local.sqlite import (
     Schema,
     Synchronous,
@@ -36,14 +39,12 @@ from b4mart_desktop.domain.tills import Register
 _log = logging.getLogger(__name__)
 _Record = TypeVar("_Record")
 
-SCHEMA = Schema(
-    application_id=0x4234444B,
-    version=1,
-    script="""
-    CREATE TABLE things (name TEXT PRIMARY KEY, value BLOB NOT NULL);
-    CREATE TABLE held (cart TEXT PRIMARY KEY, held_at TEXT NOT NULL, value BLOB NOT NULL);
-    """,
-)
+APPLICATION_ID = 0x4234444B
+
+_SCRIPT = """
+CREATE TABLE things (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE held (cart TEXT PRIMARY KEY, held_at TEXT NOT NULL, value BLOB NOT NULL);
+"""
 
 _KEEP = "INSERT OR REPLACE INTO things VALUES (?, ?)"
 _HOLD = "INSERT OR REPLACE INTO held VALUES (?, ?, ?)"
@@ -58,14 +59,15 @@ class SqliteDesk:
     as a cart of an older version, is as if it were not there, and logged.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seal: Seal) -> None:
         """Opens the file, made where there is none; a damaged one is put aside, and the desk is empty.
 
         Raises:
             AdapterError: DISK_WRITE_FAILED where it cannot be opened or made.
         """
         self._path = path
-        self._connection = _open(path)
+        self._seal = seal
+        self._connection = _open(path, seal)
         self._lock = threading.Lock()  # the background thread names the register while a clerk sells
         # A checkpoint waits for the disk: in a thread of its own, never in the one that draws the screen.
         self._connection.execute("PRAGMA wal_autocheckpoint = 0")
@@ -79,24 +81,31 @@ class SqliteDesk:
 
     def register(self) -> Register | None:
         """Returns which register this is; None before the first start ended."""
-        return self._get("register", _REGISTER)
+        value = self._get("register")
+        return None if value is None else _decode(value, _REGISTER)
 
     def set_register(self, register: Register) -> None:
         """Makes this device that register."""
-        self._set("register", register, Synchronous.FULL)
+        with self._writing(Synchronous.FULL) as connection:
+            connection.execute(_KEEP, ("register", encode(register)))
 
     def cart(self) -> Cart | None:
         """Returns the cart that was open when the program last wrote it."""
-        return self._get("cart", _CART)
+        value = self._get("cart")
+        return None if value is None else self._open(value, _CART, "cart")
 
     def set_cart(self, cart: Cart | None) -> None:
         """Remembers the open cart; cheap enough for every change."""
-        self._set("cart", cart, Synchronous.NORMAL)
+        with self._writing(Synchronous.NORMAL) as connection:
+            if cart is None:
+                connection.execute("DELETE FROM things WHERE name = 'cart'")
+            else:
+                self._keep_cart(connection, cart)
 
     def hold(self, held: HeldCart) -> None:
         """Puts a cart aside."""
-        with self._writing(Synchronous.NORMAL) as connection:
-            connection.execute(_HOLD, _held_row(held))
+        with self._writing(Synchronous.FULL) as connection:
+            self._put_aside(connection, held)
 
     def held(self) -> Sequence[DeskCart]:
         """Returns carts put aside that this counter has not taken up again, newest first."""
@@ -118,51 +127,63 @@ class SqliteDesk:
         Returns:
             False, with nothing changed, where ``taken`` is not here to be had any more.
         """
-        with self._writing(Synchronous.NORMAL) as connection:
-            there = _find(connection, taken.cart.id)
+        with self._writing(Synchronous.FULL) as connection:
+            there = self._find(connection, taken.cart.id)
             if not _may_be_had(taken, there):
                 return False
             connection.execute("DELETE FROM held WHERE cart = ?", (taken.cart.id,))
             if taken.standing is Standing.TAKEN:
-                connection.execute(_HOLD, _held_row(taken))
+                self._put_aside(connection, taken)
             if aside is not None:
-                connection.execute(_HOLD, _held_row(aside))
-            connection.execute(_KEEP, ("cart", encode(cart)))
+                self._put_aside(connection, aside)
+            self._keep_cart(connection, cart)
         return True
 
     def mark(self, cart: Id, before: Standing, after: Standing | None) -> bool:
         """Gives a cart put aside another standing, None removes it; False where it had not ``before``."""
-        with self._writing(Synchronous.NORMAL) as connection:
-            there = _find(connection, cart)
+        with self._writing(Synchronous.FULL) as connection:
+            there = self._find(connection, cart)
             if there is None or there.standing is not before:
                 return False
             connection.execute("DELETE FROM held WHERE cart = ?", (cart,))
             if after is not None:
-                connection.execute(_HOLD, _held_row(msgspec.structs.replace(there, standing=after)))
+                self._put_aside(connection, msgspec.structs.replace(there, standing=after))
         return True
 
     def drop(self, cart: Id) -> None:
         """Removes a cart put aside, such as one that was paid."""
-        with self._writing(Synchronous.NORMAL) as connection:
+        with self._writing(Synchronous.FULL) as connection:
             connection.execute("DELETE FROM held WHERE cart = ?", (cart,))
 
     def _aside(self) -> list[DeskCart]:
         with self._lock, disk_errors(self._path):
-            rows = self._connection.execute("SELECT value FROM held ORDER BY held_at DESC").fetchall()
-        carts = (_decode(value, _HELD) for (value,) in rows)
+            rows = self._connection.execute("SELECT value, cart FROM held ORDER BY held_at DESC").fetchall()
+        carts = (self._open(value, _HELD, "held", cart) for value, cart in rows)
         return [cart for cart in carts if cart is not None]
 
-    def _get(self, name: str, reader: msgspec.json.Decoder[_Record]) -> _Record | None:
+    def _get(self, name: str) -> bytes | None:
         with self._lock, disk_errors(self._path):
             row = self._connection.execute("SELECT value FROM things WHERE name = ?", (name,)).fetchone()
-        return None if row is None else _decode(row[0], reader)
+        return None if row is None else row[0]
 
-    def _set(self, name: str, value: msgspec.Struct | None, synchronous: Synchronous) -> None:
-        with self._writing(synchronous) as connection:
-            if value is None:
-                connection.execute("DELETE FROM things WHERE name = ?", (name,))
-            else:
-                connection.execute(_KEEP, (name, encode(value)))
+    def _find(self, connection: sqlite3.Connection, cart: Id) -> DeskCart | None:
+        row = connection.execute("SELECT value FROM held WHERE cart = ?", (cart,)).fetchone()
+        return None if row is None else self._open(row[0], _HELD, "held", cart)
+
+    def _keep_cart(self, connection: sqlite3.Connection, cart: Cart) -> None:
+        connection.execute(_KEEP, ("cart", self._seal.close(encode(cart), "cart")))
+
+    def _put_aside(self, connection: sqlite3.Connection, held: HeldCart) -> None:
+        cart = held.cart.id
+        sealed = self._seal.close(encode(held), "held", cart)
+        connection.execute(_HOLD, (cart, held.held_at.isoformat(), sealed))
+
+    def _open(self, sealed: bytes, reader: msgspec.json.Decoder[_Record], *context: object) -> _Record | None:
+        try:
+            return _decode(self._seal.open(sealed, *context), reader)
+        except BrokenSealError as error:
+            _log.error("something on the desk cannot be read: %s", error)
+            return None
 
     @contextlib.contextmanager
     def _writing(self, synchronous: Synchronous) -> Generator[sqlite3.Connection]:
@@ -172,26 +193,34 @@ class SqliteDesk:
                 yield self._connection
             self._writes += 1
         if self._writes % _WRITES_PER_CHECKPOINT == 0:
-            self._housekeeper.submit(_checkpoint, self._path)
+            self._housekeeper.submit(_checkpoint, self._path, _schema(self._seal))
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _schema(seal: Seal) -> Schema:
+    return Schema(APPLICATION_ID, 2, _SCRIPT, {1: lambda connection: _seal_all(connection, seal)})
+
+
+def _open(path: Path, seal: Seal) -> sqlite3.Connection:
+    schema = _schema(seal)
     try:
-        return open_checked(path, SCHEMA, Synchronous.NORMAL)
+        connection = open_checked(path, schema, Synchronous.NORMAL)
     except AdapterError as error:
         if error.code is not ErrorCode.FILE_UNREADABLE:
             raise
         _log.error("the desk was unreadable (%s) and is kept as %s", error, put_aside(path))
-        return open_file(path, SCHEMA, Synchronous.NORMAL)
+        connection = open_file(path, schema, Synchronous.NORMAL)
+    # The log may hold what was not sealed yet, from before an upgrade.
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return connection
 
 
-def _held_row(held: HeldCart) -> tuple[str, str, bytes]:
-    return held.cart.id, held.held_at.isoformat(), encode(held)
-
-
-def _find(connection: sqlite3.Connection, cart: Id) -> DeskCart | None:
-    row = connection.execute("SELECT value FROM held WHERE cart = ?", (cart,)).fetchone()
-    return None if row is None else _decode(row[0], _HELD)
+def _seal_all(connection: sqlite3.Connection, seal: Seal) -> None:
+    """Makes version 2 of 1, in which carts were not sealed."""
+    connection.execute("PRAGMA secure_delete = ON")
+    for (value,) in connection.execute("SELECT value FROM things WHERE name = 'cart'").fetchall():
+        connection.execute(_KEEP, ("cart", seal.close(value, "cart")))
+    for cart, held_at, value in connection.execute("SELECT cart, held_at, value FROM held").fetchall():
+        connection.execute(_HOLD, (cart, held_at, seal.close(value, "held", cart)))
 
 
 def _may_be_had(taken: DeskCart, there: DeskCart | None) -> bool:
@@ -209,9 +238,9 @@ def _decode(value: bytes, decoder: msgspec.json.Decoder[_Record]) -> _Record | N
         return None
 
 
-def _checkpoint(path: Path) -> None:
+def _checkpoint(path: Path, schema: Schema) -> None:
     try:
-        with contextlib.closing(open_file(path, SCHEMA, Synchronous.NORMAL)) as connection:
+        with contextlib.closing(open_file(path, schema, Synchronous.NORMAL)) as connection:
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
     except (AdapterError, sqlite3.Error) as error:
         _log.warning("the desk's log stays as it is: %s", error)

@@ -1,7 +1,8 @@
-"""The counter's journal: every fact on disk, with its checksum, before anybody is told that it happened.
+"""The counter's journal: every fact on disk, sealed, before anybody is told that it happened.
 
 Implements the ports ``Journal`` and ``Queue``. How a row looks belongs to ``journal_rows``, threads and
-transactions to ``journal_file``, what a damaged file comes to to ``journal_salvage``.
+transactions to ``journal_file``, tables to ``journal_schema``, what a damaged file comes to to
+``journal_salvage``.
 
 Durability: in WAL mode with ``synchronous=FULL`` a commit has appended its pages to the ``-wal`` file and
 synced it when it returns: one sync, and after a power failure the entry is there. (In the older DELETE mode
@@ -30,7 +31,9 @@ from b4mart_desktop.adapters.local.journal_rows import (
     moment,
     read_row,
 )
-from b4mart_desktop.adapters.local.journal_salvage import ANY_REGISTER, Salvage
+from b4mart_desktop.adapters.local.journal_salvage import Salvage
+from b4mart_desktop.adapters.local.journal_transfer import ANY_REGISTER, NEWEST_KEPT
+from b4mart_desktop.adapters.local.sealing import Seal
 from b4mart_desktop.adapters.local.sqlite import Synchronous
 from b4mart_desktop.domain.entries import (
     CashMoved,
@@ -51,12 +54,21 @@ from b4mart_desktop.domain.tills import Shift
 _log = logging.getLogger(__name__)
 
 KEEP = dt.timedelta(days=35)
-"""How long posted entries stay for reprints and shift totals; MongoDB has them for good."""
+"""How long posted entries stay for reprints and shift totals; MongoDB has them for good.
+
+A clock that is wrong takes nothing that is needed: the last ``NEWEST_KEPT`` stay in any case.
+"""
+
+MOST_KEPT = 50_000
+"""How many posted entries stay at most: some days of a busy shop, and a file that opens at once."""
 
 ROOM_BYTES = 8 * 1024 * 1024
 """Free space below which no payment begins: more than any one sale and its overhead need."""
 
 _PROBE_BYTES = 4096
+_FORGOTTEN_AT_ONCE = 50
+_MARKS_PER_TIDYING = 500
+_CHECKED_AT_START = 500
 _GO_ON = (
     "INSERT INTO receipts (register, last) VALUES (?, ?)"
     " ON CONFLICT (register) DO UPDATE SET last = max(last, excluded.last)"
@@ -72,14 +84,15 @@ class SqliteJournal:
     where the file cannot be read any more.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seal: Seal) -> None:
         """Opens the file, made where there is none. Reads every page of it: not for the GUI thread.
 
         Raises:
             AdapterError: DISK_WRITE_FAILED where it cannot be opened or made; FILE_UNREADABLE where it
                 is another version's. A damaged file is no error: see ``salvage``.
         """
-        self._file = JournalFile(path)
+        self._seal = seal
+        self._file = JournalFile(path, seal)
         try:
             self._check_unposted()
             self._open_shift = _open_shift(self._file)
@@ -107,7 +120,9 @@ class SqliteJournal:
         Raises:
             AdapterError: DISK_WRITE_FAILED; then nothing was written.
         """
-        written = self._file.write(lambda connection: _insert(connection, entry), Synchronous.FULL)
+        written = self._file.write(
+            lambda connection: _insert(connection, entry, self._seal), Synchronous.FULL
+        )
         # Not after the wait: that may be cancelled, and the entry is written all the same.
         written.add_done_callback(lambda done: self._note_shift(entry, done))
         await asyncio.wrap_future(written)
@@ -123,7 +138,7 @@ class SqliteJournal:
                 PAID_DIFFERENTLY with ``number`` where the sale there has other items or another total.
         """
         written = self._file.write(
-            lambda connection: _insert_sale(connection, sale, register_code, self._file), Synchronous.FULL
+            lambda connection: self._insert_sale(connection, sale, register_code), Synchronous.FULL
         )
         return await asyncio.wrap_future(written)
 
@@ -169,6 +184,8 @@ class SqliteJournal:
     def mark_posted(self, numbers: Sequence[int]) -> None:
         """Remembers that those entries are in MongoDB."""
         self._mark("UPDATE entries SET state = 'posted' WHERE number = ?", [(number,) for number in numbers])
+        if any(number % _MARKS_PER_TIDYING == 0 for number in numbers):
+            self._forget_old()
 
     def mark_failed(self, number: int, reason: str, *, set_aside: bool) -> None:
         """Counts a failed attempt; with ``set_aside`` posting goes on without the entry."""
@@ -255,21 +272,46 @@ class SqliteJournal:
         marked.result()
 
     def _check_unposted(self) -> None:
-        """Sets what cannot be read aside, and puts back what another version could not read but this can."""
-        again = [
-            (row.number,) for row in self._file.read("WHERE state <> 'posted'") if row.state == "damaged"
-        ]
+        """Sets what cannot be read aside, and puts back what could not be read before but can be now.
+
+        Of many that wait it looks at the first ones: posting looks at each.
+        """
+        condition = "WHERE state <> 'posted' AND state {} ORDER BY number LIMIT ?"
+        self._file.read(condition.format("= 'waiting'"), _CHECKED_AT_START)
+        readable = self._file.read(condition.format("NOT IN ('waiting', 'set_aside')"), -1)
+        again = [(row.number,) for row in readable]
         self._mark("UPDATE entries SET state = 'waiting', reason = NULL WHERE number = ?", again)
 
     def _forget_old(self) -> None:
-        """Leaves the open shift whole, however old: its till is yet to be counted."""
-        before = milliseconds(utc_now() - KEEP)
+        """Forgets posted entries in small steps, but leaves the open shift whole, however old.
+
+        Its till is yet to be counted.
+        """
         shift = "" if self._open_shift is None else self._open_shift.id
-        old = "state = 'posted' AND written_at < ? AND shift IS NOT ?"
+        self._file.write_in_steps(lambda connection: _forget_some(connection, shift))
+
+    def _insert_sale(self, connection: sqlite3.Connection, sale: Sale, register_code: str) -> Sale:
+        order = (sale.order.id,)
+        found = connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", order).fetchone()
+        if found is not None:
+            return _same(self._recorded_sale(Row(*found)), sale)
+        (last,) = connection.execute(
+            "SELECT max(last) FROM receipts WHERE register IN (?, ?)", (register_code, ANY_REGISTER)
+        ).fetchone()
+        counter = (last or 0) + 1
+        recorded = with_receipt_number(sale, register_code, counter)
+        connection.execute(_INSERT, make_row(SaleCompleted(sale=recorded), self._seal))
+        connection.execute("INSERT OR REPLACE INTO receipts VALUES (?, ?)", (register_code, counter))
+        return recorded
+
+    def _recorded_sale(self, row: Row) -> Sale:
         try:
-            self._mark(f"DELETE FROM entries WHERE {old}", [(before, shift)])
-        except AdapterError as error:  # a full disk must not keep the shop from opening
-            _log.warning("old entries stay in the journal: %s", error)
+            entry = read_row(row, self._seal)
+        except DamagedRowError as error:
+            raise self._file.damaged(str(error)) from error
+        if not isinstance(entry, SaleCompleted):
+            raise TypeError(f"entry {row.id} is a {row.kind}, not a sale")
+        return entry.sale
 
 
 def _open_shift(file: JournalFile) -> Shift | None:
@@ -298,30 +340,6 @@ def _queued(file: JournalFile, condition: str, *values: object) -> list[QueuedEn
     ]
 
 
-def _insert_sale(connection: sqlite3.Connection, sale: Sale, register_code: str, file: JournalFile) -> Sale:
-    found = connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (sale.order.id,)).fetchone()
-    if found is not None:
-        return _same(_recorded_sale(Row(*found), file), sale)
-    (last,) = connection.execute(
-        "SELECT max(last) FROM receipts WHERE register IN (?, ?)", (register_code, ANY_REGISTER)
-    ).fetchone()
-    counter = (last or 0) + 1
-    recorded = with_receipt_number(sale, register_code, counter)
-    connection.execute(_INSERT, make_row(SaleCompleted(sale=recorded)))
-    connection.execute("INSERT OR REPLACE INTO receipts VALUES (?, ?)", (register_code, counter))
-    return recorded
-
-
-def _recorded_sale(row: Row, file: JournalFile) -> Sale:
-    try:
-        entry = read_row(row)
-    except DamagedRowError as error:
-        raise file.damaged(str(error)) from error
-    if not isinstance(entry, SaleCompleted):
-        raise TypeError(f"entry {row.id} is a {row.kind}, not a sale")
-    return entry.sale
-
-
 def _probe(connection: sqlite3.Connection, path: Path) -> None:
     free = shutil.disk_usage(path.parent).free
     if free < ROOM_BYTES:
@@ -338,10 +356,25 @@ def _same(recorded: Sale, sale: Sale) -> Sale:
     return recorded
 
 
-def _insert(connection: sqlite3.Connection, entry: Entry) -> bool:
+def _insert(connection: sqlite3.Connection, entry: Entry, seal: Seal) -> bool:
     """Writes ``entry``; returns False where it is there already."""
-    row = make_row(entry)
+    row = make_row(entry, seal)
     is_new = connection.execute("SELECT 1 FROM entries WHERE id = ?", (row.id,)).fetchone() is None
     if is_new:
         connection.execute(_INSERT, row)
     return is_new
+
+
+def _forget_some(connection: sqlite3.Connection, shift: str) -> bool:
+    """Forgets a few of the oldest posted entries and gives their room back; returns whether any went."""
+    (top,) = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entries'").fetchone() or (0,)
+    oldest = connection.execute(
+        "SELECT number, written_at FROM entries WHERE state = 'posted' AND number <= ? AND shift IS NOT ?"
+        " ORDER BY number LIMIT ?",
+        (top - NEWEST_KEPT, shift, _FORGOTTEN_AT_ONCE),
+    ).fetchall()
+    before = milliseconds(utc_now() - KEEP)
+    old = [(number,) for number, at in oldest if at < before or number <= top - MOST_KEPT]
+    connection.executemany("DELETE FROM entries WHERE number = ?", old)
+    connection.execute(f"PRAGMA incremental_vacuum({4 * _FORGOTTEN_AT_ONCE})").fetchall()
+    return bool(old)

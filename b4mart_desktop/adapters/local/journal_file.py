@@ -7,12 +7,16 @@ import logging
 import sqlite3
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from b4mart_desktop.adapters.local.journal_mark import MarkFile, mark_of
 from b4mart_desktop.adapters.local.journal_rows import COLUMNS, DamagedRowError, Row, read_row
-from b4mart_desktop.adapters.local.journal_salvage import SCHEMA, lenient_text, open_journal
+from b4mart_desktop.adapters.local.journal_salvage import open_journal
+from b4mart_desktop.adapters.local.journal_schema import journal_schema
+from b4mart_desktop.adapters.local.journal_sources import lenient_text
+from b4mart_desktop.adapters.local.sealing import Seal
 from b4mart_desktop.adapters.local.sqlite import Synchronous, ThreadConnections, disk_errors, transaction
 from b4mart_desktop.domain.entries import Entry
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -21,6 +25,9 @@ _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 _WRITES_PER_CHECKPOINT = 200
+_LOG_BYTES = 8 * 1024 * 1024
+"""Above that the log gives its room back, once what was in it is in the file."""
+
 _SELECT = f"SELECT {COLUMNS}, number, state, attempts, reason FROM entries"
 _SET_DAMAGED_ASIDE = "UPDATE entries SET state = 'damaged', reason = ? WHERE number = ?"
 
@@ -44,25 +51,38 @@ class JournalFile:
         salvage: What was saved of a damaged file when it was opened; None for a sound one.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seal: Seal) -> None:
         """Opens the file, made where there is none; reads every page of it.
 
         Raises:
             AdapterError: as ``open_journal``.
         """
         self.path = path
-        self._connection, self.salvage = open_journal(path)
-        # Copying the log into the file takes a while: ``_checkpoint`` does it when nobody waits for it.
-        self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+        self._seal = seal
+        with ExitStack() as opened, disk_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._mark = MarkFile(path)
+            opened.callback(self._mark.close)
+            self._connection, self.salvage = open_journal(path, seal, self._mark.read())
+            opened.callback(self._connection.close)
+            self._mark.note(mark_of(self._connection))
+            # Copying the log into the file takes a while: ``_checkpoint`` does it, and nobody waits for it.
+            self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+            self._connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
+            self._opened = opened.pop_all()
         self._writes = 0
-        self._readers = ThreadConnections(path, SCHEMA, Synchronous.NORMAL)
+        self._closing = False
+        self._readers = ThreadConnections(path, journal_schema(seal), Synchronous.NORMAL)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        self._housekeeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal-log")
 
     def close(self) -> None:
         """Ends the writer thread after what was handed to it, and closes the file."""
+        self._closing = True
         self._writer.shutdown(wait=True)
+        self._housekeeper.shutdown(wait=True)
         self._readers.close()
-        self._connection.close()
+        self._opened.close()
 
     def write(
         self, work: Callable[[sqlite3.Connection], _Result], synchronous: Synchronous
@@ -72,10 +92,35 @@ class JournalFile:
         The future raises ``AdapterError`` DISK_WRITE_FAILED or JOURNAL_DAMAGED; then nothing is changed.
         """
         result = self._writer.submit(self._write_now, work, synchronous)
+        self._count_write()
+        return result
+
+    def write_in_steps(self, step: Callable[[sqlite3.Connection], bool]) -> None:
+        """Does ``step`` again and again until it returns False; whatever else is to be written goes between.
+
+        Does not wait. Where the disk refuses it ends, and the log says so; ``close`` ends it, too.
+        """
+
+        def go_on() -> None:
+            try:
+                more = self._write_now(step, Synchronous.NORMAL)
+            except AdapterError as error:
+                _log.warning("the journal is not tidied up: %s", error)
+            else:
+                if more and not self._closing:
+                    self._submit_step(go_on)
+
+        self._submit_step(go_on)
+
+    def _count_write(self) -> None:
         self._writes += 1
         if self._writes % _WRITES_PER_CHECKPOINT == 0:
-            self._writer.submit(self._checkpoint)
-        return result
+            self._housekeeper.submit(self._checkpoint)
+
+    def _submit_step(self, step: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # closed meanwhile
+            self._writer.submit(step)
+            self._count_write()
 
     @contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
@@ -101,7 +146,9 @@ class JournalFile:
         for *columns, number, state, attempts, reason in found:
             row = Row(*columns)
             try:
-                rows.append(Stored(read_row(row), row.written_at, number, state, attempts, reason))
+                rows.append(
+                    Stored(read_row(row, self._seal), row.written_at, number, state, attempts, reason)
+                )
             except DamagedRowError as error:
                 _log.error("entry %s of journal %s is damaged: %s", number, self.path, error)
                 self._set_damaged_aside(number, state, str(error))
@@ -120,12 +167,15 @@ class JournalFile:
         with self._errors():
             self._connection.execute(f"PRAGMA synchronous = {synchronous}")
             with transaction(self._connection):
-                return work(self._connection)
+                result = work(self._connection)
+            if synchronous is Synchronous.FULL:
+                self._mark.note(mark_of(self._connection))
+            return result
 
     def _checkpoint(self) -> None:
         try:
-            with self._errors():
-                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            with self.reading() as connection:
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         except AdapterError as error:
             _log.warning("the journal's log stays as it is: %s", error)
 

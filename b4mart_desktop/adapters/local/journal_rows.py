@@ -1,12 +1,12 @@
-"""Rows of the journal: an entry with its checksum, as it lies on disk. Files and SQL do not belong here."""
+"""Rows of the journal: an entry sealed, as it lies on disk. Files and SQL do not belong here."""
 
 import datetime as dt
-import hashlib
 from typing import NamedTuple
 
 import msgspec
 
 from b4mart_desktop.adapters.local.records import decoder, encode
+from b4mart_desktop.adapters.local.sealing import BrokenSealError, Seal
 from b4mart_desktop.domain.entries import (
     Audited,
     CashMoved,
@@ -20,8 +20,6 @@ from b4mart_desktop.domain.entries import (
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.record import utc_now
 
-CHECKSUM_BYTES = 16
-
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _decoder: msgspec.json.Decoder[Entry] = decoder(Entry)  # type: ignore[arg-type]  # a union is no class
 
@@ -33,16 +31,19 @@ class Row(NamedTuple):
         kind: The entry's tag.
         shift: The shift it belongs to, if any.
         written_at: Milliseconds since 1970.
-        payload: The entry as JSON.
-        checksum: Of all the above.
+        sealed: The entry as JSON, sealed together with all the above, which must tell nothing of a person.
     """
 
     id: str
     kind: str
     shift: str | None
     written_at: int
-    payload: bytes
-    checksum: bytes
+    sealed: bytes
+
+    @property
+    def context(self) -> tuple[object, ...]:
+        """What is sealed with the entry: all but its position, as a salvaged row may lie elsewhere."""
+        return self.id, self.kind, self.shift, self.written_at
 
 
 COLUMNS = ", ".join(Row._fields)
@@ -52,26 +53,22 @@ class DamagedRowError(Exception):
     """What was read is not what was written."""
 
 
-def make_row(entry: Entry) -> Row:
+def make_row(entry: Entry, seal: Seal) -> Row:
     """Returns ``entry`` as it is written now."""
     kind = str(entry.__struct_config__.tag)
-    written_at = milliseconds(utc_now())
-    payload = encode(entry)
-    bare = Row(str(entry_id(entry)), kind, _shift_of(entry), written_at, payload, b"")
-    return bare._replace(checksum=_checksum(bare))
+    bare = Row(str(entry_id(entry)), kind, _shift_of(entry), milliseconds(utc_now()), b"")
+    return bare._replace(sealed=seal.close(encode(entry), *bare.context))
 
 
-def read_row(row: Row) -> Entry:
+def read_row(row: Row, seal: Seal) -> Entry:
     """Returns the entry in ``row``; any damage to the file may have changed any column's type, too.
 
     Raises:
-        DamagedRowError: The checksum does not fit, or this version cannot read the entry.
+        DamagedRowError: The seal is broken, or this version cannot read the entry.
     """
     try:
-        if row.checksum != _checksum(row):
-            raise DamagedRowError("the checksum does not fit")
-        return _decoder.decode(row.payload)
-    except (TypeError, ValueError) as error:
+        return _decoder.decode(seal.open(row.sealed, *row.context))
+    except (BrokenSealError, ValueError) as error:
         raise DamagedRowError(str(error)) from error
 
 
@@ -86,15 +83,6 @@ def moment(written_at: int) -> dt.datetime:
         return _EPOCH + dt.timedelta(milliseconds=written_at)
     except (TypeError, OverflowError):
         return _EPOCH
-
-
-def _checksum(row: Row) -> bytes:
-    """Covers everything but the entry's position: a salvaged row may lie elsewhere."""
-    digest = hashlib.blake2b(digest_size=CHECKSUM_BYTES)
-    for value in (row.id, row.kind, row.shift, row.written_at):
-        digest.update(f"{value}\0".encode())
-    digest.update(row.payload)
-    return digest.digest()
 
 
 def _shift_of(entry: Entry) -> Id | None:

@@ -1,19 +1,25 @@
-"""Opening the journal's file: its schema, a check of every page, and the salvage of a damaged one.
+"""Opening the journal's file, and the salvage of one that is damaged or went back in time.
 
-Working with an open file belongs to ``journal_file``.
+Working with an open file belongs to ``journal_file``, its tables to ``journal_schema``.
 """
 
 import contextlib
-import datetime as dt
 import logging
 import sqlite3
-from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from b4mart_desktop.adapters.local.journal_rows import COLUMNS
+from b4mart_desktop.adapters.local.journal_mark import Mark, mark_of
+from b4mart_desktop.adapters.local.journal_schema import (
+    APPLICATION_ID,
+    VERSION,
+    journal_schema,
+    make_shrinkable,
+)
+from b4mart_desktop.adapters.local.journal_sources import lenient_text, open_source
+from b4mart_desktop.adapters.local.journal_transfer import fill
+from b4mart_desktop.adapters.local.sealing import Seal
 from b4mart_desktop.adapters.local.sqlite import (
-    Schema,
     Synchronous,
     disk_errors,
     open_checked,
@@ -25,40 +31,8 @@ from b4mart_desktop.domain.record import utc_now
 
 _log = logging.getLogger(__name__)
 
-ANY_REGISTER = "*"
-"""Row of ``receipts`` below which no register's next number may be."""
-
-# State is one of waiting, set_aside, damaged (checksum), posted. The conditions of the partial indexes must
-# be repeated word for word in queries: SQLite does not conclude them. The payload comes last, so that its
-# overflow pages are not read for the columns before it.
-SCHEMA = Schema(
-    application_id=0x42344A4C,
-    version=1,
-    script="""
-    CREATE TABLE entries (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL UNIQUE,
-        kind TEXT NOT NULL,
-        shift TEXT,
-        written_at INTEGER NOT NULL,
-        state TEXT NOT NULL DEFAULT 'waiting',
-        attempts INTEGER NOT NULL DEFAULT 0,
-        reason TEXT,
-        checksum BLOB NOT NULL,
-        payload BLOB NOT NULL
-    );
-    CREATE INDEX unposted ON entries (state, number, kind, written_at) WHERE state <> 'posted';
-    CREATE INDEX posted ON entries (written_at) WHERE state = 'posted';
-    CREATE INDEX sales ON entries (number) WHERE kind = 'sale';
-    CREATE INDEX of_shift ON entries (shift, kind, number) WHERE shift IS NOT NULL;
-    CREATE TABLE receipts (register TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE probe (id INTEGER PRIMARY KEY, padding BLOB NOT NULL);
-    """,
-)
-
-_COPIED = f"number, {COLUMNS}, state, attempts, reason"
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")
-_FIRST_SALE_EVER = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+_CUT_SHORT = "putting it in order was cut short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,102 +41,125 @@ class Salvage:
 
     Attributes:
         reason: What was wrong with it.
-        kept: Where the damaged file is now.
+        kept: Where the damaged file is now; None where there was none any more.
         recovered: Entries found again.
         lost: Entries known to be missing; None where even their number cannot be told.
     """
 
     reason: str
-    kept: Path
+    kept: Path | None
     recovered: int
     lost: int | None
 
 
-def open_journal(path: Path) -> tuple[sqlite3.Connection, Salvage | None]:
+def open_journal(path: Path, seal: Seal, mark: Mark) -> tuple[sqlite3.Connection, Salvage | None]:
     """Opens the file for writing; a damaged one is kept and replaced by what can be read of it.
+
+    The new file is made beside the old one, and takes its place when it is whole: cut short at any moment,
+    all of this begins again or goes on at the next start.
+
+    Args:
+        path: Where it is, or is to be.
+        seal: What rows are sealed with.
+        mark: How far the journal had come when that was last noted.
 
     Raises:
         AdapterError: DISK_WRITE_FAILED, or FILE_UNREADABLE for a file of another kind or version.
     """
-    try:
-        return open_checked(path, SCHEMA, Synchronous.FULL), None
-    except AdapterError as error:
-        # Without a cause the file is whole, but another version's: salvage would lose what we cannot read.
-        if error.code is not ErrorCode.FILE_UNREADABLE or error.__cause__ is None:
-            raise
-        reason = str(error.data["reason"])
-    kept = _keep(path)
-    connection = open_file(path, SCHEMA, Synchronous.FULL)
     with disk_errors(path):
-        salvage = _salvage(kept, connection, reason)
+        if _ready(path).exists():
+            kept = _exchange(path)
+            connection = _open_sound(path, seal)
+            return connection, Salvage(_CUT_SHORT, kept, _count(connection), None)
+        reason = _what_is_missing(path, mark)
+    if reason is None:
+        try:
+            return _open_sound(path, seal), None
+        except AdapterError as error:
+            # Without a cause the file is whole, but another version's: salvage would lose what is in it.
+            if error.code is not ErrorCode.FILE_UNREADABLE or error.__cause__ is None:
+                raise
+            reason = str(error.data["reason"])
+    salvage = _salvage(path, seal, mark, reason)
     _log.error("journal %s was damaged: %s", path, salvage)
-    return connection, salvage
+    return _open_sound(path, seal), salvage
 
 
-def _keep(path: Path) -> Path:
-    """Renames the damaged file under a name that no earlier one has: it may be all there is of a sale."""
-    kept = path.with_name(f"{path.stem}.damaged-{utc_now():%Y%m%d-%H%M%S-%f}{path.suffix}")
-    for side in _SIDE_FILES:
-        source = Path(f"{path}{side}")
-        if source.exists():
-            source.replace(f"{kept}{side}")
+def _open_sound(path: Path, seal: Seal) -> sqlite3.Connection:
+    connection = open_checked(path, journal_schema(seal), Synchronous.FULL)
+    try:
+        with disk_errors(path):
+            make_shrinkable(connection)
+            # The log may hold what was not sealed yet, from before an upgrade.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.text_factory = lenient_text
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _what_is_missing(path: Path, mark: Mark) -> str | None:
+    """What the file lacks that was noted; looks without changing it, so that its log stays as it is."""
+    try:
+        found = _look(path)
+    except (sqlite3.DatabaseError, TypeError, ValueError):
+        return None  # opening it tells
+    if found is None or not found.is_behind(mark):
+        return None
+    return f"it ends at entry {found.number}, not {mark.number}"
+
+
+def _look(path: Path) -> Mark | None:
+    """How far the file has come; None for one of a newer version."""
+    if not path.exists():
+        return Mark()
+    with contextlib.closing(open_source(path, with_log=True)) as source:
+        if _is_newer(source):
+            return None
+        is_empty = source.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+        return Mark() if is_empty else mark_of(source)
+
+
+def _is_newer(source: sqlite3.Connection) -> bool:
+    (application_id,) = source.execute("PRAGMA application_id").fetchone()
+    (version,) = source.execute("PRAGMA user_version").fetchone()
+    return bool(application_id == APPLICATION_ID and version > VERSION)
+
+
+def _salvage(path: Path, seal: Seal, mark: Mark, reason: str) -> Salvage:
+    new = path.with_name(f"{path.stem}.new{path.suffix}")
+    with disk_errors(path):
+        for side in _SIDE_FILES:
+            Path(f"{new}{side}").unlink(missing_ok=True)
+        with contextlib.closing(open_file(new, journal_schema(seal), Synchronous.FULL)) as target:
+            with transaction(target):
+                recovered, lost = fill(target, path, seal, mark)
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        new.replace(_ready(path))
+        return Salvage(reason, _exchange(path), recovered, lost)
+
+
+def _ready(path: Path) -> Path:
+    """Where a salvaged file lies from the moment it is whole until it is in its place."""
+    return path.with_name(f"{path.stem}.salvaged{path.suffix}")
+
+
+def _exchange(path: Path) -> Path | None:
+    kept = _keep(path)
+    _ready(path).replace(path)
     return kept
 
 
-def _salvage(kept: Path, target: sqlite3.Connection, reason: str) -> Salvage:
-    recovered, lost = 0, 0
-    with contextlib.closing(sqlite3.connect(kept)) as source, transaction(target):
-        source.text_factory = lenient_text
-        top = _top(source)
-        for row in _readable_rows(source, top or 0):
-            if row is None:
-                lost += 1
-                continue
-            marks = ", ".join("?" * len(row))
-            target.execute(f"INSERT OR IGNORE INTO entries ({_COPIED}) VALUES ({marks})", row)
-            recovered += 1
-        target.executemany("INSERT INTO receipts VALUES (?, ?)", _receipts(source))
-    return Salvage(reason, kept, recovered, None if top is None else lost)
+def _keep(path: Path) -> Path | None:
+    """Renames the damaged file under a name that no earlier one has: it may be all there is of a sale."""
+    kept = path.with_name(f"{path.stem}.damaged-{utc_now():%Y%m%d-%H%M%S-%f}{path.suffix}")
+    there = [side for side in _SIDE_FILES if Path(f"{path}{side}").exists()]
+    for side in there:
+        Path(f"{path}{side}").replace(f"{kept}{side}")
+    return kept if there else None
 
 
-def lenient_text(raw: bytes) -> str:
-    """Reads a damaged text as far as it goes: one bad byte must not fail a query of many rows."""
-    return raw.decode(errors="replace")
-
-
-def _top(source: sqlite3.Connection) -> int | None:
-    """The number of the last entry ever written, from whichever page still tells."""
-    for query in (
-        "SELECT seq FROM sqlite_sequence WHERE name = 'entries'",
-        "SELECT max(number) FROM entries",
-        "SELECT max(number) FROM entries INDEXED BY sales WHERE kind = 'sale'",
-    ):
-        with contextlib.suppress(sqlite3.DatabaseError):
-            row = source.execute(query).fetchone()
-            if row is not None and isinstance(row[0], int):
-                return row[0]
-    return None
-
-
-def _readable_rows(source: sqlite3.Connection, top: int) -> Generator[tuple[object, ...] | None]:
-    """Yields row by row, None for one that cannot be read; gaps left by old posted entries are no loss."""
-    for number in range(1, top + 1):
-        try:
-            row = source.execute(f"SELECT {_COPIED} FROM entries WHERE number = ?", (number,)).fetchone()
-        except sqlite3.DatabaseError:
-            yield None
-        else:
-            if row is not None:
-                yield row
-
-
-def _receipts(source: sqlite3.Connection) -> list[tuple[str, int]]:
-    """The registers' last receipt numbers.
-
-    Where they cannot be read, counting goes on at the number of minutes since 2020, which is above any
-    that was used: a gap can be explained to an auditor, two receipts with the same number cannot.
-    """
-    try:
-        return source.execute("SELECT register, last FROM receipts").fetchall()
-    except sqlite3.DatabaseError:
-        return [(ANY_REGISTER, (utc_now() - _FIRST_SALE_EVER) // dt.timedelta(minutes=1))]
+def _count(connection: sqlite3.Connection) -> int:
+    (count,) = connection.execute("SELECT count(*) FROM entries").fetchone()
+    return int(count)

@@ -9,8 +9,8 @@ import enum
 import os
 import sqlite3
 import threading
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -40,11 +40,15 @@ class Schema:
         application_id: Tells this kind of file from any other SQLite file; 32 bits, not zero.
         version: Goes up with each change of ``script``.
         script: Makes everything in an empty file.
+        upgrades: By version, what makes the next one of a file, in one transaction.
+        shrinks: Whether pages that are free can be given back to the disk (``PRAGMA incremental_vacuum``).
     """
 
     application_id: int
     version: int
     script: str
+    upgrades: Mapping[int, Callable[[sqlite3.Connection], None]] = field(default_factory=dict)
+    shrinks: bool = False
 
 
 def open_file(path: Path, schema: Schema, synchronous: Synchronous) -> sqlite3.Connection:
@@ -62,6 +66,8 @@ def open_file(path: Path, schema: Schema, synchronous: Synchronous) -> sqlite3.C
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
+            if schema.shrinks and path.stat().st_size == 0:  # to be said before anything is in the file
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA synchronous = {synchronous}")
             # macOS calls a write done while it is still in the drive's cache, unless asked for more.
@@ -108,10 +114,19 @@ def _ensure_schema(connection: sqlite3.Connection, path: Path, schema: Schema) -
         with transaction(connection):  # two programs may open the same new file
             if _is_new(connection):
                 _make(connection, schema)
+            _upgrade(connection, schema)
     found = _identity(connection)
     if found != wanted:
         reason = f"schema {found[0]:#x} version {found[1]}, not {wanted[0]:#x} {wanted[1]}"
         raise AdapterError(ErrorCode.FILE_UNREADABLE, path=str(path), reason=reason)
+
+
+def _upgrade(connection: sqlite3.Connection, schema: Schema) -> None:
+    application_id, version = _identity(connection)
+    while application_id == schema.application_id and version in schema.upgrades:
+        schema.upgrades[version](connection)
+        version += 1
+        connection.execute(f"PRAGMA user_version = {version}")
 
 
 def _is_new(connection: sqlite3.Connection) -> bool:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from b4mart_desktop.adapters.local.desk import SqliteDesk
 from tests.adapters.local.facts import filled_cart
+from tests.seals import SEAL
 
 if __name__ == "__main__":
-    desk = SqliteDesk(Path(sys.argv[1]))
+    desk = SqliteDesk(Path(sys.argv[1]), SEAL)
     for pieces in itertools.count(1):
         desk.set_cart(filled_cart(pieces))
         os.write(1, f"{pieces}\n".encode())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from b4mart_desktop.adapters.local.journal import SqliteJournal
 from tests.adapters.local.facts import paid_sale
+from tests.seals import SEAL
 
 
 async def sell(journal: SqliteJournal) -> None:
@@ -24,4 +25,4 @@ async def sell(journal: SqliteJournal) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(sell(SqliteJournal(Path(sys.argv[1]))))
+    asyncio.run(sell(SqliteJournal(Path(sys.argv[1]), SEAL)))

@@ -21,6 +21,7 @@ from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.ports import Desk
 from tests.adapters.local.facts import NOON, filled_cart, held_cart
+from tests.seals import SEAL
 
 REPOSITORY = Path(__file__).parents[3]
 REGISTER = Register(id=new_id(), code="7", name="Front", created_at=NOON, updated_at=NOON)
@@ -40,7 +41,7 @@ def reopen(path: Path) -> Generator[Open]:
     def open_desk() -> SqliteDesk:
         while opened:
             opened.pop().close()
-        opened.append(SqliteDesk(path))
+        opened.append(SqliteDesk(path, SEAL))
         return opened[0]
 
     yield open_desk
@@ -158,7 +159,7 @@ def test_the_cart_survives_kill_9(path: Path) -> None:
             time.sleep(random.uniform(0.0, 0.1))
             child.kill()
             told = int((first + child.stdout.read()).split()[-1])
-        with closing(SqliteDesk(path)) as desk:
+        with closing(SqliteDesk(path, SEAL)) as desk:
             cart = desk.cart()
         assert cart is not None
         assert len(cart.lines) in (told, told + 1)
@@ -190,7 +191,7 @@ def test_a_damaged_file_is_kept_and_the_desk_is_empty(
     content = path.read_bytes()
     broken = content[: len(content) // 2] if damage is None else damage + content[len(damage) :]
     path.write_bytes(broken)
-    with closing(SqliteDesk(path)) as fresh:
+    with closing(SqliteDesk(path, SEAL)) as fresh:
         assert fresh.cart() is None
         fresh.set_register(REGISTER)
     (kept,) = path.parent.glob("desk.aside.db")
@@ -201,7 +202,7 @@ def test_a_damaged_file_is_kept_and_the_desk_is_empty(
 def test_a_disk_that_refuses_is_an_error_with_the_place(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(AdapterError) as caught:
-        SqliteDesk(tmp_path / "file" / "desk.db")
+        SqliteDesk(tmp_path / "file" / "desk.db", SEAL)
     assert caught.value.code is ErrorCode.DISK_WRITE_FAILED
 
 

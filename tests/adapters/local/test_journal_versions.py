@@ -11,6 +11,7 @@ from b4mart_desktop.adapters.local.records import decoder, encode
 from b4mart_desktop.domain.entries import CustomerAdded, Entry, SaleCompleted
 from tests.adapters.local.facts import paid_sale
 from tests.adapters.local.goods import user
+from tests.seals import SEAL
 
 Older = Callable[[dict[str, Any]], None]
 
@@ -45,4 +46,4 @@ def test_fields_of_a_newer_version_are_no_damage() -> None:
     newer: Mapping[str, Any] = msgspec.json.decode(encode(entry)) | {"weather": "fine"}
 
     assert decoder(SaleCompleted).decode(msgspec.json.encode(newer)) == entry
-    assert read_row(make_row(entry)) == entry
+    assert read_row(make_row(entry, SEAL), SEAL) == entry

@@ -24,6 +24,7 @@ from b4mart_desktop.services.bus import (
     QueueChanged,
 )
 from tests.adapters.local.facts import audited, paid_sale
+from tests.seals import SEAL
 from tests.unit.backstage.eventually import SOON, until
 
 AWAY = AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="no route")
@@ -93,7 +94,7 @@ class Shop:
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Generator[SqliteJournal]:
-    opened = SqliteJournal(tmp_path / "journal.db")
+    opened = SqliteJournal(tmp_path / "journal.db", SEAL)
     yield opened
     opened.close()
 

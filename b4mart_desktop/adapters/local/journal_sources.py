@@ -1,0 +1,100 @@
+"""All that can still be read of a damaged journal, row by row. What becomes of it belongs elsewhere."""
+
+import contextlib
+import sqlite3
+from collections.abc import Generator, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from b4mart_desktop.adapters.local.journal_log import rebuild
+from b4mart_desktop.adapters.local.journal_rows import COLUMNS, Row
+from b4mart_desktop.adapters.local.journal_schema import seal_plain
+from b4mart_desktop.adapters.local.sealing import Seal
+
+_VERSION_1 = "id, kind, shift, written_at, payload"
+
+
+class Found(NamedTuple):
+    """One row as it was read, which may be anything."""
+
+    number: int
+    row: Row
+    state: object
+    attempts: object
+    reason: object
+
+
+@contextlib.contextmanager
+def sources(path: Path) -> Generator[list[sqlite3.Connection]]:
+    """Gives each view of the file there is: as SQLite sees it, without its log, and put together anew."""
+    if not path.exists():
+        yield []
+        return
+    rebuilt = Path(f"{path}-rebuilt")
+    rebuild(path, rebuilt)
+    with contextlib.ExitStack() as opened:
+        opened.callback(rebuilt.unlink)
+        views = ((path, True), (path, False), (rebuilt, False))
+        yield [opened.enter_context(_open(view, with_log=with_log)) for view, with_log in views]
+
+
+def open_source(path: Path, *, with_log: bool) -> sqlite3.Connection:
+    """Opens a file to look at it: nothing of it is changed, nor of its log."""
+    mode = "mode=ro" if with_log else "immutable=1"
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)
+    connection.text_factory = lenient_text
+    return connection
+
+
+def _open(path: Path, *, with_log: bool) -> contextlib.closing[sqlite3.Connection]:
+    return contextlib.closing(open_source(path, with_log=with_log))
+
+
+def lenient_text(raw: bytes) -> str:
+    """Reads a damaged text as far as it goes: one bad byte must not fail a query of many rows."""
+    return raw.decode(errors="replace")
+
+
+def last_number(source: sqlite3.Connection) -> int | None:
+    """The number of the last entry, from whichever page still tells."""
+    for query in (
+        "SELECT max(number) FROM entries",
+        "SELECT max(number) FROM entries INDEXED BY sales WHERE kind = 'sale'",
+        "SELECT seq FROM sqlite_sequence WHERE name = 'entries'",
+    ):
+        with contextlib.suppress(sqlite3.DatabaseError):
+            row = source.execute(query).fetchone()
+            if row is not None and isinstance(row[0], int):
+                return row[0]
+    return None
+
+
+def receipts(source: sqlite3.Connection) -> list[tuple[str, int]] | None:
+    """The registers' last receipt numbers; None where they cannot be read."""
+    try:
+        rows = source.execute("SELECT register, last FROM receipts").fetchall()
+    except sqlite3.DatabaseError:
+        return None
+    return [(register, last) for register, last in rows if isinstance(last, int)]
+
+
+def readable_rows(source: sqlite3.Connection, numbers: Iterable[int], seal: Seal) -> Generator[Found]:
+    """Yields what can be read of the rows with those numbers, in a file of any version."""
+    query = _query(source)
+    for number in numbers:
+        with contextlib.suppress(sqlite3.DatabaseError):
+            found = source.execute(query, (number,)).fetchone()
+            if found is not None:
+                *columns, checksum, state, attempts, reason = found
+                row = Row(*columns)
+                if checksum is not None:
+                    row = row._replace(sealed=seal_plain(row, checksum, seal))
+                yield Found(number, row, state, attempts, reason)
+
+
+def _query(source: sqlite3.Connection) -> str:
+    version = 0
+    with contextlib.suppress(sqlite3.DatabaseError):
+        (version,) = source.execute("PRAGMA user_version").fetchone()
+    columns = f"{_VERSION_1}, checksum" if version == 1 else f"{COLUMNS}, NULL"
+    return f"SELECT {columns}, state, attempts, reason FROM entries WHERE number = ?"
