@@ -74,7 +74,7 @@ class Sharing:
         unsubscribe = self._bus.subscribe(self._on_event)
         try:
             while True:
-                await self._alarm.wait(await self._try())
+                await self._alarm.wait(await self.round())
         finally:
             unsubscribe()
 
@@ -129,7 +129,7 @@ class Sharing:
 
     # ------------------------------------------------------------ one round
 
-    async def _try(self) -> float:
+    async def round(self) -> float:
         """One round; returns after how many seconds the next one is due without any news."""
         register = self._desk.register()
         try:
