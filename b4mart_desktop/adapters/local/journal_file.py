@@ -5,7 +5,7 @@ What is written and asked for belongs to ``journal``.
 
 import logging
 import sqlite3
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -142,7 +142,7 @@ class JournalFile:
         """
         with self.reading() as connection:
             found = connection.execute(f"{_SELECT} {condition}", values).fetchall()
-        rows = []
+        rows, damaged = [], []
         for *columns, number, state, attempts, reason in found:
             row = Row(*columns)
             try:
@@ -150,18 +150,25 @@ class JournalFile:
                     Stored(read_row(row, self._seal), row.written_at, number, state, attempts, reason)
                 )
             except DamagedRowError as error:
-                _log.error("entry %s of journal %s is damaged: %s", number, self.path, error)
-                self._set_damaged_aside(number, state, str(error))
+                damaged.append((str(error), number, state))
+        if damaged:
+            self._set_damaged_aside(damaged)
         return rows
 
     def damaged(self, reason: str) -> AdapterError:
         """Returns the error for a file or row that cannot be read."""
         return AdapterError(ErrorCode.JOURNAL_DAMAGED, path=str(self.path), reason=reason)
 
-    def _set_damaged_aside(self, number: int, state: str, reason: str) -> None:
-        if state != "posted":  # does not wait: a reader must not stand behind a sale's fsync
-            values = (reason, number)
-            self.write(lambda connection: connection.execute(_SET_DAMAGED_ASIDE, values), Synchronous.NORMAL)
+    def _set_damaged_aside(self, damaged: Sequence[tuple[str, int, str]]) -> None:
+        """Takes reason, number and state of each; does not wait, as readers must not stand behind a sale."""
+        reason, number, _ = damaged[0]
+        what = f"entry {number} and {len(damaged) - 1} more"
+        _log.error("%s of journal %s cannot be read: %s", what, self.path, reason)
+        values = [(reason, number) for reason, number, state in damaged if state not in ("posted", "damaged")]
+        if values:
+            self.write(
+                lambda connection: connection.executemany(_SET_DAMAGED_ASIDE, values), Synchronous.NORMAL
+            )
 
     def _write_now(self, work: Callable[[sqlite3.Connection], _Result], synchronous: Synchronous) -> _Result:
         with self._errors():

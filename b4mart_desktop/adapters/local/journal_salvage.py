@@ -21,6 +21,7 @@ from b4mart_desktop.adapters.local.journal_transfer import fill
 from b4mart_desktop.adapters.local.sealing import Seal
 from b4mart_desktop.adapters.local.sqlite import (
     Synchronous,
+    damage,
     disk_errors,
     open_checked,
     open_file,
@@ -89,6 +90,7 @@ def _open_sound(path: Path, seal: Seal) -> sqlite3.Connection:
     connection = open_checked(path, journal_schema(seal), Synchronous.FULL)
     try:
         with disk_errors(path):
+            _check_queue(connection)
             make_shrinkable(connection)
             # The log may hold what was not sealed yet, from before an upgrade.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -97,6 +99,20 @@ def _open_sound(path: Path, seal: Seal) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _check_queue(connection: sqlite3.Connection) -> None:
+    """Compares the index of what is not posted with the rows themselves, which SQLite's quick check does not.
+
+    Raises:
+        sqlite3.DatabaseError: They differ: an entry would never be posted, and nobody would know.
+    """
+    query = "SELECT count(*), total(number) FROM entries {} WHERE state <> 'posted'"
+    by_index, by_row = (
+        connection.execute(query.format(how)).fetchone() for how in ("INDEXED BY unposted", "NOT INDEXED")
+    )
+    if by_index != by_row:
+        raise damage("the index of what is to be posted is wrong")
 
 
 def _what_is_missing(path: Path, mark: Mark) -> str | None:

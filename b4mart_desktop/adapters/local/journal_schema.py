@@ -15,7 +15,8 @@ STATES = ("waiting", "set_aside", "damaged", "posted")
 
 # The conditions of the partial indexes must be repeated word for word in queries: SQLite does not conclude
 # them. What is sealed comes last, so that its overflow pages are not read for the columns before it.
-_SCRIPT = """
+_SHIFTS = "CREATE INDEX shifts ON entries (number) WHERE kind IN ('shift_opened', 'shift_closed')"
+_SCRIPT = f"""
 CREATE TABLE entries (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -29,6 +30,7 @@ CREATE TABLE entries (
 );
 CREATE INDEX unposted ON entries (state, number, kind, written_at) WHERE state <> 'posted';
 CREATE INDEX sales ON entries (number) WHERE kind = 'sale';
+{_SHIFTS};
 CREATE INDEX of_shift ON entries (shift, kind, number) WHERE shift IS NOT NULL;
 CREATE TABLE receipts (register TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE probe (id INTEGER PRIMARY KEY, padding BLOB NOT NULL);
@@ -62,6 +64,7 @@ def _seal_all(connection: sqlite3.Connection, seal: Seal) -> None:
         sealed = seal_plain(Row(*plain[:-1]), plain[-1], seal)
         connection.execute("UPDATE entries SET payload = ? WHERE number = ?", (sealed, number))
     connection.execute("DROP INDEX posted")
+    connection.execute(_SHIFTS)
     connection.execute("ALTER TABLE entries DROP COLUMN checksum")
     connection.execute("ALTER TABLE entries RENAME COLUMN payload TO sealed")
 

@@ -92,13 +92,18 @@ def open_checked(path: Path, schema: Schema, synchronous: Synchronous) -> sqlite
         with disk_errors(path):
             (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             if verdict != "ok":
-                error = sqlite3.DatabaseError(verdict)
-                error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-                raise error
+                raise damage(verdict)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def damage(verdict: str) -> sqlite3.DatabaseError:
+    """Returns the error that SQLite itself would raise for a damaged file."""
+    error = sqlite3.DatabaseError(verdict)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def _create(path: Path) -> None:
