@@ -37,17 +37,20 @@ class ShopDatabase:
     """Where the shop's documents are.
 
     Attributes:
+        uri: Of the server, with everything needed to sign in; after ``locate``.
         database: The driver's handle, after ``locate``.
+        store: ``_id`` of the store, after ``need_store``.
     """
 
     database: Database
+    store: Id
 
     def __init__(self, settings: Settings, data_dir: Path) -> None:
         self._settings = settings
         self._data_dir = data_dir
         self._server: EmbeddedMongo | None = None
         self._client: Client | None = None
-        self._uri = settings.mongodb_uri or ""
+        self.uri = settings.mongodb_uri or ""
 
     @property
     def identity(self) -> str:
@@ -74,8 +77,8 @@ class ShopDatabase:
         """
         from b4mart_desktop.adapters.mongo.connect import DATABASE_NAME, make_client
 
-        self._uri = await self._find_uri()
-        self._client = make_client(self._uri)
+        self.uri = await self._find_uri()
+        self._client = make_client(self.uri)
         self.database = self._client.get_default_database(DATABASE_NAME)
 
     async def _find_uri(self) -> str:
@@ -120,7 +123,7 @@ class ShopDatabase:
         if self._server is not None:
             await self._server.start()
         try:
-            await check_server(self._client, self._uri)
+            await check_server(self._client, self.uri)
         except AdapterError as error:
             raise error if self._joined is None else self._joined.explain(error) from error
         await prepare_database(self.database)
@@ -143,10 +146,11 @@ class ShopDatabase:
             if not (own and (demo or interrupted)):
                 raise AdapterError(ErrorCode.SHOP_NOT_SET_UP, own=own)
             await load_demo_in_worker(
-                self._uri, self.database.name, lambda done, total, step: report(step, done, total)
+                self.uri, self.database.name, lambda done, total, step: report(step, done, total)
             )
             store = await self._store()
-        belong_to(self._data_dir, Id(str(store["_id"])))
+        self.store = Id(str(store["_id"]))
+        belong_to(self._data_dir, self.store)
 
     async def currency(self) -> str:
         """Returns the store's currency, the seed's default where there is no store."""
@@ -165,6 +169,13 @@ class ShopDatabase:
         registers = MongoRegisters(self.database)
         register = await registers.enrol(device, name, self._settings.register)
         return register, await registers.last_receipt(register.code)
+
+    async def register(self, register: Id) -> Register | None:
+        """Returns a register of the shop as it is by now; None where somebody deleted it."""
+        from b4mart_desktop.adapters.mongo.registers import MongoRegisters
+
+        found = await MongoRegisters(self.database).all()
+        return next((known for known in found if known.id == register), None)
 
     async def close(self) -> None:
         """Closes the connection, and our own server with it."""

@@ -20,7 +20,7 @@ from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.jobs import JobKind
 from b4mart_desktop.domain.record import utc_now
-from b4mart_desktop.services.bus import Bus, ConnectionChanged, Event
+from b4mart_desktop.services.bus import Bus, ConnectionChanged, Event, UserChanged
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.session import Session
 from b4mart_desktop.settings import Settings
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from b4mart_desktop.adapters.local.journal import SqliteJournal
     from b4mart_desktop.adapters.local.replica import ReplicaFile
     from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
+    from b4mart_desktop.app.neighbours import Neighbours
     from b4mart_desktop.backstage.poster import Poster
-    from b4mart_desktop.backstage.sharing import Sharing
     from b4mart_desktop.gui.screens import UseCases
     from b4mart_desktop.services.invoicing import Invoicing
 
@@ -69,15 +69,16 @@ class Shop:
     """Opens, runs and closes everything behind the window."""
 
     def __init__(self, settings: Settings, data_dir: Path, bus: Bus) -> None:
+        self._settings = settings
         self._data_dir = data_dir
         self._bus = bus
-        self._session = Session()
+        self._session = Session(lambda user: bus.publish(UserChanged(None if user is None else user.name)))
         self._database = ShopDatabase(settings, data_dir)
         self.language = "en_US" if settings.language == "system" else settings.language
         self.backstage = Backstage()
         self._local: LocalFiles | None = None
         self._poster: Poster | None = None
-        self._sharing: Sharing
+        self._neighbours: Neighbours | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._refusal: str | None = None
 
@@ -93,8 +94,8 @@ class Shop:
         Raises:
             AdapterError: What is in the way, such as DATA_FOLDER_IN_USE.
         """
+        from b4mart_desktop.app.neighbours import Neighbours
         from b4mart_desktop.app.use_cases import make_invoicing, make_printing, make_reader, make_use_cases
-        from b4mart_desktop.backstage.sharing import BackgroundClaims
 
         self._local = local = await asyncio.to_thread(open_local, self._data_dir, self._database.identity)
         self.backstage.start()
@@ -102,22 +103,17 @@ class Shop:
         counter = Counter(local.catalogue, local.journal, local.desk, self._session, self._bus)
         database, language = self._database.database, self.language
         invoicing = make_invoicing(counter, database, language)
-        self._sharing = sharing = self._make_sharing(local)
+        self._neighbours = neighbours = Neighbours(
+            counter, database, self.backstage, self._data_dir, self._settings.redis_url
+        )
         connecting = asyncio.ensure_future(
             self.backstage.call(self._connect(local, invoicing, demo=demo, report=report))
         )
         connecting.add_done_callback(_log_failure)
         await self._wait_until_ready(local, connecting)
         reader = await make_reader(counter)
-        claims = BackgroundClaims(self.backstage.call, sharing)
         printing = make_printing(counter, self._data_dir / "documents", language)
-        return make_use_cases(counter, database, reader, claims, invoicing, printing)
-
-    def _make_sharing(self, local: LocalFiles) -> Sharing:
-        from b4mart_desktop.adapters.mongo.held_carts import MongoHeldCarts
-        from b4mart_desktop.backstage.sharing import Sharing
-
-        return Sharing(local.desk, local.journal, MongoHeldCarts(self._database.database), self._bus)
+        return make_use_cases(counter, database, reader, neighbours, invoicing, printing)
 
     async def close(self) -> None:
         """Ends background tasks, connections and files, in that order."""
@@ -139,6 +135,8 @@ class Shop:
             self._connecting.cancel()
             await asyncio.wait([self._connecting])
         await self.backstage.end_tasks()
+        if self._neighbours is not None:
+            await self._neighbours.stop()
         await self._database.close()
 
     def incidents(self) -> list[AdapterError]:
@@ -183,6 +181,8 @@ class Shop:
             await self._database.need_store(demo=demo, report=report)
             if local.desk.register() is None:
                 await self._enrol(local)
+            else:
+                await self._take_new_name(local)
         except Exception as error:
             if not _can_sign_in(local):
                 raise
@@ -202,6 +202,13 @@ class Shop:
         # First of all: once the desk knows the register, the next sale may take a number.
         await local.journal.continue_receipts(register.code, last)
         local.desk.set_register(register)
+
+    async def _take_new_name(self, local: LocalFiles) -> None:
+        """A manager may have renamed this register at another one."""
+        register = local.desk.register()
+        renamed = None if register is None else await self._database.register(register.id)
+        if renamed is not None and renamed != register:
+            local.desk.set_register(renamed)
 
     def _start_tasks(self, local: LocalFiles, invoicing: Invoicing) -> None:
         from b4mart_desktop.adapters.loading.worker import LoadTarget, WorkerLoader
@@ -231,7 +238,8 @@ class Shop:
         name = f"register {register.code if register else '?'}"
         worker = Worker(name, MongoJobs(database), {JobKind.INVOICE: invoicing.handle}, self._bus)
         self.backstage.spawn("database", lambda: self._database.watch(self._note_refusal))
-        self.backstage.spawn("sharing", self._sharing.run)
+        assert self._neighbours is not None
+        self._neighbours.start()
         self.backstage.spawn("replicator", replicator.run)
         self.backstage.spawn("poster", self._poster.run)
         self.backstage.spawn("worker", worker.run)

@@ -13,15 +13,17 @@ from b4mart_desktop.adapters.mongo.files import MongoFiles
 from b4mart_desktop.adapters.mongo.jobs import MongoJobs
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.orders import MongoOrders
+from b4mart_desktop.adapters.mongo.registers import MongoRegisters
 from b4mart_desktop.adapters.security.bcrypt_hasher import BcryptHasher
+from b4mart_desktop.app.neighbours import Neighbours
 from b4mart_desktop.gui.screens import UseCases
 from b4mart_desktop.services.checkout import Checkout
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.counters import Counters
 from b4mart_desktop.services.customers import Customers
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.invoicing import Invoicing
 from b4mart_desktop.services.orders import Orders
-from b4mart_desktop.services.ports import CartClaims
 from b4mart_desktop.services.printing import Printing
 from b4mart_desktop.services.selling import Selling
 from b4mart_desktop.services.shifts import Shifts
@@ -50,7 +52,7 @@ def make_use_cases(
     counter: Counter,
     database: Database,
     reader: BarcodeReader,
-    claims: CartClaims,
+    neighbours: Neighbours,
     invoicing: Invoicing,
     printing: Printing,
 ) -> UseCases:
@@ -60,20 +62,21 @@ def make_use_cases(
         counter: This register with its local files.
         database: The shop's; it may not have answered yet.
         reader: Understands codes.
-        claims: Gets held carts that other counters know of.
+        neighbours: The other counters.
         invoicing: Makes invoices.
         printing: Makes receipts.
     """
     selling = Selling(counter, reader)
     return UseCases(
         counter=counter,
-        signing_in=SigningIn(counter.catalogue, BcryptHasher(), counter.session),
+        signing_in=SigningIn(counter.catalogue, BcryptHasher(), counter.session, neighbours.guessing),
         shifts=Shifts(counter),
         selling=selling,
-        holding=Holding(counter, selling, claims),
+        holding=Holding(counter, selling, neighbours.claims),
         checkout=Checkout(counter, selling),
         customers=Customers(counter),
         orders=Orders(counter, MongoOrders(database), MongoJobs(database)),
         invoicing=invoicing,
         printing=printing,
+        counters=Counters(counter, MongoRegisters(database), neighbours.board),
     )

@@ -33,16 +33,23 @@ def one_more(before: Guesses | None, now: dt.datetime) -> Guesses:
 
 
 def pause_left(guesses: Guesses | None, now: dt.datetime) -> dt.timedelta:
-    """Returns for how long nobody may try; never longer than the pause itself, wherever the clock was put."""
+    """Returns for how long nobody may try."""
     if guesses is None or guesses.count < FREE_GUESSES:
         return dt.timedelta(0)
     doublings = min(guesses.count - FREE_GUESSES, 10)
-    pause = min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
+    pause = min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
     return max(dt.timedelta(0), min(pause, guesses.last + pause - now))
 
 
-def worse(one: Guesses | None, other: Guesses | None) -> Guesses | None:
-    """Returns which of two memories of the same person knows more wrong guesses."""
-    if one is None or other is None:
-        return one or other
-    return max(one, other, key=lambda guesses: (guesses.count, guesses.last))
+def not_of_tomorrow(guesses: Guesses | None, now: dt.datetime) -> Guesses | None:
+    """Returns ``guesses`` with the last one now at the latest: clocks are put back, and differ."""
+    if guesses is None or guesses.last <= now:
+        return guesses
+    return Guesses(count=guesses.count, last=now)
+
+
+def worse(own: Guesses | None, other: Guesses | None) -> Guesses | None:
+    """Returns what knows more wrong guesses; ``own`` where both know as many: its clock is this one's."""
+    if own is None or other is None:
+        return own or other
+    return other if other.count > own.count else own

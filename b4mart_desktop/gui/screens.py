@@ -31,6 +31,7 @@ from b4mart_desktop.gui.status.status_presenter import StatusPresenter
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.services.checkout import Checkout
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.counters import Counters
 from b4mart_desktop.services.customers import Customers
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.invoicing import Invoicing
@@ -57,6 +58,7 @@ class UseCases:
     orders: Orders
     invoicing: Invoicing
     printing: Printing
+    counters: Counters
 
 
 @dataclass(frozen=True, slots=True)

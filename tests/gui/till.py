@@ -22,6 +22,7 @@ from b4mart_desktop.adapters.devices.codes import BarcodeReader
 from b4mart_desktop.adapters.devices.output import DesktopOutput
 from b4mart_desktop.adapters.documents.receipt_pdf import ReceiptPdf
 from b4mart_desktop.adapters.local.desk import SqliteDesk
+from b4mart_desktop.adapters.local.guesses import GuessFile
 from b4mart_desktop.adapters.local.journal import SqliteJournal
 from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
 from b4mart_desktop.adapters.security.bcrypt_hasher import BcryptHasher
@@ -44,7 +45,9 @@ from b4mart_desktop.gui.workplace import Workplace
 from b4mart_desktop.services.bus import Bus
 from b4mart_desktop.services.checkout import Checkout
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.counters import Counters
 from b4mart_desktop.services.customers import Customers
+from b4mart_desktop.services.guessing import Guessing
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.invoicing import Invoicing
 from b4mart_desktop.services.orders import Orders
@@ -53,7 +56,7 @@ from b4mart_desktop.services.selling import Selling
 from b4mart_desktop.services.session import Session
 from b4mart_desktop.services.shifts import Shifts
 from b4mart_desktop.services.signing_in import SigningIn
-from tests.counters import NobodyElse
+from tests.counters import Board, Book, NobodyElse
 from tests.gui.asynchronous import until, visible_dialog
 from tests.seals import SEAL
 
@@ -153,6 +156,8 @@ class Till:
             Register(id=new_id(), code="R1", name="Till 1", device="test", created_at=now, updated_at=now)
         )
         self.archive, self.paper = Archive(), Paper(folder / "documents")
+        self._guessing = Guessing(GuessFile(folder / "guesses.json"))
+        self.book, self.board = Book(), Board()
         counter = Counter(catalogue, self.journal, self.desk, Session(), Bus())
         self.use = self._use_cases(counter)
         self.window, self.sign_in = MainWindow(), SignInScreen()
@@ -168,7 +173,7 @@ class Till:
         selling = Selling(counter, BarcodeReader(None))
         return UseCases(
             counter=counter,
-            signing_in=SigningIn(counter.catalogue, BcryptHasher(), counter.session),
+            signing_in=SigningIn(counter.catalogue, BcryptHasher(), counter.session, self._guessing),
             shifts=Shifts(counter),
             selling=selling,
             holding=Holding(counter, selling, NobodyElse()),
@@ -177,6 +182,7 @@ class Till:
             orders=Orders(counter, self.archive, self.archive),
             invoicing=Invoicing(self.archive, self.archive, PlainInvoice(), counter.store),
             printing=Printing(counter, ReceiptPdf("en_US"), self.paper),
+            counters=Counters(counter, self.book, self.board),
         )
 
     async def show(self) -> None:

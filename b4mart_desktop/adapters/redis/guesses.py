@@ -1,17 +1,15 @@
 """Wrong PINs of a person on all counters together; where Redis is away each counter counts for itself."""
 
-import datetime as dt
-
 import msgspec
 
 from b4mart_desktop.adapters.redis.link import RedisLink
-from b4mart_desktop.domain.guesses import Guesses
+from b4mart_desktop.domain.guesses import FORGOTTEN_AFTER, Guesses
 
 _READER = msgspec.json.Decoder(Guesses)
 
 
 class RedisGuesses:
-    """Implements ``services.ports.GuessBook``."""
+    """Implements ``services.ports.SharedGuesses``."""
 
     def __init__(self, link: RedisLink) -> None:
         self._link = link
@@ -24,14 +22,15 @@ class RedisGuesses:
         except msgspec.DecodeError:  # another program's, or another version's
             return None
 
-    async def write(self, who: str, guesses: Guesses, keep: dt.timedelta) -> None:
-        """Remembers for ``keep``."""
-        value = msgspec.json.encode(guesses)
-        await self._link.ask(lambda client: client.set(_key(who), value, ex=keep), otherwise=None)
-
-    async def forget(self, who: str) -> None:
-        """Forgets the person's wrong PINs."""
-        await self._link.ask(lambda client: client.delete(_key(who)), otherwise=0)
+    async def write(self, who: str, guesses: Guesses | None) -> None:
+        """Remembers for as long as it matters, or forgets."""
+        if guesses is None:
+            await self._link.ask(lambda client: client.delete(_key(who)), otherwise=0)
+        else:
+            value = msgspec.json.encode(guesses)
+            await self._link.ask(
+                lambda client: client.set(_key(who), value, ex=FORGOTTEN_AFTER), otherwise=None
+            )
 
 
 def _key(who: str) -> str:

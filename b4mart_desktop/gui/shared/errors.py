@@ -5,7 +5,9 @@ Field errors stand beside their field; everything that is no `B4MartError` is a 
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
+import math
 from decimal import Decimal
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -26,7 +28,7 @@ _TEXTS = {
         QT_TRANSLATE_NOOP("errors", "Too many attempts"),
         QT_TRANSLATE_NOOP(
             "errors",
-            "Wait {seconds} seconds, then try again, or ask a manager to reset the PIN.",
+            "Wait {wait} min, then try again, or sign in with the badge.",
         ),
     ),
     ErrorCode.NOT_SIGNED_IN: (
@@ -233,6 +235,13 @@ _TEXTS = {
             "Register {wanted} is another device, {name}. Name another one (B4MART_REGISTER), or none.",
         ),
     ),
+    ErrorCode.REGISTER_RUNNING: (
+        QT_TRANSLATE_NOOP("errors", "The register runs"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{name} is in use just now. End the program there first; only a register that is gone is retired.",
+        ),
+    ),
     ErrorCode.DATABASE_NEWER: (
         QT_TRANSLATE_NOOP("errors", "This program is too old"),
         QT_TRANSLATE_NOOP("errors", "The database was written by a newer version. Install the update."),
@@ -354,6 +363,26 @@ _TEXTS = {
             "last days with the orders. The damaged file is kept: {kept}.",
         ),
     ),
+    ErrorCode.OTHER_STORE: (
+        QT_TRANSLATE_NOOP("errors", "Not this shop's database"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "At the database's address another shop's answers, or an empty one. Go on selling: sales wait on this"
+            " counter until the right database is back.",
+        ),
+    ),
+    ErrorCode.CATALOGUE_LOADING: (
+        QT_TRANSLATE_NOOP("errors", "The catalogue is being copied"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "This counter's copy of the catalogue is not complete yet. Try again in a moment; it goes on by"
+            " itself.",
+        ),
+    ),
+    ErrorCode.WORKER_ENDED: (
+        QT_TRANSLATE_NOOP("errors", "A helper process ended"),
+        QT_TRANSLATE_NOOP("errors", "It is started again by itself ({reason}). If it happens often, see the log."),
+    ),
     ErrorCode.REPLICA_RENEWED: (
         QT_TRANSLATE_NOOP("errors", "The catalogue was copied anew"),
         QT_TRANSLATE_NOOP(
@@ -435,6 +464,9 @@ def _write(name: str, value: object, formats: Formats | None) -> str:
         value = value.value
     if isinstance(value, Decimal) and formats is not None:
         return formats.money(value) if name in _MONEY else formats.quantity(value)
+    if isinstance(value, dt.timedelta):
+        minutes, seconds = divmod(math.ceil(value.total_seconds()), 60)
+        return f"{minutes}:{seconds:02}"
     if isinstance(value, str) and value in _WORDS:
         return _translate(str(_WORDS[value]))
     return _UNKNOWN if value in (None, "") else str(value)

@@ -5,20 +5,24 @@ All methods raise ``AdapterError``. Import from here; the modules only group the
 
 from b4mart_desktop.services.ports.counters import (
     Cache,
-    GuessBook,
     Leadership,
+    OwnGuesses,
     PresenceBoard,
+    SharedGuesses,
     WakeUps,
 )
 from b4mart_desktop.services.ports.database import (
+    MOST_CHANGES,
     REPLICATED,
     Change,
     FileStore,
     JobStore,
+    LoadReport,
     OrderArchive,
     PostingTarget,
     ProductArchive,
     RegisterBook,
+    ReplicaLoader,
     ReplicationSource,
     ReplicaWriter,
 )
@@ -39,10 +43,13 @@ from b4mart_desktop.services.ports.local import (
     Journal,
     ProductHit,
     Queue,
+    SearchResults,
+    SkippedDocument,
 )
 from b4mart_desktop.services.ports.sharing import CartClaims, SharedCartStore, StockNews
 
 __all__ = [
+    "MOST_CHANGES",
     "REPLICATED",
     "Cache",
     "CartClaims",
@@ -54,14 +61,15 @@ __all__ = [
     "DecodedCode",
     "Desk",
     "FileStore",
-    "GuessBook",
     "InvoicePrinter",
     "JobStore",
     "Journal",
     "LabelKind",
     "Leadership",
+    "LoadReport",
     "OrderArchive",
     "Output",
+    "OwnGuesses",
     "PasswordHasher",
     "PostingTarget",
     "PresenceBoard",
@@ -70,9 +78,13 @@ __all__ = [
     "Queue",
     "ReceiptPrinter",
     "RegisterBook",
+    "ReplicaLoader",
     "ReplicaWriter",
     "ReplicationSource",
+    "SearchResults",
     "SharedCartStore",
+    "SharedGuesses",
+    "SkippedDocument",
     "StockNews",
     "WakeUps",
 ]

@@ -4,7 +4,6 @@ What counters share is in MongoDB alone. What may come from elsewhere is a hint,
 second guard: without it everything is the same, only later.
 """
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -62,14 +61,21 @@ class Cache(Protocol):
         """Makes it read those documents anew; returns False where that has to be tried again."""
 
 
-class GuessBook(Protocol):
-    """Wrong PINs of a person on all counters together."""
+class OwnGuesses(Protocol):
+    """Wrong PINs of a person at this counter; survives the program's end."""
+
+    def read(self, who: str) -> Guesses | None:
+        """Returns what is known, None where nothing is."""
+
+    def write(self, who: str, guesses: Guesses | None) -> None:
+        """Remembers, or forgets; where the disk refuses, until the program ends."""
+
+
+class SharedGuesses(Protocol):
+    """Wrong PINs of a person on all counters together, as far as they reach each other."""
 
     async def read(self, who: str) -> Guesses | None:
         """Returns what is known, None where nothing is or nobody answers."""
 
-    async def write(self, who: str, guesses: Guesses, keep: dt.timedelta) -> None:
-        """Remembers for ``keep`` at least, where that is possible now."""
-
-    async def forget(self, who: str) -> None:
-        """Forgets the person's wrong PINs, where that is possible now."""
+    async def write(self, who: str, guesses: Guesses | None) -> None:
+        """Remembers for as long as it matters, or forgets; does nothing where nobody answers."""

@@ -1,7 +1,7 @@
 """The shared database as the services see it. Every method may take as long as it likes."""
 
 import datetime as dt
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -17,17 +17,24 @@ from b4mart_desktop.domain.stock import MovementReason
 from b4mart_desktop.domain.tills import Register
 
 REPLICATED = (
-    "settings",
     "registers",
     "taxes",
     "promotions",
     "categories",
     "users",
     "heldcarts",
+    "settings",
     "popularity",
     "products",
 )
-"""Collections a counter keeps a copy of, in the order they are loaded: what selling needs first, first."""
+"""Collections a counter keeps a copy of, in the order they are loaded.
+
+What selling needs comes first. Where there are settings, all that prices are made from is there: a counter
+without a store sells nothing.
+"""
+
+MOST_CHANGES = 200
+"""Changes of one batch: the window can spare Python's lock for as long as decoding them takes."""
 
 
 class PostingTarget(Protocol):
@@ -55,27 +62,50 @@ class ReplicationSource(Protocol):
     """MongoDB as replication sees it. Documents are raw: reading them is the replica's matter."""
 
     async def ping(self) -> None:
-        """Raises AdapterError where the database does not answer."""
+        """Makes sure that the database answers, and that it is the store's.
 
-    async def count(self, collection: str) -> int:
-        """Returns about how many documents there are."""
-
-    async def token(self) -> bytes:
-        """Returns a resume token of now, to be taken before the first load."""
-
-    def load(self, collection: str) -> AsyncGenerator[Sequence[Mapping[str, Any]], None]:
-        """Yields all documents a counter needs of ``collection``, in small batches.
-
-        To be closed by who stops reading early.
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE; OTHER_STORE.
         """
 
     def changes(self, token: bytes) -> AsyncGenerator[Sequence[Change], None]:
         """Yields changes of all replicated collections since ``token``, in batches as they come.
 
+        A batch of ``MOST_CHANGES`` says that more are waiting. The first one is empty where nothing is.
         To be closed by who stops reading.
 
         Raises:
-            AdapterError: NOT_FOUND where the token is too old to go on from: load again.
+            AdapterError: NOT_FOUND where changes cannot be followed from there on: load again.
+        """
+
+
+class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
+    """How a load of the replica goes on.
+
+    Attributes:
+        collection: Of which documents were just written.
+        done: Documents written, of all collections.
+        total: Of about how many.
+        skipped: Collection, id and reason of those that cannot be read.
+    """
+
+    collection: str
+    done: int
+    total: int
+    skipped: tuple[tuple[str, str, str], ...] = ()
+
+
+class ReplicaLoader(Protocol):
+    """What fills the replica: for the first time, or again by difference."""
+
+    async def load(self, report: Callable[[LoadReport], None]) -> None:
+        """Loads everything; cancelling it ends it, and the next one goes on from there.
+
+        Args:
+            report: Called in this loop whenever something was written.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE and others; what was loaded stays.
         """
 
 
@@ -85,17 +115,23 @@ class ReplicaWriter(Protocol):
     def token(self) -> bytes | None:
         """Returns the resume token committed with the last change, None before a complete first load."""
 
-    def begin_load(self) -> None:
-        """Starts a load from nothing; what is there stays readable until ``finish_load``."""
+    def check(self) -> None:
+        """Makes sure that the file is still the one that ``token`` was read from; costs little.
 
-    def load(self, collection: str, documents: Sequence[Mapping[str, Any]]) -> Sequence[tuple[str, str]]:
-        """Writes documents of a load; returns id and reason of those that cannot be read."""
-
-    def finish_load(self, token: bytes) -> None:
-        """Ends the load: what it did not bring is gone; ``token`` is where changes go on."""
+        Raises:
+            AdapterError: REPLICA_RENEWED with the ``reason`` where it was damaged or taken away, and an empty
+                one stands in its place.
+        """
 
     def apply(self, changes: Sequence[Change]) -> Sequence[tuple[str, str, str]]:
-        """Applies changes and their token together; returns collection, id and reason of unreadable ones."""
+        """Applies changes and their token together; returns collection, id and reason of unreadable ones.
+
+        Raises:
+            AdapterError: as ``check``; then nothing was applied.
+        """
+
+    def index_words(self) -> None:
+        """Makes the word search know what changed; may take a while, so not for a loop's thread."""
 
 
 class JobStore(Protocol):

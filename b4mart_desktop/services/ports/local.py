@@ -3,6 +3,7 @@
 Plain methods answer from disk in well under a millisecond and may be called from any thread.
 """
 
+import datetime as dt
 import enum
 from collections.abc import Sequence
 from decimal import Decimal
@@ -20,6 +21,7 @@ from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import Register, Shift
+from b4mart_desktop.domain.words import Alternatives
 
 
 class CodeKind(enum.StrEnum):
@@ -35,7 +37,8 @@ class ProductHit(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         price: Shelf price, per piece or per ``unit`` where weighed.
-        matched: The code that matched, where the search was for one.
+        matched: The code or tag by which a search found it, where the name does not show it.
+        code_kind: Which of its codes ``matched`` is, None where it is none.
     """
 
     id: Id
@@ -50,6 +53,23 @@ class ProductHit(msgspec.Struct, frozen=True, kw_only=True):
     category: Id
     color: str | None = None
     matched: str | None = None
+    code_kind: CodeKind | None = None
+
+
+class SearchResults(msgspec.Struct, frozen=True, kw_only=True):
+    """What a search found.
+
+    Attributes:
+        hits: The best first.
+        exact: How many of ``hits`` have what was typed; those after them have ``corrected``.
+        corrected: What was probably meant, where that finds more than what was typed.
+        words: What is to be marked in names (``domain.words.spans``).
+    """
+
+    hits: tuple[ProductHit, ...] = ()
+    exact: int = 0
+    corrected: str | None = None
+    words: tuple[Alternatives, ...] = ()
 
 
 class CustomerHit(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +79,22 @@ class CustomerHit(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     phone: str | None = None
     email: str | None = None
+
+
+class SkippedDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that cannot be read, and is therefore not in the replica.
+
+    Attributes:
+        collection: The database's collection that holds it.
+        id: Its ``_id``.
+        reason: What is wrong with it, and where.
+        since: When this counter first could not read it.
+    """
+
+    collection: str
+    id: str
+    reason: str
+    since: dt.datetime
 
 
 class Catalogue(Protocol):
@@ -73,8 +109,14 @@ class Catalogue(Protocol):
     def find_code(self, code: str) -> Sequence[tuple[CodeKind, Product]]:
         """Returns the products with exactly this barcode, SKU or PLU: barcodes first; usually none or one."""
 
-    def search(self, text: str, limit: int = 50) -> Sequence[ProductHit]:
-        """Returns active products: exact code first, then all words of ``text`` as prefixes, any order."""
+    def search(self, text: str, limit: int = 50) -> SearchResults:
+        """Returns active products by code, by words, and by what was probably meant.
+
+        First those with exactly this code, in any length of a GTIN. Then those with words that begin with
+        all words of ``text``, in any order: names that begin so before others, whole words before begun
+        ones, favourites before others, what sells well before what does not. Where these are few, those
+        whose code begins so, and those with the words that were probably meant.
+        """
 
     def tiles(self, category: Id | None, offset: int = 0, limit: int = 200) -> Sequence[ProductHit]:
         """Returns a page of active products of the category and those below it; favourites for None."""
@@ -111,6 +153,9 @@ class Catalogue(Protocol):
 
     def promotions(self) -> Sequence[Promotion]:
         """Returns all promotions that are active, whether running yet or not."""
+
+    def skipped(self) -> Sequence[SkippedDocument]:
+        """Returns the documents that cannot be read, by collection and age."""
 
     def registers(self) -> Sequence[Register]:
         """Returns all registers of the shop by code."""

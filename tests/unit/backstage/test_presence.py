@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable
 
 import msgspec
 import pytest
@@ -10,47 +10,15 @@ import pytest
 from b4mart_desktop.backstage import presence as presence_module
 from b4mart_desktop.backstage.presence import PresenceKeeper
 from b4mart_desktop.domain.counters import Presence
-from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.services.bus import Bus, ConnectionChanged, CountersChanged, Event, UserChanged
+from tests.counters import Board
 from tests.unit.backstage.eventually import until
 
-AWAY = AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="no route")
 A_WHILE = 0.1
 OWN = Presence(id=new_id(), code="1", name="Front", seen_at=utc_now())
 OTHER = Presence(id=new_id(), code="2", name="Back", seen_at=utc_now())
-
-
-class Board:
-    """A presence board in memory that counts what it is asked."""
-
-    def __init__(self) -> None:
-        self.there: dict[Id, Presence] = {}
-        self.announced: list[Presence] = []
-        self.calls = 0
-        self.away = False
-
-    async def announce(self, presence: Presence) -> None:
-        self._reach()
-        self.announced.append(presence)
-        self.there[presence.id] = msgspec.structs.replace(presence, seen_at=utc_now())
-
-    async def leave(self, register: Id) -> None:
-        self._reach()
-        del self.there[register]
-
-    async def present(self) -> Sequence[Presence]:
-        self._reach()
-        return [*self.there.values()]
-
-    async def last_seen(self) -> Sequence[Presence]:
-        raise NotImplementedError
-
-    def _reach(self) -> None:
-        self.calls += 1
-        if self.away:
-            raise AWAY
 
 
 class Words:

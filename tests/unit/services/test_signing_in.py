@@ -1,14 +1,19 @@
 """Signing in with real bcrypt hashes: who may, who may not, and for how long not after guessing."""
 
 import asyncio
+import datetime as dt
+from pathlib import Path
 
 import pytest
 
+from b4mart_desktop.adapters.local.guesses import GuessFile
 from b4mart_desktop.adapters.security.bcrypt_hasher import BcryptHasher
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
+from b4mart_desktop.domain.guesses import FIRST_PAUSE, FREE_GUESSES, Guesses
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.services.signing_in import BLOCK_SECONDS, FAILURES_BEFORE_BLOCK, SigningIn
+from b4mart_desktop.services.guessing import Guessing
+from b4mart_desktop.services.signing_in import SigningIn
 from tests.unit.services.shop import (
     CLERK,
     CUSTOMER,
@@ -22,13 +27,30 @@ from tests.unit.services.shop import (
     Shop,
 )
 
+SECOND = dt.timedelta(seconds=1)
+
 
 class Stopwatch:
     def __init__(self) -> None:
-        self.seconds = 1000.0
+        self.now = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 
-    def __call__(self) -> float:
-        return self.seconds
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+class Everywhere:
+    """What all counters know together, in memory."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Guesses] = {}
+
+    async def read(self, who: str) -> Guesses | None:
+        return self.known.get(who)
+
+    async def write(self, who: str, guesses: Guesses | None) -> None:
+        self.known.pop(who, None)
+        if guesses is not None:
+            self.known[who] = guesses
 
 
 @pytest.fixture
@@ -37,9 +59,16 @@ def watch() -> Stopwatch:
 
 
 @pytest.fixture
-def signing_in(shop: Shop, watch: Stopwatch) -> SigningIn:
+def signing_in(shop: Shop, watch: Stopwatch, tmp_path: Path) -> SigningIn:
     shop.session.end()
-    return SigningIn(shop.counter.catalogue, BcryptHasher(PIN_COST), shop.session, watch)
+    return start_program(shop, watch, tmp_path / "guesses.json")
+
+
+def start_program(
+    shop: Shop, watch: Stopwatch, file: Path, everywhere: Everywhere | None = None
+) -> SigningIn:
+    guessing = Guessing(GuessFile(file), everywhere, watch)
+    return SigningIn(shop.counter.catalogue, BcryptHasher(PIN_COST), shop.session, guessing)
 
 
 async def wrong_pin(signing_in: SigningIn, user: User = CLERK) -> DomainError:
@@ -111,29 +140,63 @@ async def test_a_pin_that_is_not_theirs(signing_in: SigningIn, user: User, pin: 
 async def test_guessing_locks_out_even_the_right_pin_and_others_not(
     signing_in: SigningIn, watch: Stopwatch
 ) -> None:
-    for _ in range(FAILURES_BEFORE_BLOCK):
+    for _ in range(FREE_GUESSES):
         assert (await wrong_pin(signing_in)).code is ErrorCode.SIGN_IN_REFUSED
     with pytest.raises(DomainError) as caught:
         await signing_in.with_pin(CLERK.id, "1111")
-    assert (caught.value.code, caught.value.data["seconds"]) == (ErrorCode.SIGN_IN_BLOCKED, 30)
+    assert (caught.value.code, caught.value.data["wait"]) == (ErrorCode.SIGN_IN_BLOCKED, FIRST_PAUSE)
     await signing_in.with_pin(SUPERVISOR.id, "2222")
-    watch.seconds += BLOCK_SECONDS - 0.5
-    assert (await wrong_pin(signing_in)).data["seconds"] == 1
-    watch.seconds += 0.5
+    watch.now += FIRST_PAUSE - SECOND
+    assert (await wrong_pin(signing_in)).data["wait"] == SECOND
+    watch.now += SECOND
     assert await signing_in.with_pin(CLERK.id, "1111") == CLERK
 
 
-async def test_a_lock_out_ends_with_as_many_tries(signing_in: SigningIn, watch: Stopwatch) -> None:
-    for _ in range(FAILURES_BEFORE_BLOCK):
+async def test_each_wrong_guess_after_a_pause_makes_the_next_one_longer(
+    signing_in: SigningIn, watch: Stopwatch
+) -> None:
+    for _ in range(FREE_GUESSES):
         await wrong_pin(signing_in)
-    watch.seconds += BLOCK_SECONDS
-    codes = [(await wrong_pin(signing_in)).code for _ in range(FAILURES_BEFORE_BLOCK + 1)]
-    assert codes == [ErrorCode.SIGN_IN_REFUSED] * FAILURES_BEFORE_BLOCK + [ErrorCode.SIGN_IN_BLOCKED]
+    for longer in (2, 4, 8):
+        watch.now += FIRST_PAUSE * longer / 2
+        assert (await wrong_pin(signing_in)).code is ErrorCode.SIGN_IN_REFUSED
+        assert (await wrong_pin(signing_in)).data["wait"] == FIRST_PAUSE * longer
+
+
+async def test_a_restart_of_the_program_ends_no_pause(shop: Shop, watch: Stopwatch, tmp_path: Path) -> None:
+    file = tmp_path / "guesses.json"
+    for _ in range(FREE_GUESSES):
+        await wrong_pin(start_program(shop, watch, file))
+    assert (await wrong_pin(start_program(shop, watch, file))).code is ErrorCode.SIGN_IN_BLOCKED
+
+
+async def test_wrong_passwords_and_pins_of_a_person_add_up(signing_in: SigningIn) -> None:
+    for _ in range(FREE_GUESSES - 1):
+        await wrong_pin(signing_in)
+    with pytest.raises(DomainError):
+        await signing_in.with_password(CLERK.email, "wrong")
+    assert (await wrong_pin(signing_in)).code is ErrorCode.SIGN_IN_BLOCKED
+
+
+async def test_guesses_at_all_counters_add_up_where_they_reach_each_other(
+    shop: Shop, watch: Stopwatch, tmp_path: Path
+) -> None:
+    everywhere = Everywhere()
+    tills = [start_program(shop, watch, tmp_path / f"{n}.json", everywhere) for n in range(FREE_GUESSES)]
+    for till in tills:
+        assert (await wrong_pin(till)).code is ErrorCode.SIGN_IN_REFUSED
+    with pytest.raises(DomainError) as caught:
+        await tills[0].with_pin(CLERK.id, "1111")
+    assert caught.value.code is ErrorCode.SIGN_IN_BLOCKED
+    everywhere.known.clear()  # what they learnt from each other stays when they are alone
+    assert (await wrong_pin(tills[0])).code is ErrorCode.SIGN_IN_BLOCKED
+    watch.now += FIRST_PAUSE
+    assert await tills[0].with_pin(CLERK.id, "1111") == CLERK
 
 
 async def test_signing_in_well_forgets_earlier_mistakes(signing_in: SigningIn) -> None:
     for _ in range(3):
-        for _ in range(FAILURES_BEFORE_BLOCK - 1):
+        for _ in range(FREE_GUESSES - 1):
             await wrong_pin(signing_in)
         await signing_in.with_pin(CLERK.id, "1111")
 
