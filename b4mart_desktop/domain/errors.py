@@ -40,6 +40,7 @@ class ErrorCode(enum.Enum):
     HELD_CART_GONE = "held_cart_gone"
     HELD_CART_TAKEN = "held_cart_taken"
     HELD_CART_ELSEWHERE = "held_cart_elsewhere"
+    HELD_CART_DOUBLED = "held_cart_doubled"
     NO_RECEIPT_YET = "no_receipt_yet"
 
     # Shifts

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from b4mart_desktop.domain.errors import B4MartError
+from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
 from b4mart_desktop.gui.main_window import Command, MainWindow, Place
 from b4mart_desktop.gui.screens import Backstage, Screens, UseCases
 from b4mart_desktop.gui.shared.approval import with_approval
@@ -25,8 +25,11 @@ from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.theme import Theme
 from b4mart_desktop.services.bus import (
+    ConnectionChanged,
     EntriesPosted,
     Event,
+    HeldCartDoubled,
+    HeldCartsChanged,
     JobFinished,
     ReplicaChanged,
 )
@@ -231,9 +234,28 @@ class Workplace(QObject):
         match event:
             case EntriesPosted() | JobFinished() if self._screens.is_made("orders"):
                 self._screens.orders.reload_soon()
+            case HeldCartDoubled():
+                self._tell_doubled(event)
+            case HeldCartsChanged() | ConnectionChanged() | ReplicaChanged(collection="heldcarts"):
+                if self._screens.is_made("selling"):
+                    self._screens.selling.note_held()
             case ReplicaChanged():
                 if not self._stock_timer.isActive():  # or a steady stream would put it off for ever
                     self._stock_timer.start()
+
+    def _tell_doubled(self, doubled: HeldCartDoubled) -> None:
+        """Two customers may be about to pay for one sale: whoever is here, or comes next, has to know."""
+        error = DomainError(
+            ErrorCode.HELD_CART_DOUBLED,
+            label=doubled.label,
+            total=self._formats.money(doubled.total),
+            register=doubled.register_code,
+            time=self._formats.time(doubled.at),
+        )
+        if self._use.counter.session.user is None:
+            self._untold.append(error)
+        else:
+            self.tasks.spawn(_tell(self._window, [error]))
 
     def _reprice(self) -> None:
         """A promotion may end while a cart is open: the counter must not ask for what nobody saw."""

@@ -85,10 +85,6 @@ class Holding:
         others = [self._other_row(cart) for cart in shared.values() if cart.id not in gone]
         return (*_newest_first(own), *_newest_first(others))
 
-    def count(self) -> int:
-        """Returns how many carts are put aside, at all counters."""
-        return len(self.rows())
-
     def hold(self, label: str = "") -> DeskCart:
         """Puts the open cart aside and starts a new one.
 

@@ -57,6 +57,7 @@ class CartPane(QObject):
     def _connect(self) -> None:
         ui, presenter = self._ui, self._presenter
         presenter.cart_changed.connect(self._show_cart)
+        presenter.held_changed.connect(self._show_held)
         ui.undo_button.clicked.connect(presenter.undo)
         ui.order_discount_button.clicked.connect(lambda: self._run(presenter.discount_order()))
         ui.void_button.clicked.connect(lambda: self._run(presenter.void()))
@@ -141,7 +142,10 @@ class CartPane(QObject):
         set_button_text(ui.customer_button, self._presenter.customer_name or self.tr("Customer"))
         set_variant(ui.customer_button, "kind", "chosen" if self._presenter.customer_name else "")
         set_button_icon(ui.customer_button, Icon.CUSTOMER)
-        held = self._presenter.held_count()
+        self._show_held()
+
+    def _show_held(self) -> None:
+        ui, held = self._ui, self._presenter.held_count()
         recall = self.tr("Recall ({count})").format(count=held) if held else self.tr("Recall")
         set_button_text(ui.recall_button, recall)
         ui.recall_button.setEnabled(held > 0)

@@ -6,28 +6,22 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from b4mart_desktop.domain.cart import Discount, HeldCart
+from b4mart_desktop.domain.cart import Discount
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.money import minor_digits
 from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.gui.sell.discount_dialog import DiscountDialog
+from b4mart_desktop.gui.sell.held_dialog import HeldDialog
 from b4mart_desktop.gui.shared.dialogs import ask_amount, ask_text, choose, confirm, open_dialog
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.ports import CustomerHit
 
 MEASURE_DIGITS = 3
-
-
-class _Counts(QObject):
-    """Texts with a number: lupdate finds their plural forms only in `self.tr`."""
-
-    def pieces(self, count: int) -> str:
-        return self.tr("%n item(s)", "", count)
 
 
 class SellPrompts:
@@ -51,6 +45,7 @@ class SellPrompts:
         self._formats = formats
         self._holding = holding
         self._ask_customer = ask_customer
+        self._held: HeldDialog | None = None
 
     async def price(self, product: Product) -> Decimal | None:
         """Asks for the price of an open-price product."""
@@ -126,18 +121,20 @@ class SellPrompts:
 
     async def held(self) -> Id | None:
         """Asks which held cart to go on with."""
-        title = QCoreApplication.translate("SellPrompts", "Go on with which sale?")
-        carts = [(held.cart.id, self._held_text(held)) for held in self._holding.held()]
-        return await choose(self._parent, title, carts)
+        self._held = dialog = HeldDialog(self._parent, self._holding, self._formats)
+        try:
+            return dialog.chosen if await open_dialog(dialog) else None
+        finally:
+            self._held = None
+
+    def held_changed(self) -> None:
+        """Shows the held carts as they are now, where they are shown."""
+        if self._held is not None:
+            self._held.refresh()
 
     async def customer(self) -> CustomerHit | None:
         """Asks for the customer."""
         return await self._ask_customer()
-
-    def _held_text(self, held: HeldCart) -> str:
-        pieces = sum(line.quantity for line in held.cart.lines)
-        money, time = self._formats.money(held.total), self._formats.time(held.held_at)
-        return f"{held.label} · {_Counts().pieces(pieces)} · {money} · {time}, {held.held_by}"
 
     async def _money(self, title: str, done: str, value: Decimal | None = None) -> Decimal | None:
         symbol, digits = self._formats.symbol, minor_digits(self._formats.currency)

@@ -58,6 +58,9 @@ class Prompts(Protocol):
     async def held(self) -> Id | None:
         """Asks which held cart to go on with."""
 
+    def held_changed(self) -> None:
+        """Shows the held carts as they are now, where they are shown."""
+
     async def customer(self) -> CustomerHit | None:
         """Asks for the customer."""
 
@@ -88,12 +91,14 @@ class SellPresenter(QObject):
         not_found: The code that no product has (str).
         search_wanted: Words that are no code but find products (str).
         multiplier_changed: How often the next product is taken (int).
+        held_changed: Other carts are put aside than before.
     """
 
     cart_changed = Signal(object, int)
     not_found = Signal(str)
     search_wanted = Signal(str)
     multiplier_changed = Signal(int)
+    held_changed = Signal()
 
     def __init__(
         self, selling: Selling, holding: Holding, catalogue: Catalogue, interaction: Interaction
@@ -104,6 +109,7 @@ class SellPresenter(QObject):
         self._holding = holding
         self._with = interaction
         self.shown = selling.quote()
+        self._held: int | None = None
         self.tasks = TaskOwner()
 
     @property
@@ -117,8 +123,16 @@ class SellPresenter(QObject):
         return self._selling.cart.customer_name
 
     def held_count(self) -> int:
-        """Returns how many carts are put aside."""
-        return len(self._holding.held())
+        """Returns how many carts are put aside, at all counters."""
+        if self._held is None:  # asked at each scan, changed seldom
+            self._held = len(self._holding.rows())
+        return self._held
+
+    def note_held(self) -> None:
+        """Shows held carts as they are now: here or elsewhere one came, went, or can be had by now."""
+        self._held = None
+        self._with.prompts.held_changed()
+        self.held_changed.emit()
 
     def refresh(self, select: int = 0) -> None:
         """Tells the screen the cart as it is now."""
@@ -226,17 +240,22 @@ class SellPresenter(QObject):
 
     def hold(self) -> None:
         """Puts the cart aside."""
-        if self._do(self._holding.hold):
+        if self._do(self._hold):
             self._with.messages.info(self.tr("Sale put aside"))
+
+    def _hold(self) -> None:
+        self._holding.hold()
+        self.note_held()
 
     async def recall(self) -> None:
         """Asks which cart put aside to go on with."""
-        if not self._holding.held():
+        if not self._holding.rows():
             self._with.messages.info(self.tr("No sale is put aside"))
             return
         cart = await self._with.prompts.held()
         if cart is not None:
             await self._do_approved(lambda who: self._holding.recall(cart, who))
+            self.note_held()
 
     async def choose_customer(self) -> None:
         """Asks for the customer."""

@@ -133,6 +133,14 @@ _TEXTS = {
             "still there. Go on with it at register {register}, or wait until this counter is online.",
         ),
     ),
+    ErrorCode.HELD_CART_DOUBLED: (
+        QT_TRANSLATE_NOOP("errors", "Taken up at two registers"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "“{label}” ({total}) was taken up here while offline, and at register {register} at {time}, too."
+            " Only one of the two may be paid: ask there, and void the other. The audit log has it.",
+        ),
+    ),
     ErrorCode.NO_RECEIPT_YET: (
         QT_TRANSLATE_NOOP("errors", "No receipt yet"),
         QT_TRANSLATE_NOOP("errors", "Nothing was sold in this shift so far."),
