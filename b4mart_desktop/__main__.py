@@ -7,6 +7,7 @@ import logging
 import logging.handlers
 import multiprocessing
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -65,19 +66,25 @@ def _add_counter_commands(
 ) -> None:
     text = "let other counters work with this counter's database"
     sharing = commands.add_parser("share", parents=[common], help=text)
-    sharing.add_argument(
-        "--host", action="append", default=[], help="a further name or address of this computer"
-    )
+    text = "a further name or address of this computer"
+    sharing.add_argument("--host", action="append", default=[], type=_host, help=text)
     which = sharing.add_mutually_exclusive_group()
     which.add_argument("--new", action="store_true", help="make a new code; those given out become void")
     which.add_argument("--off", action="store_true", help="let no other counter in any more")
     sharing.set_defaults(command=_share)
     joining = commands.add_parser("join", parents=[common], help="work with another counter's database")
-    joining.add_argument(
-        "code", nargs="*", help="what `share` printed there; asked for where it is not given"
-    )
+    text = "what `share` printed there; asked for where it is not given"
+    joining.add_argument("code", nargs="*", help=text)
     joining.add_argument("--leave", action="store_true", help="work with this counter's own database again")
     joining.set_defaults(command=_join)
+
+
+def _host(text: str) -> str:
+    from b4mart_desktop.adapters.mongo.share_code import HOST_PATTERN
+
+    if not re.fullmatch(HOST_PATTERN, text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no name or IPv4 address of a computer")
+    return text
 
 
 def _common_options() -> argparse.ArgumentParser:

@@ -179,8 +179,10 @@ class ShopDatabase:
 
     async def close(self) -> None:
         """Closes the connection, and our own server with it."""
+        from b4mart_desktop.adapters.mongo.connect import close_client
+
         if self._client is not None:
-            await self._client.close()
+            await close_client(self._client)
         if self._server is not None:
             await self._server.stop()
 

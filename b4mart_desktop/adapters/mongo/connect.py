@@ -8,6 +8,7 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
+import pymongo
 from pymongo import AsyncMongoClient
 from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyMongoError
 
@@ -18,6 +19,7 @@ Client = AsyncMongoClient[dict[str, Any]]
 
 APP_NAME = "b4mart-desktop"
 DATABASE_NAME = "b4mart"
+CLOSE_SECONDS = 1.0
 OLDEST_VERSION = (4, 4, 2)  # the first of 4.4 that knows `hello`
 
 # Unless the URI says otherwise. A counter works without the database, so it learns soon that it is gone.
@@ -25,6 +27,8 @@ DEFAULT_OPTIONS = {
     "appName": APP_NAME,
     "serverSelectionTimeoutMS": 5_000,
     "connectTimeoutMS": 5_000,
+    # A line that is dead without a reset is noticed after both together, and what waits on it is given up.
+    "heartbeatFrequencyMS": 2_000,
     "retryWrites": True,
     "retryReads": True,
     "w": "majority",
@@ -112,6 +116,12 @@ async def connect(uri: str) -> Client:
         await client.close()
         raise
     return client
+
+
+async def close_client(client: Client) -> None:
+    """Close within a second, also where the server is gone: the driver would look for it for longer."""
+    with pymongo.timeout(CLOSE_SECONDS):
+        await client.close()
 
 
 def database_error(error: Exception, uri: str = "") -> AdapterError:
