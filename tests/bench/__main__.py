@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
 from tests.bench import (
+    contending,
     day,
     invoicing,
     paying,
@@ -47,6 +48,8 @@ ROWS = {
     "search_keystroke": Row(selling.search_keystroke, 50_000, replica=True),
     "pay_to_receipt": Row(paying.pay_to_receipt, 2_000, replica=True, database=True),
     "post_sale": Row(posting.post_sale, 2_000, replica=True, database=True),
+    "drain_backlog": Row(posting.drain_backlog, 2_000, replica=True, database=True),
+    "hot_products": Row(contending.hot_products, 2_000, replica=True, database=True),
     "replicate": Row(replicating.replicate, 100_000, database=True),
     "cold_start": Row(starting.cold_start, 50_000, replica=True),
     "change_to_screen": Row(replicating.change_to_screen, 20_000, database=True),
