@@ -27,6 +27,8 @@ class Place(StrEnum):
 
     SELL = "sell"
     ORDERS = "orders"
+    REGISTERS = "registers"
+    """Reached by the menu; the top bar has no button for it."""
 
 
 class Command(StrEnum):
@@ -35,6 +37,7 @@ class Command(StrEnum):
     CLOSE_SHIFT = "close_shift"
     NO_SALE = "no_sale"
     REPRINT = "reprint"
+    REGISTERS = "registers"
     LOCK = "lock"
     HELP = "help"
     QUIT = "quit"
@@ -161,6 +164,7 @@ class MainWindow(QMainWindow):
             (Command.REPRINT, self.tr("Print the last receipt again"), Icon.PRINTER, "Ctrl+P"),
             (Command.NO_SALE, self.tr("Open the drawer without a sale"), Icon.BANKNOTE, "Ctrl+F7"),
             (Command.CLOSE_SHIFT, self.tr("Close the till"), Icon.COINS, "Ctrl+F11"),
+            (Command.REGISTERS, self.tr("Registers"), Icon.MONITOR, "Ctrl+F2"),
             (Command.LOCK, self.tr("Lock"), Icon.LOCK, "Ctrl+L"),
         )
         for command, name, picture, key in entries:

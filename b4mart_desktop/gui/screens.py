@@ -10,6 +10,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from b4mart_desktop.domain.entries import QueueState
+from b4mart_desktop.gui.counters.counters_presenter import CountersPresenter
+from b4mart_desktop.gui.counters.counters_screen import CountersScreen
 from b4mart_desktop.gui.customers.customer_dialog import ask_customer
 from b4mart_desktop.gui.main_window import MainWindow
 from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
@@ -159,6 +161,15 @@ class Screens(QObject):
     def orders(self) -> OrdersScreen:
         """The orders screen."""
         screen = OrdersScreen(self.ordering, self._formats)
+        self._owners.append(screen.tasks)
+        return screen
+
+    @cached_property
+    def counters(self) -> CountersScreen:
+        """The registers screen."""
+        use = self._use
+        presenter = CountersPresenter(use.counters, self._backstage.run, self.approval, self._window.messages)
+        screen = CountersScreen(presenter, self._formats)
         self._owners.append(screen.tasks)
         return screen
 

@@ -6,7 +6,7 @@ Where somebody may go depends on who is signed in, whether the till is open, and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -26,6 +26,7 @@ from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.theme import Theme
 from b4mart_desktop.services.bus import (
     ConnectionChanged,
+    CountersChanged,
     EntriesPosted,
     Event,
     HeldCartDoubled,
@@ -37,6 +38,7 @@ from b4mart_desktop.services.bus import (
 _STATUS_MS = 5_000
 _STOCK_DELAY_MS = 150
 _FOR_ANYONE = (Command.QUIT, Command.HELP)
+_ABOUT_REGISTERS = (CountersChanged, ConnectionChanged)
 
 
 class Workplace(QObject):
@@ -180,18 +182,16 @@ class Workplace(QObject):
     def _obey(self, command: Command) -> None:
         if self._use.counter.session.user is None and command not in _FOR_ANYONE:
             return
-        if command is Command.LOCK:
-            self.lock()
-        elif command is Command.HELP:
-            self.tasks.spawn_latest("help", open_dialog(KeyHelp(self._window)))
-        elif command is Command.QUIT:
-            self.quit_requested.emit()
-        elif command is Command.REPRINT:
-            self.tasks.spawn(self._reprint())
-        elif command is Command.NO_SALE:
-            self.tasks.spawn(self._open_drawer())
-        elif self._use.shifts.current() is not None:
-            self.tasks.spawn(self._close_shift())
+        deeds: dict[Command, Callable[[], object]] = {
+            Command.LOCK: self.lock,
+            Command.HELP: lambda: self.tasks.spawn_latest("help", open_dialog(KeyHelp(self._window))),
+            Command.QUIT: self.quit_requested.emit,
+            Command.REPRINT: lambda: self.tasks.spawn(self._reprint()),
+            Command.NO_SALE: lambda: self.tasks.spawn(self._open_drawer()),
+            Command.REGISTERS: lambda: self._show(self._screens.counters, Place.REGISTERS),
+            Command.CLOSE_SHIFT: lambda: self.tasks.spawn(self._close_shift()),
+        }
+        deeds[command]()
 
     async def _reprint(self) -> None:
         """While the receipt just made is shown, it is opened itself; else a copy of the last one is made."""
@@ -202,6 +202,8 @@ class Workplace(QObject):
             await screens.ordering.reprint_last()
 
     async def _close_shift(self) -> None:
+        if self._use.shifts.current() is None:
+            return
         await self._screens.shift.show_closing()
         self._show(self._screens.shift, Place.SELL)
 
@@ -231,6 +233,8 @@ class Workplace(QObject):
     def on_event(self, event: Event) -> None:
         """Takes an event of the bus, in the GUI thread."""
         self._status.on_event(event)
+        if isinstance(event, _ABOUT_REGISTERS) and self._screens.is_made("counters"):
+            self._screens.counters.reload_soon()
         match event:
             case EntriesPosted() | JobFinished() if self._screens.is_made("orders"):
                 self._screens.orders.reload_soon()

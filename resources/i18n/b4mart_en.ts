@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>CountersScreen</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EntryTexts</name>
     <message numerus="yes">
         <source>The database refused it %n time(s)</source>
@@ -46,6 +56,16 @@
     </message>
 </context>
 <context>
+    <name>HeldRowsModel</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PinPad</name>
     <message numerus="yes">
         <source>%n digit(s) typed</source>
@@ -67,13 +87,6 @@
 </context>
 <context>
     <name>_Counts</name>
-    <message numerus="yes">
-        <source>%n item(s)</source>
-        <translation>
-            <numerusform>%n item</numerusform>
-            <numerusform>%n items</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n entry(s) need attention</source>
         <translation>

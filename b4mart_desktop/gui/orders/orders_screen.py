@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
@@ -17,6 +17,7 @@ from b4mart_desktop.domain.receipt import Receipt
 from b4mart_desktop.gui.forms.ui_orders_screen import Ui_OrdersScreen
 from b4mart_desktop.gui.models.order_delegate import OrderDelegate
 from b4mart_desktop.gui.models.order_rows import Column, OrderRowsModel, OrderSorting
+from b4mart_desktop.gui.models.table_delegate import set_up_table
 from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.receipt_view import ReceiptView
@@ -56,11 +57,7 @@ class OrdersScreen(QWidget):
         view.setModel(self._sorting)
         view.setItemDelegate(OrderDelegate(view))
         view.sortByColumn(Column.TIME, view.horizontalHeader().sortIndicatorOrder().DescendingOrder)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(tokens().size.row)
-        view.horizontalHeader().setHighlightSections(False)
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        view.horizontalHeader().setSectionResizeMode(Column.CUSTOMER, QHeaderView.ResizeMode.Stretch)
+        set_up_table(view, Column.CUSTOMER)
         ui.receipt_layout.addWidget(self._receipt)
         pictures = {
             ui.previous_button: Icon.CHEVRON_LEFT,
