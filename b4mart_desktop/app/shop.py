@@ -18,6 +18,7 @@ from b4mart_desktop.backstage.thread import Backstage
 from b4mart_desktop.backstage.waiting import Backoff
 from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.jobs import JobKind
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.services.bus import Bus, ConnectionChanged, Event, UserChanged
@@ -243,6 +244,17 @@ class Shop:
         self.backstage.spawn("replicator", replicator.run)
         self.backstage.spawn("poster", self._poster.run)
         self.backstage.spawn("worker", worker.run)
+        if register is not None:
+            self._start_counting(register.id)
+
+    def _start_counting(self, register: Id) -> None:
+        from b4mart_desktop.adapters.mongo.leases import MongoLeadership
+        from b4mart_desktop.adapters.mongo.popularity import MongoPopularity
+        from b4mart_desktop.backstage.popularity import PopularityKeeper
+
+        database = self._database.database
+        keeper = PopularityKeeper(MongoPopularity(database), MongoLeadership(database, register))
+        self.backstage.spawn("popularity", keeper.run)
 
     async def _wait_until_ready(self, local: LocalFiles, connecting: asyncio.Future[None]) -> None:
         """Until the copy has a store and staff and this register a name.

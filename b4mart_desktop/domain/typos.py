@@ -21,7 +21,7 @@ def distance(typed: str, word: str) -> int:
     A letter missing, added, wrong, or swapped with its neighbour counts one each (optimal string alignment).
     """
     before: list[int] = []
-    row = [0, *range(1, len(word) + 1)]
+    row: list[int] = [*range(len(word) + 1)]
     for number, letter in enumerate(typed, 1):
         before, last, row = row, before, [number]
         for at, other in enumerate(word, 1):
@@ -65,7 +65,7 @@ def _nearest(
     most = tolerance(typed)
     near: list[tuple[tuple[int, bool, int], str]] = []
     for word in words:
-        if most and len(word) >= len(typed) - most and not word.isdigit():
+        if most and len(word) >= len(typed) - most and len({*typed} - {*word}) <= most:
             pair = typed, word
             if pair not in ranked:
                 ranked[pair] = distance(typed, word), typed[0] != word[0], abs(len(typed) - len(word))

@@ -80,6 +80,8 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
     "presence": (IndexModel([("seenAt", ASCENDING)], expireAfterSeconds=7_776_000),),
     # those that may be had, and at last away with those that were taken
     "heldcarts": (IndexModel([("settledAt", ASCENDING)], expireAfterSeconds=30 * 86_400),),
+    # when it was counted
+    "popularity": (IndexModel([("updatedAt", DESCENDING)]),),
     "leases": (IndexModel([("name", ASCENDING)], unique=True),),
     "settings": (IndexModel([("key", ASCENDING)], unique=True),),
     # GridFS, exactly as the driver would make them on the first upload

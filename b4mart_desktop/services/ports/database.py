@@ -192,6 +192,16 @@ class RegisterBook(Protocol):
         """
 
 
+class PopularityBook(Protocol):
+    """How well products sell, in MongoDB."""
+
+    async def renew(self) -> bool:
+        """Counts what was sold, and writes what differs; returns False where that was done lately.
+
+        Doing it twice at once does no harm.
+        """
+
+
 class FileStore(Protocol):
     """Documents kept in the database (GridFS)."""
 
