@@ -1,15 +1,18 @@
-"""Replication: fills the local replica, then keeps it like the database, change by change, for ever.
+"""Replication: has the local replica filled, then keeps it like the database, change by change, for ever.
 
-What is copied belongs to the ``ReplicationSource``, how it is kept to the ``ReplicaWriter``.
+What is copied belongs to the ``ReplicationSource``, how it is kept to the ``ReplicaWriter``, how it is filled
+from nothing to the ``ReplicaLoader``.
 """
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+import time
+from collections.abc import Coroutine, Iterable, Sequence
 from typing import Any
 
 from b4mart_desktop.backstage.waiting import Alarm, Backoff
+from b4mart_desktop.domain.counters import ReplicaPhase
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.record import utc_now
@@ -20,33 +23,48 @@ from b4mart_desktop.services.bus import (
     Event,
     ReplicaChanged,
     ReplicaLoading,
+    ReplicaPhaseChanged,
 )
-from b4mart_desktop.services.ports import REPLICATED, Change, ReplicationSource, ReplicaWriter
+from b4mart_desktop.services.ports import (
+    MOST_CHANGES,
+    REPLICATED,
+    Change,
+    LoadReport,
+    ReplicaLoader,
+    ReplicationSource,
+    ReplicaWriter,
+)
 
 _log = logging.getLogger(__name__)
 
-LOAD_DOCUMENTS = 1_000
-"""Documents written together in a load: a commit costs by the pages it touches, and few have several."""
-
 FIRST_PAUSE_SECONDS = 0.2
 MOST_PAUSE_SECONDS = 15.0
+CHECK_SECONDS = 0.5
+"""How often the file is looked after: it may be damaged or taken away while the program runs."""
+
+TELL_SECONDS = 0.5
+"""How often a load tells the windows to read again what they show."""
 
 
 class Replicator:
     """Keeps the replica; ``run`` is its task in the background thread.
 
-    Publishes ``ReplicaLoading``, ``ReplicaChanged``, ``DocumentSkipped``, and ``ConnectionChanged`` where it
-    is the first to learn it.
+    Publishes ``ReplicaPhaseChanged``, ``ReplicaLoading``, ``ReplicaChanged``, ``DocumentSkipped``, and
+    ``ConnectionChanged`` where it is the first to learn it.
     """
 
-    def __init__(self, source: ReplicationSource, writer: ReplicaWriter, bus: Bus) -> None:
+    def __init__(
+        self, source: ReplicationSource, loader: ReplicaLoader, writer: ReplicaWriter, bus: Bus
+    ) -> None:
         self._source = source
+        self._loader = loader
         self._writer = writer
         self._bus = bus
         self._alarm = Alarm()
         self._backoff = Backoff(FIRST_PAUSE_SECONDS, MOST_PAUSE_SECONDS)
         self._online: bool | None = None
-        self._must_load = False
+        self._phase: ReplicaPhaseChanged | None = None
+        self._reload_reason: str | None = None
 
     async def run(self) -> None:
         """Loads where there is nothing to go on from, follows changes, begins again after every failure."""
@@ -68,99 +86,118 @@ class Replicator:
     async def _try(self) -> None:
         """Replicates until something is in the way."""
         try:
-            await self._replicate()
+            await self._while_file_is_sound(self._replicate())
         except AdapterError as error:
             match error.code:
-                case ErrorCode.DATABASE_UNREACHABLE:
+                case ErrorCode.DATABASE_UNREACHABLE | ErrorCode.OTHER_STORE:
                     self._note_connection(online=False, reason=str(error))
                 case ErrorCode.NOT_FOUND:
-                    _log.warning("changes cannot be followed from where they were left: %s", error)
-                    self._must_load = True
+                    self._note_reload(str(error.data.get("reason", error)))
+                case ErrorCode.REPLICA_RENEWED:
+                    self._note_reload(str(error.data.get("reason", error)))
+                    self._tell_all()
                 case _:
                     _log.error("replication failed and will be tried again: %s", error)
 
+    async def _while_file_is_sound(self, work: Coroutine[Any, Any, None]) -> None:
+        """Awaits ``work``, and ends it as soon as the file is not the one any more that it began with."""
+        tasks = [asyncio.ensure_future(work), asyncio.ensure_future(self._watch_file())]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in done:
+            task.result()
+
+    async def _watch_file(self) -> None:
+        while True:
+            await asyncio.sleep(CHECK_SECONDS)
+            self._writer.check()
+
     async def _replicate(self) -> None:
+        known = self._writer.token()
         await self._source.ping()
         self._note_connection(online=True)
-        token = None if self._must_load else self._writer.token()
+        token = None if self._reload_reason else known
         if token is None:
             token = await self._load()
         async with contextlib.aclosing(self._source.changes(token)) as batches:
             async for changes in batches:
-                self._apply(changes)
+                more = len(changes) == MOST_CHANGES
+                self._note_phase(ReplicaPhase.CATCHING_UP if more else ReplicaPhase.LIVE)
+                _tell_skipped(self._bus, self._writer.apply(changes))
+                if not more:
+                    await asyncio.to_thread(self._writer.index_words)
+                self._tell_changed(changes)
                 self._backoff.reset()
 
     async def _load(self) -> bytes:
-        """Loads everything; returns the token of before, from which changes go on."""
-        token = await self._source.token()
-        counts = [await self._source.count(collection) for collection in REPLICATED]
-        progress = _Progress(self._bus, sum(counts))
-        self._writer.begin_load()
-        for collection in REPLICATED:
-            await self._load_collection(collection, progress)
-        self._writer.finish_load(token)
-        self._must_load = False
-        progress.end()
-        for collection in REPLICATED:
-            self._bus.publish(ReplicaChanged(collection))
+        """Has everything loaded; returns the token of before, from which changes go on.
+
+        Raises:
+            AdapterError: REPLICA_RENEWED where the file that was loaded is not there any more.
+        """
+        self._note_phase(ReplicaPhase.LOADING, self._reload_reason)
+        await self._loader.load(_Progress(self._bus).report)
+        token = self._writer.token()
+        if token is None:
+            raise AdapterError(ErrorCode.REPLICA_RENEWED, reason="it was taken away while it was filled")
+        self._reload_reason = None
+        self._tell_all()
         return token
 
-    async def _load_collection(self, collection: str, progress: "_Progress") -> None:
-        async with contextlib.aclosing(self._source.load(collection)) as batches:
-            async for documents in _gather(batches, LOAD_DOCUMENTS):
-                unreadable = self._writer.load(collection, documents)
-                self._note_skipped((collection, *problem) for problem in unreadable)
-                progress.add(len(documents))
-                await asyncio.sleep(0)
-        self._bus.publish(ReplicaChanged(collection))
-
-    def _apply(self, changes: Sequence[Change]) -> None:
-        self._note_skipped(self._writer.apply(changes))
+    def _tell_changed(self, changes: Sequence[Change]) -> None:
         changed: dict[str, dict[Id, None]] = {}
         for change in changes:
             changed.setdefault(change.collection, {})[change.id] = None
         for collection, ids in changed.items():
             self._bus.publish(ReplicaChanged(collection, tuple(ids)))
 
-    def _note_skipped(self, problems: Iterable[tuple[str, str, str]]) -> None:
-        for collection, identity, reason in problems:
-            _log.warning("%s %s cannot be read and is left out: %s", collection, identity, reason)
-            self._bus.publish(DocumentSkipped(collection, identity, reason))
+    def _note_reload(self, reason: str) -> None:
+        _log.warning("the replica has to be loaded again: %s", reason)
+        self._reload_reason = reason
+
+    def _note_phase(self, phase: ReplicaPhase, reason: str | None = None) -> None:
+        stands = ReplicaPhaseChanged(phase, reason)
+        if stands != self._phase:
+            self._phase = stands
+            self._bus.publish(stands)
 
     def _note_connection(self, *, online: bool, reason: str | None = None) -> None:
         if self._online is not online:
             self._online = online
             self._bus.publish(ConnectionChanged(online, utc_now(), reason))
 
+    def _tell_all(self) -> None:
+        for collection in REPLICATED:
+            self._bus.publish(ReplicaChanged(collection))
+
 
 class _Progress:
-    """Counts documents of a load; the total is an estimate that never falls behind."""
+    """Tells how a load goes on, and no more often than anybody can look."""
 
-    def __init__(self, bus: Bus, total: int) -> None:
+    def __init__(self, bus: Bus) -> None:
         self._bus = bus
-        self._total = total
-        self._done = 0
-        self.add(0)
+        self._told = 0.0
+        self._untold: set[str] = set()
 
-    def add(self, documents: int) -> None:
-        self._done += documents
-        self._total = max(self._total, self._done)
-        self._bus.publish(ReplicaLoading(self._done, self._total))
+    def report(self, report: LoadReport) -> None:
+        """Takes what the loader reports."""
+        _tell_skipped(self._bus, report.skipped)
+        self._untold.add(report.collection)
+        now = time.monotonic()
+        if now - self._told < TELL_SECONDS and report.done < report.total:
+            return
+        self._told = now
+        self._bus.publish(ReplicaLoading(report.done, report.total))
+        for collection in sorted(self._untold):
+            self._bus.publish(ReplicaChanged(collection))
+        self._untold.clear()
 
-    def end(self) -> None:
-        self._total = self._done
-        self.add(0)
 
-
-async def _gather(
-    batches: AsyncIterator[Sequence[Mapping[str, Any]]], least: int
-) -> AsyncIterator[list[Mapping[str, Any]]]:
-    """Yields documents in batches of ``least`` or somewhat more, and the rest."""
-    gathered: list[Mapping[str, Any]] = []
-    async for batch in batches:
-        gathered += batch
-        if len(gathered) >= least:
-            yield gathered
-            gathered = []
-    if gathered:
-        yield gathered
+def _tell_skipped(bus: Bus, problems: Iterable[tuple[str, str, str]]) -> None:
+    for collection, identity, reason in problems:
+        _log.warning("%s %s cannot be read and is left out: %s", collection, identity, reason)
+        bus.publish(DocumentSkipped(collection, identity, reason))

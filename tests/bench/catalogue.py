@@ -18,7 +18,8 @@ from b4mart_desktop.adapters.demo.shop import (
 )
 from b4mart_desktop.adapters.local import records
 from b4mart_desktop.adapters.local.replica import ReplicaFile, open_replica
-from b4mart_desktop.adapters.local.replica_write import LocalReplicaWriter
+from b4mart_desktop.adapters.local.replica_load import ReplicaLoad
+from b4mart_desktop.adapters.local.words_write import WordIndexer
 from b4mart_desktop.adapters.mongo.codec import Document, from_document, to_document
 from b4mart_desktop.domain.catalog import Product
 
@@ -68,11 +69,13 @@ def fill_replica(path: Path, count: int) -> None:
     """Makes the replica of such a shop, as replication would."""
     file = open_replica(path, IDENTITY)
     try:
-        writer = LocalReplicaWriter(file, from_document)
-        writer.begin_load()
+        load, words = ReplicaLoad(file, from_document), WordIndexer(file)
+        load.begin()
         for collection, batch in documents(count):
-            writer.load(collection, batch)
-        writer.finish_load(b"the end")
+            found = {str(document["_id"]): document for document in batch}
+            load.write([load.prepare(collection, found, {})], {})
+        load.finish(b"the end")
+        words.drain()
     finally:
         file.close()
 

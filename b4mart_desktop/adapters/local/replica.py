@@ -1,32 +1,36 @@
 """The replica file: what is in it, how it is opened, and when it is put aside and filled anew.
 
 It holds nothing that MongoDB does not hold too. Reading it belongs to ``replica_read``, writing to
-``replica_write`` and ``replica_tables``.
+``replica_write``, ``replica_load`` and ``replica_tables``.
 """
 
 import contextlib
 import logging
+import secrets
 import sqlite3
-from collections.abc import Generator, Sequence
+import threading
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from b4mart_desktop.adapters.local.sqlite import (
     Schema,
     Synchronous,
     ThreadConnections,
     disk_errors,
+    open_checked,
     put_aside,
     transaction,
 )
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 # The version goes up as well when what is derived from a document changes: words, codes, hits.
 SCHEMA = Schema(
     application_id=0x42345250,
-    version=2,
+    version=3,
     script="""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 
@@ -36,9 +40,10 @@ CREATE TABLE records (
 ) WITHOUT ROWID;
 
 -- Active and inactive products; an inactive one has no sort_name, no words and no tiles.
+-- digest: of the document as the database holds it, where a load brought it; NULL after a change.
 CREATE TABLE products (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, category TEXT NOT NULL, sort_name TEXT,
-    words TEXT NOT NULL, hit BLOB NOT NULL, doc BLOB NOT NULL
+    words TEXT NOT NULL, hit BLOB NOT NULL, doc BLOB NOT NULL, digest BLOB
 );
 CREATE INDEX product_names ON products (sort_name) WHERE sort_name IS NOT NULL;
 CREATE TABLE codes (
@@ -50,18 +55,23 @@ CREATE TABLE tiles (
     category TEXT NOT NULL, sort_name TEXT NOT NULL, row INTEGER NOT NULL,
     PRIMARY KEY (category, sort_name, row)
 ) WITHOUT ROWID;
--- Every usual length of prefix has its index (4 MB each for a million products): without one, a query reads
--- all matches before it returns the first (20 ms for a common word).
-CREATE VIRTUAL TABLE product_words USING fts5 (
-    words, content='products', content_rowid='row', detail=none, columnsize=0,
-    prefix='1 2 3 4 5 6 7 8 9 10', tokenize='ascii'
-);
+
+-- Products whose words, standing or popularity the word index has not taken in yet, gone ones included.
+CREATE TABLE unindexed (row INTEGER PRIMARY KEY);
+
+-- Documents that cannot be read and are therefore nowhere else in this file.
+CREATE TABLE skipped (
+    collection TEXT NOT NULL, id TEXT NOT NULL, reason TEXT NOT NULL, since TEXT NOT NULL,
+    PRIMARY KEY (collection, id)
+) WITHOUT ROWID;
 
 -- local: added at this counter and not yet seen in MongoDB.
 CREATE TABLE customers (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
     words TEXT NOT NULL, hit BLOB NOT NULL, doc BLOB NOT NULL, local INTEGER NOT NULL DEFAULT 0
 );
+-- Every usual length of prefix has its index: without one, a query reads all matches before it returns the
+-- first.
 CREATE VIRTUAL TABLE customer_words USING fts5 (
     words, content='customers', content_rowid='row', detail=none, columnsize=0,
     prefix='1 2 3 4 5 6 7 8 9 10', tokenize='ascii'
@@ -69,8 +79,7 @@ CREATE VIRTUAL TABLE customer_words USING fts5 (
 """,
 )
 # A load touches far more pages than a change: keep them in memory, and copy the log back more seldom.
-_LOADING = ("PRAGMA cache_size = -32000", "PRAGMA wal_autocheckpoint = 8000")
-_FOLLOWING = ("PRAGMA cache_size = -2000", "PRAGMA wal_autocheckpoint = 1000", "PRAGMA wal_checkpoint")
+_LOADING = ("PRAGMA cache_size = -64000", "PRAGMA wal_autocheckpoint = 50000")
 
 FAVOURITES = ""
 """The category of ``tiles`` that holds the favourites."""
@@ -78,47 +87,147 @@ FAVOURITES = ""
 FAVOURITE_WORD = "★"
 """The search word that only favourites have: folding leaves it out of names and of what is typed."""
 
+_SECONDS_TO_LET_GO = 5.0
+
 
 class ReplicaFile:
-    """The open file, as its reader and its writer share it.
+    """The open file, as its readers and its writer share it. Callable from any thread.
 
     Attributes:
         path: Where it is.
         refused: Why the file found at start was put aside, None where it was not.
+        generation: Another one for each new file, kept in it as ``meta.generation``.
+        renewed: Why the file was replaced by an empty one since it was opened, None where it was not.
     """
 
-    def __init__(self, path: Path, refused: str | None = None) -> None:
-        self.path = path
-        self.refused = refused
-        self._connections = ThreadConnections(path, SCHEMA, Synchronous.NORMAL)
+    def __init__(self, path: Path, identity: str, *, mends: bool = False) -> None:
+        """Opens the file.
 
-    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
-        """Returns all rows of ``query``.
+        Args:
+            path: Of the file.
+            identity: Of the database whose replica it is.
+            mends: Whether damage is mended by an empty file in its place; for one process only.
 
         Raises:
-            AdapterError: FILE_UNREADABLE where the file is damaged; the next start makes a new one.
+            AdapterError: DISK_WRITE_FAILED; FILE_UNREADABLE.
         """
-        with self._errors():
-            return self._connections.get().execute(query, parameters).fetchall()
+        self.path = path
+        self.refused: str | None = None
+        self.renewed: str | None = None
+        self._identity = identity
+        self._mends = mends
+        self._gate = _Gate()
+        self._connections = ThreadConnections(path, SCHEMA, Synchronous.NORMAL)
+        self._inode, self._size = (0, 0), 0
+        self.generation = self._identify()
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
+        """Returns all rows of ``query``; of an empty file, where the file turns out to be damaged.
+
+        Raises:
+            AdapterError: FILE_UNREADABLE where the file is damaged and another process has to mend it.
+        """
+        return self._mending(lambda: self._rows(query, parameters))
 
     @contextlib.contextmanager
     def writing(self) -> Generator[sqlite3.Connection]:
-        """Yields the calling thread's connection inside a transaction.
+        """Yields the calling thread's connection inside a transaction; ``rows`` is not for in there.
 
         Raises:
-            AdapterError: DISK_WRITE_FAILED, and as ``rows``; then nothing was written.
+            AdapterError: DISK_WRITE_FAILED; FILE_UNREADABLE, and the file is mended. Nothing was written.
         """
-        with self._errors(), transaction(connection := self._connections.get()):
-            yield connection
+        generation = self.generation
+        try:
+            with self._errors(), self._gate.inside(), transaction(connection := self._connections.get()):
+                yield connection
+        except AdapterError as error:
+            if error.code is ErrorCode.FILE_UNREADABLE and self._mends:
+                self._renew(generation, str(error.data["reason"]))
+            raise
 
-    def tune(self, *, loading: bool) -> None:
-        """Makes the calling thread's connection quick at loading, or frugal."""
-        for pragma in _LOADING if loading else _FOLLOWING:
+    def check(self) -> None:
+        """Mends the file where it was deleted, replaced or cut short under our hands; costs little."""
+        generation = self.generation
+        with self._gate.inside():
+            reason = self._loss()
+        if reason is not None:
+            self._renew(generation, reason)
+
+    def verify(self) -> None:
+        """Reads every page (seconds for a million products), and mends the file where one is damaged."""
+
+        def read() -> None:
+            with self._errors(), self._gate.inside():
+                open_checked(self.path, SCHEMA, Synchronous.NORMAL).close()
+
+        self._mending(read)
+
+    def tune_for_loading(self) -> None:
+        """Makes the calling thread's connection quick at loading."""
+        for pragma in _LOADING:
             self.rows(pragma)
 
     def close(self) -> None:
         """Closes the file for all threads; nobody may be reading or writing."""
         self._connections.close()
+
+    # ------------------------------------------------------------ inside
+
+    def _rows(self, query: str, parameters: Sequence[object]) -> list[Any]:
+        with self._errors(), self._gate.inside():
+            return self._connections.get().execute(query, parameters).fetchall()
+
+    def _mending(self, read: Callable[[], T]) -> T:
+        generation = self.generation
+        try:
+            return read()
+        except AdapterError as error:
+            if error.code is not ErrorCode.FILE_UNREADABLE or not self._mends:
+                raise
+            self._renew(generation, str(error.data["reason"]))
+            return read()
+
+    def _renew(self, generation: str, reason: str) -> None:
+        """Puts an empty file in the place of that generation, as soon as nobody reads or writes.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED.
+        """
+        with disk_errors(self.path), self._gate.alone():
+            if self.generation != generation:
+                return  # another thread was quicker
+            logger.error("the replica %s is put aside and made anew: %s", self.path, reason)
+            self._connections.close()
+            _put_aside(self.path)
+            self.generation = self._identify()
+            self.renewed = reason
+
+    def _loss(self) -> str | None:
+        """Why the file at this path is not the one that was opened, whole."""
+        try:
+            now = self.path.stat()
+        except OSError as error:
+            return error.strerror or str(error)
+        if (now.st_dev, now.st_ino) != self._inode:
+            return "another file took its place"
+        if now.st_size < self._size:
+            return "it was cut short"
+        self._size = now.st_size  # SQLite never makes it smaller, unless it is told to
+        return None
+
+    def _identify(self) -> str:
+        made = (("identity", self._identity), ("generation", secrets.token_hex(8)))
+        with self._errors(), transaction(connection := self._connections.get()):
+            connection.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", made)
+            found = dict(
+                connection.execute("SELECT key, value FROM meta WHERE key IN ('identity', 'generation')")
+            )
+        if found["identity"] != self._identity:
+            reason = f"it is a replica of {found['identity']}, not of {self._identity}"
+            raise AdapterError(ErrorCode.FILE_UNREADABLE, path=str(self.path), reason=reason)
+        opened = self.path.stat()
+        self._inode, self._size = (opened.st_dev, opened.st_ino), opened.st_size
+        return str(found["generation"])
 
     @contextlib.contextmanager
     def _errors(self) -> Generator[None]:
@@ -131,11 +240,49 @@ class ReplicaFile:
             raise
 
 
+class _Gate:
+    """Lets any number of threads in, or one that is alone."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._inside = 0
+        self._closed = False
+
+    @contextlib.contextmanager
+    def inside(self) -> Generator[None]:
+        """Waits while somebody is alone."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._closed)
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    @contextlib.contextmanager
+    def alone(self) -> Generator[None]:
+        """Waits until all others are outside."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._closed)
+            self._closed = True
+        try:
+            with self._changed:
+                if not self._changed.wait_for(lambda: self._inside == 0, _SECONDS_TO_LET_GO):
+                    raise TimeoutError(f"in use for {_SECONDS_TO_LET_GO:.0f} seconds")
+            yield
+        finally:
+            with self._changed:
+                self._closed = False
+                self._changed.notify_all()
+
+
 def open_replica(path: Path, identity: str) -> ReplicaFile:
     """Opens the replica of the database that ``identity`` names, empty where there is none yet.
 
     A file that is damaged, of another version of this program or of another database is put aside, as a
-    copy can be made again; ``refused`` of the result tells.
+    copy can be made again; ``refused`` of the result tells. The same is done where damage shows later.
 
     Args:
         path: The file.
@@ -145,35 +292,25 @@ def open_replica(path: Path, identity: str) -> ReplicaFile:
     Raises:
         AdapterError: DISK_WRITE_FAILED.
     """
-    if _damage_mark(path).exists():
-        return _anew(path, identity, "it was found damaged")
-    try:
-        file = ReplicaFile(path)
-        found = _identify(file, identity)
-    except AdapterError as error:
-        if error.code is not ErrorCode.FILE_UNREADABLE:
-            raise
-        return _anew(path, identity, str(error.data["reason"]))
-    if found != identity:
-        file.close()
-        return _anew(path, identity, f"it is a replica of {found}, not of {identity}")
+    reason = "it was found damaged"
+    if not _damage_mark(path).exists():
+        try:
+            return ReplicaFile(path, identity, mends=True)
+        except AdapterError as error:
+            if error.code is not ErrorCode.FILE_UNREADABLE:
+                raise
+            reason = str(error.data["reason"])
+    logger.warning("the replica %s is put aside and made anew: %s", path, reason)
+    _put_aside(path)
+    file = ReplicaFile(path, identity, mends=True)
+    file.refused = reason
     return file
 
 
-def _identify(file: ReplicaFile, identity: str) -> str:
-    with file.writing() as connection:
-        connection.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (identity,))
-    return str(file.rows("SELECT value FROM meta WHERE key = 'identity'")[0][0])
-
-
-def _anew(path: Path, identity: str, reason: str) -> ReplicaFile:
-    logger.warning("the replica %s is put aside and made anew: %s", path, reason)
+def _put_aside(path: Path) -> None:
     with disk_errors(path):
         put_aside(path)
         _damage_mark(path).unlink(missing_ok=True)
-    file = ReplicaFile(path, refused=reason)
-    _identify(file, identity)
-    return file
 
 
 def _damage_mark(path: Path) -> Path:

@@ -10,15 +10,22 @@ from collections.abc import Collection, Generator, Mapping
 from typing import Any, NamedTuple
 
 from b4mart_desktop.adapters.local import records
+from b4mart_desktop.adapters.local.bulk import insert_many
 from b4mart_desktop.adapters.local.replica import FAVOURITE_WORD, FAVOURITES
-from b4mart_desktop.adapters.local.search import fold
+from b4mart_desktop.adapters.local.words_write import product_words
 from b4mart_desktop.domain.catalog import Category, Product, ProductStatus
+from b4mart_desktop.domain.words import fold
 from b4mart_desktop.services.ports import CodeKind, ProductHit
 
 _BARCODE, _SKU, _PLU = range(len(CodeKind))
 _KNOWN = (ProductStatus.ACTIVE, ProductStatus.INACTIVE)
 _category = records.decoder(Category)
 _product = records.decoder(Product)
+_UPDATE = """
+UPDATE products SET category = ?, sort_name = ?, words = ?, hit = ?, doc = ?, digest = ? WHERE row = ?"""
+
+
+_NONE: frozenset[tuple[Any, ...]] = frozenset()
 
 
 class Lineage:
@@ -52,35 +59,32 @@ class Lineage:
         return [category for category in categories if self.line(category) != other.line(category)]
 
 
-class _Row(NamedTuple):
-    """The columns of a product, those of ``products`` after ``row`` and ``id``."""
+class _Columns(NamedTuple):
+    """The columns of a product that others are made from, those of ``products`` after ``row`` and ``id``."""
 
     category: str
     sort_name: str | None
     words: str
     hit: bytes
     doc: bytes
+    digest: bytes | None
 
-    @classmethod
-    def of(cls, product: Product) -> "_Row":
-        """Makes the columns of ``product``; one that is not sold has neither sort name nor words."""
-        hit, doc = records.encode(_hit(product)), records.encode(product)
-        if product.status is not ProductStatus.ACTIVE:
-            return cls(product.category, None, "", hit, doc)
-        sort_name = fold(product.name)
-        words = [FAVOURITE_WORD] if product.pos.favourite else []
-        words += sort_name.split()
-        words += fold(" ".join(product.tags)).split()
-        return cls(product.category, sort_name, " ".join(dict.fromkeys(words)), hit, doc)
-
-    def tiles(self, lineage: Lineage, row: int) -> set[tuple[str, str, int]]:
-        """Returns the rows of ``tiles``."""
+    def tiles(self, lineage: Lineage) -> frozenset[tuple[Any, ...]]:
+        """Returns where its tiles are: the columns of ``tiles`` before ``row``."""
         if self.sort_name is None:
-            return set()
-        tiles = {(category, self.sort_name, row) for category in lineage.line(self.category)}
+            return _NONE
+        places = lineage.line(self.category)
         if FAVOURITE_WORD in self.words:
-            tiles.add((FAVOURITES, self.sort_name, row))
-        return tiles
+            places = (*places, FAVOURITES)
+        return frozenset([(place, self.sort_name) for place in places])
+
+
+class ProductRow(NamedTuple):
+    """A product as it is written: its columns, and the codes that find it, by kind."""
+
+    id: str
+    columns: _Columns
+    codes: frozenset[tuple[str, int]]
 
 
 class _Changes:
@@ -89,31 +93,30 @@ class _Changes:
     def __init__(self) -> None:
         self._gone: dict[str, list[tuple[Any, ...]]] = {"tiles": [], "codes": []}
         self._new: dict[str, list[tuple[Any, ...]]] = {"tiles": [], "codes": []}
-        self._gone_words: list[tuple[int, str]] = []
-        self._new_words: list[tuple[int, str]] = []
+        self._unindexed: list[tuple[int]] = []
 
-    def differ(self, table: str, old: set[Any], new: set[Any]) -> None:
-        """Notes rows of ``tiles`` or ``codes`` to delete and to insert."""
-        self._gone[table] += old - new
-        self._new[table] += new - old
+    def differ(
+        self, table: str, old: frozenset[tuple[Any, ...]], new: frozenset[tuple[Any, ...]], row: int
+    ) -> None:
+        """Notes what to delete of ``tiles`` or ``codes`` and what to insert: columns before ``row``."""
+        if old:
+            self._gone[table] += [(*columns, row) for columns in old - new]
+            new -= old
+        self._new[table] += [(*columns, row) for columns in new]
 
     def words(self, row: int, old: str, new: str) -> None:
-        """Notes the search words of a row."""
+        """Notes that the word index must take a row in again, where its words differ."""
         if old != new:
-            self._gone_words += [(row, old)] if old else []
-            self._new_words += [(row, new)] if new else []
+            self._unindexed.append((row,))
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Writes it all, what goes before what comes."""
         many = connection.executemany
         many("DELETE FROM tiles WHERE category = ? AND sort_name = ? AND row = ?", self._gone["tiles"])
         many("DELETE FROM codes WHERE code = ? AND kind = ? AND row = ?", self._gone["codes"])
-        many("INSERT INTO tiles VALUES (?, ?, ?)", sorted(self._new["tiles"]))
-        many("INSERT INTO codes VALUES (?, ?, ?)", sorted(self._new["codes"]))
-        # An FTS5 index without content of its own must be told what was indexed: https://sqlite.org/fts5.html
-        gone = "INSERT INTO product_words (product_words, rowid, words) VALUES ('delete', ?, ?)"
-        many(gone, self._gone_words)
-        many("INSERT INTO product_words (rowid, words) VALUES (?, ?)", self._new_words)
+        insert_many(connection, "tiles", sorted(self._new["tiles"]))
+        insert_many(connection, "codes", sorted(self._new["codes"]))
+        many("INSERT OR IGNORE INTO unindexed VALUES (?)", self._unindexed)
 
 
 class ProductTable:
@@ -128,32 +131,40 @@ class ProductTable:
         """Whether the product is known at the counter; drafts and archived ones are not."""
         return document.get("status", ProductStatus.DRAFT) in _KNOWN
 
-    def put(self, connection: sqlite3.Connection, found: Collection[Any]) -> None:
+    def row(self, record: Any, digest: bytes | None) -> ProductRow:
+        """Returns what ``put`` writes; one that is not sold has neither sort name nor words."""
+        product: Product = record
+        hit, doc = records.encode(_hit(product)), records.encode(product)
+        sort_name, words = None, ""
+        if product.status is ProductStatus.ACTIVE:
+            sort_name = fold(product.name)
+            words = product_words(product.name, product.tags, favourite=product.pos.favourite)
+        columns = _Columns(product.category, sort_name, words, hit, doc, digest)
+        return ProductRow(product.id, columns, _codes(product))
+
+    def put(self, connection: sqlite3.Connection, rows: Collection[Any]) -> None:
         """Adds products, or replaces those with the same id."""
-        old = self._existing(connection, [product.id for product in found])
+        old = self._existing(connection, [row.id for row in rows])
         (last,) = connection.execute("SELECT ifnull(max(row), 0) FROM products").fetchone()
         lineage, changes = self._lineage(connection), _Changes()
-        added: list[tuple[Any, ...]] = []
+        added: dict[str, tuple[Any, ...]] = {}
         replaced: list[tuple[Any, ...]] = []
-        for product in found:
-            fresh = _Row.of(product)
-            if product.id in old:
-                row, before = old[product.id]
-                if before.doc == fresh.doc:
-                    continue
-                changes.differ("codes", _codes(_product.decode(before.doc), row), _codes(product, row))
-                replaced.append((*fresh, row))
-            else:
-                row, before = last + len(added) + 1, None
-                changes.differ("codes", set(), _codes(product, row))
-                added.append((row, product.id, *fresh))
-            changes.differ(
-                "tiles", before.tiles(lineage, row) if before else set(), fresh.tiles(lineage, row)
-            )
-            changes.words(row, before.words if before else "", fresh.words)
-        connection.executemany("INSERT INTO products VALUES (?, ?, ?, ?, ?, ?, ?)", added)
-        update = "UPDATE products SET category = ?, sort_name = ?, words = ?, hit = ?, doc = ? WHERE row = ?"
-        connection.executemany(update, replaced)
+        confirmed: list[tuple[Any, ...]] = []
+        for fresh in rows:
+            if fresh.id in old:
+                number, before = old[fresh.id]
+                if before.doc != fresh.columns.doc:
+                    replaced.append((*fresh.columns, number))
+                    _differ(changes, lineage, number, before, fresh)
+                elif fresh.columns.digest not in (None, before.digest):
+                    confirmed.append((fresh.columns.digest, number))
+            elif fresh.id not in added:  # a document that moves while it is read is read twice
+                number = last + len(added) + 1
+                added[fresh.id] = (number, fresh.id, *fresh.columns)
+                _differ(changes, lineage, number, None, fresh)
+        insert_many(connection, "products", list(added.values()))
+        connection.executemany(_UPDATE, replaced)
+        connection.executemany("UPDATE products SET digest = ? WHERE row = ?", confirmed)
         changes.write(connection)
 
     def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
@@ -161,9 +172,7 @@ class ProductTable:
         lineage, changes = self._lineage(connection), _Changes()
         old = self._existing(connection, ids).values()
         for row, before in old:
-            changes.differ("codes", _codes(_product.decode(before.doc), row), set())
-            changes.differ("tiles", before.tiles(lineage, row), set())
-            changes.words(row, before.words, "")
+            _differ(changes, lineage, row, before, None)
         connection.executemany("DELETE FROM products WHERE row = ?", [(row,) for row, _ in old])
         changes.write(connection)
 
@@ -176,8 +185,8 @@ class ProductTable:
         changes = _Changes()
         for category in old.moved(new):
             for row, name in _own_tiles(connection, category):
-                before = {(above, name, row) for above in old.line(category)}
-                changes.differ("tiles", before, {(above, name, row) for above in new.line(category)})
+                before = frozenset((above, name) for above in old.line(category))
+                changes.differ("tiles", before, frozenset((above, name) for above in new.line(category)), row)
         changes.write(connection)
 
     def forget_categories(self) -> None:
@@ -189,13 +198,26 @@ class ProductTable:
             self._known_lineage = Lineage.read(connection)
         return self._known_lineage
 
-    def _existing(self, connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, tuple[int, _Row]]:
+    def _existing(
+        self, connection: sqlite3.Connection, ids: Collection[str]
+    ) -> dict[str, tuple[int, _Columns]]:
         rows = connection.execute(
-            "SELECT id, row, category, sort_name, words, hit, doc FROM products"
+            "SELECT id, row, category, sort_name, words, hit, doc, digest FROM products"
             " WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),
         )
-        return {identity: (row, _Row(*columns)) for identity, row, *columns in rows}
+        return {identity: (row, _Columns(*columns)) for identity, row, *columns in rows}
+
+
+def _differ(
+    changes: _Changes, lineage: Lineage, row: int, before: _Columns | None, after: ProductRow | None
+) -> None:
+    """Notes what finds the product of ``row`` after a change, None where there is none."""
+    old_codes = _codes(_product.decode(before.doc)) if before else _NONE
+    changes.differ("codes", old_codes, after.codes if after else _NONE, row)
+    old_tiles = before.tiles(lineage) if before else _NONE
+    changes.differ("tiles", old_tiles, after.columns.tiles(lineage) if after else _NONE, row)
+    changes.words(row, before.words if before else "", after.columns.words if after else "")
 
 
 def _own_tiles(connection: sqlite3.Connection, category: str) -> list[tuple[int, str]]:
@@ -207,21 +229,21 @@ def _own_tiles(connection: sqlite3.Connection, category: str) -> list[tuple[int,
     ).fetchall()
 
 
-def _codes(product: Product, row: int) -> set[tuple[str, int, int]]:
-    """Returns the rows of ``codes``.
+def _codes(product: Product) -> frozenset[tuple[str, int]]:
+    """Returns the codes that find the product, with their kinds.
 
     A variant with a price of its own is not found by its codes: a cart knows the product's price only.
     """
     stock, plu = product.inventory, product.pos.plu
-    codes = {(barcode, _BARCODE, row) for barcode in stock.barcodes if barcode}
-    codes.add((stock.sku, _SKU, row))
+    codes = {(barcode, _BARCODE) for barcode in stock.barcodes if barcode}
+    codes.add((stock.sku, _SKU))
     if plu:
-        codes.add((plu, _PLU, row))
+        codes.add((plu, _PLU))
     for variant in (variant for variant in stock.variant_stock if not variant.price_delta):
-        codes.add((variant.sku, _SKU, row))
+        codes.add((variant.sku, _SKU))
         if variant.barcode:
-            codes.add((variant.barcode, _BARCODE, row))
-    return codes
+            codes.add((variant.barcode, _BARCODE))
+    return frozenset(codes)
 
 
 def _hit(product: Product) -> ProductHit:

@@ -3,17 +3,19 @@
 Transactions belong to the caller.
 """
 
+import json
 import sqlite3
 from collections.abc import Collection, Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from typing_extensions import override
 
 from b4mart_desktop.adapters.local import records
 from b4mart_desktop.adapters.local.replica_products import ProductTable
-from b4mart_desktop.adapters.local.search import fold, phone_words
+from b4mart_desktop.adapters.local.search import phone_words
 from b4mart_desktop.domain.people import User, UserRole
 from b4mart_desktop.domain.store import STORE_KEY
+from b4mart_desktop.domain.words import fold
 from b4mart_desktop.services.ports import CustomerHit
 
 Document = Mapping[str, Any]
@@ -29,8 +31,16 @@ class Table(Protocol):
     def keeps(self, document: Document) -> bool:
         """Whether a document, not yet read, belongs here."""
 
-    def put(self, connection: sqlite3.Connection, found: Collection[Any]) -> None:
-        """Adds records, or replaces those with the same id."""
+    def row(self, record: Any, digest: bytes | None) -> Any:
+        """Returns what ``put`` writes of a record; needs no file, so any thread may do it.
+
+        Args:
+            record: What was read of a document this table ``keeps``.
+            digest: Of that document as the database holds it, where it is known.
+        """
+
+    def put(self, connection: sqlite3.Connection, rows: Collection[Any]) -> None:
+        """Adds rows, or replaces those with the same id."""
 
     def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
         """Removes the records with those ids, as far as they are here."""
@@ -55,9 +65,12 @@ class RecordTable:
             case _:
                 return True
 
-    def put(self, connection: sqlite3.Connection, found: Collection[Any]) -> None:
+    def row(self, record: Any, digest: bytes | None) -> tuple[str, str, bytes]:
+        """Returns what ``put`` writes of a record."""
+        return self.name, record.id, records.encode(record)
+
+    def put(self, connection: sqlite3.Connection, rows: Collection[Any]) -> None:
         """Adds records, or replaces those with the same id."""
-        rows = [(self.name, record.id, records.encode(record)) for record in found]
         connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
 
     def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
@@ -74,14 +87,31 @@ class CategoryTable(RecordTable):
         self._products = products
 
     @override
-    def put(self, connection: sqlite3.Connection, found: Collection[Any]) -> None:
+    def put(self, connection: sqlite3.Connection, rows: Collection[Any]) -> None:
         with self._products.following_categories(connection):
-            super().put(connection, found)
+            super().put(connection, rows)
 
     @override
     def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
         with self._products.following_categories(connection):
             super().remove(connection, ids)
+
+
+class PopularityTable(RecordTable):
+    """How well products sell; the word index takes a product in again when that changes."""
+
+    def __init__(self) -> None:
+        super().__init__("popularity")
+
+    @override
+    def put(self, connection: sqlite3.Connection, rows: Collection[Any]) -> None:
+        super().put(connection, rows)
+        _take_in_again(connection, [identity for _, identity, _ in rows])
+
+    @override
+    def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
+        super().remove(connection, ids)
+        _take_in_again(connection, list(ids))
 
 
 class CustomerTable:
@@ -93,15 +123,21 @@ class CustomerTable:
         """Whether the user is a customer, which is what the seed makes of one without a role."""
         return bool(document.get("role", UserRole.CUSTOMER) == UserRole.CUSTOMER)
 
-    def put(self, connection: sqlite3.Connection, found: Collection[Any]) -> None:
+    def row(self, record: Any, digest: bytes | None) -> "_CustomerRow":
+        """Returns what ``put`` writes of a customer."""
+        customer: User = record
+        hit, doc = records.encode(_customer_hit(customer)), records.encode(customer)
+        return _CustomerRow(customer.id, _customer_words(customer), hit, doc)
+
+    def put(self, connection: sqlite3.Connection, rows: Collection[Any]) -> None:
         """Adds customers, or replaces those with the same id; they are no longer local."""
-        for customer in found:
-            self._put(connection, customer, local=False)
+        for row in rows:
+            self._put(connection, row, local=False)
 
     def add_local(self, connection: sqlite3.Connection, customer: User) -> None:
         """Adds a customer that MongoDB has not yet; one that is here already stays as it is."""
         if not connection.execute("SELECT 1 FROM customers WHERE id = ?", (customer.id,)).fetchone():
-            self._put(connection, customer, local=True)
+            self._put(connection, self.row(customer, None), local=True)
 
     def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
         """Removes the customers with those ids, as far as they are here."""
@@ -113,20 +149,39 @@ class CustomerTable:
                 _drop_words(connection, "customer_words", *found)
                 connection.execute("DELETE FROM customers WHERE row = ?", found[:1])
 
-    def _put(self, connection: sqlite3.Connection, customer: User, *, local: bool) -> None:
-        words, doc = _customer_words(customer), records.encode(customer)
-        old = connection.execute("SELECT row, words FROM customers WHERE id = ?", (customer.id,)).fetchone()
+    def _put(self, connection: sqlite3.Connection, fresh: "_CustomerRow", *, local: bool) -> None:
+        query = "SELECT row, words, doc, local FROM customers WHERE id = ?"
+        old = connection.execute(query, (fresh.id,)).fetchone()
+        if old is not None and old[2:] == (fresh.doc, local):
+            return
         (row,) = connection.execute(
             "INSERT INTO customers (id, words, hit, doc, local) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET words = excluded.words, hit = excluded.hit, doc = excluded.doc,"
             " local = excluded.local RETURNING row",
-            (customer.id, words, records.encode(_customer_hit(customer)), doc, local),
+            (*fresh, local),
         ).fetchone()
         if old is None:
-            _add_words(connection, "customer_words", row, words)
-        elif old[1] != words:
-            _drop_words(connection, "customer_words", *old)
-            _add_words(connection, "customer_words", row, words)
+            _add_words(connection, "customer_words", row, fresh.words)
+        elif old[1] != fresh.words:
+            _drop_words(connection, "customer_words", *old[:2])
+            _add_words(connection, "customer_words", row, fresh.words)
+
+
+class _CustomerRow(NamedTuple):
+    """A customer as it is written."""
+
+    id: str
+    words: str
+    hit: bytes
+    doc: bytes
+
+
+def _take_in_again(connection: sqlite3.Connection, products: list[str]) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO unindexed"
+        " SELECT row FROM products WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(products),),
+    )
 
 
 def _add_words(connection: sqlite3.Connection, index: str, row: int, words: str) -> None:

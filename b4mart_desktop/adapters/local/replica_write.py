@@ -1,52 +1,80 @@
-"""Replication's side of the replica: loads and changes, each with its token in one transaction.
+"""Replication's side of the replica: documents become rows, changes are written with their token.
 
-A load writes over what is there and remembers what it brought; its end removes what it did not. So the
-counter can sell at every moment, from the first batch of the first load on, and no second copy is needed.
+What a load from nothing does beyond that belongs to ``replica_load``.
 """
 
 import contextlib
-import itertools
+import json
 import sqlite3
-from collections.abc import Generator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Collection, Generator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from b4mart_desktop.adapters.local.replica import ReplicaFile
 from b4mart_desktop.adapters.local.replica_products import ProductTable
-from b4mart_desktop.adapters.local.replica_tables import CategoryTable, CustomerTable, RecordTable, Table
+from b4mart_desktop.adapters.local.replica_tables import (
+    CategoryTable,
+    CustomerTable,
+    PopularityTable,
+    RecordTable,
+    Table,
+)
+from b4mart_desktop.adapters.local.words_write import WordIndexer
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.counters import Popularity, SharedCart
-from b4mart_desktop.domain.errors import AdapterError
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.promotions import Promotion, Tax
-from b4mart_desktop.domain.record import Record
+from b4mart_desktop.domain.record import Record, utc_now
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.ports import Change
 
 R = TypeVar("R", bound=Record)
-
-SWEEP_ROWS = 500  # keeps the file's write lock short for the other thread
+Document = Mapping[str, Any]
 
 
 class ReadDocument(Protocol):
     """Makes a record of a document, as ``adapters.mongo.codec.from_document`` does."""
 
-    def __call__(self, document: Mapping[str, Any], kind: type[R]) -> R:
+    def __call__(self, document: Document, kind: type[R]) -> R:
         """Returns the record, or raises AdapterError with the ``reason``."""
 
 
-class LocalReplicaWriter:
-    """``ReplicaWriter`` for the replica file. For one thread."""
+class _Part(NamedTuple):
+    """What one table gets of a batch."""
 
-    def __init__(self, file: ReplicaFile, read: ReadDocument) -> None:
-        self._file = file
+    table: Table
+    rows: list[Any]
+    gone: list[str]
+
+
+class Batch(NamedTuple):
+    """Documents of one collection, ready to be written.
+
+    Attributes:
+        collection: Theirs.
+        ids: All of them.
+        parts: What each table gets.
+        unreadable: Why some cannot be read, by id.
+    """
+
+    collection: str
+    ids: Collection[str]
+    parts: list[_Part]
+    unreadable: dict[str, str]
+
+
+class ReplicaTables:
+    """All tables of the replica, and how documents get into them."""
+
+    def __init__(self, read: ReadDocument) -> None:
         self._read = read
         self._products = ProductTable()
-        self._tables: Mapping[str, tuple[type[Record], Sequence[Table]]] = {
+        self.by_collection: Mapping[str, tuple[type[Record], Sequence[Table]]] = {
             "settings": (Store, [RecordTable("settings")]),
             "registers": (Register, [RecordTable("registers")]),
             "heldcarts": (SharedCart, [RecordTable("heldcarts")]),
-            "popularity": (Popularity, [RecordTable("popularity")]),
+            "popularity": (Popularity, [PopularityTable()]),
             "taxes": (Tax, [RecordTable("taxes")]),
             "promotions": (Promotion, [RecordTable("promotions")]),
             "categories": (Category, [CategoryTable(self._products)]),
@@ -54,74 +82,22 @@ class LocalReplicaWriter:
             "products": (Product, [self._products]),
         }
 
-    def token(self) -> bytes | None:
-        """Returns the resume token committed with the last change, None before a complete first load."""
-        rows = self._file.rows("SELECT value FROM meta WHERE key = 'token'")
-        return rows[0][0] if rows else None
+    def prepare(
+        self,
+        collection: str,
+        found: Mapping[str, Document | None],
+        digests: Mapping[str, bytes] | None = None,
+    ) -> Batch:
+        """Reads documents by id, None for one that was deleted. Needs no file: any thread may do it.
 
-    def begin_load(self) -> None:
-        """Starts a load from nothing; what is there stays readable, and is replaced as the load brings it."""
-        self._file.tune(loading=True)
-        with self._writing() as connection:
-            connection.execute("DELETE FROM meta WHERE key = 'token'")
-            connection.execute("DROP TABLE IF EXISTS temp.loaded")
-            connection.execute(
-                "CREATE TEMP TABLE loaded"
-                " (collection TEXT, id TEXT, PRIMARY KEY (collection, id)) WITHOUT ROWID"
-            )
-
-    def load(self, collection: str, documents: Sequence[Mapping[str, Any]]) -> Sequence[tuple[str, str]]:
-        """Writes documents of a load; returns id and reason of those that cannot be read."""
-        found = {str(document["_id"]): document for document in documents}
-        with self._writing() as connection:
-            unreadable = self._write(connection, collection, found)
-            readable = [(collection, identity) for identity in found if identity not in unreadable]
-            connection.executemany("INSERT OR IGNORE INTO temp.loaded VALUES (?, ?)", readable)
-        return tuple(unreadable.items())
-
-    def finish_load(self, token: bytes) -> None:
-        """Ends the load: what it did not bring is gone; ``token`` is where changes go on."""
-        for collection, (_, tables) in self._tables.items():
-            for table in tables:
-                self._sweep(collection, table)
-        with self._writing() as connection:
-            connection.execute("DROP TABLE temp.loaded")
-            connection.execute("INSERT OR REPLACE INTO meta VALUES ('loaded', 1)")
-            _set_token(connection, token)
-        self._file.tune(loading=False)
-
-    def apply(self, changes: Sequence[Change]) -> Sequence[tuple[str, str, str]]:
-        """Applies changes and their token together; returns collection, id and reason of unreadable ones."""
-        if not changes:
-            return ()
-        last = {(change.collection, str(change.id)): change.document for change in changes}
-        unreadable: list[tuple[str, str, str]] = []
-        with self._writing() as connection:
-            for collection in self._tables:
-                found = {
-                    identity: document for (name, identity), document in last.items() if name == collection
-                }
-                problems = self._write(connection, collection, found) if found else {}
-                unreadable += ((collection, identity, reason) for identity, reason in problems.items())
-            _set_token(connection, changes[-1].token)
-        return unreadable
-
-    @contextlib.contextmanager
-    def _writing(self) -> Generator[sqlite3.Connection]:
-        try:
-            with self._file.writing() as connection:
-                yield connection
-        except BaseException:
-            self._products.forget_categories()  # they may be those of the transaction that was rolled back
-            raise
-
-    def _write(
-        self, connection: sqlite3.Connection, collection: str, found: Mapping[str, Mapping[str, Any] | None]
-    ) -> dict[str, str]:
-        """Writes documents by id, None for one that was deleted; returns why some cannot be read."""
-        kind, tables = self._tables[collection]
-        unreadable: dict[str, str] = {}
+        Args:
+            collection: Theirs.
+            found: The documents.
+            digests: Of the documents as the database holds them, as far as they are known.
+        """
+        kind, tables = self.by_collection[collection]
         read: dict[str, Record] = {}
+        unreadable: dict[str, str] = {}
         for identity, document in found.items():
             if document is None or not any(table.keeps(document) for table in tables):
                 continue
@@ -129,26 +105,120 @@ class LocalReplicaWriter:
                 read[identity] = self._read(document, kind)
             except AdapterError as error:
                 unreadable[identity] = str(error.data.get("reason", error))
-        for table in tables:
-            kept = {
-                identity: record for identity, record in read.items() if table.keeps(found[identity] or {})
-            }
-            if gone := found.keys() - kept.keys():
+        parts = [_part(table, found, read, digests or {}) for table in tables]
+        return Batch(collection, found.keys(), parts, unreadable)
+
+    def write(self, connection: sqlite3.Connection, batch: Batch) -> None:
+        """Writes a batch. The transaction belongs to the caller, who tells ``rolled_back`` where it fails."""
+        for table, rows, gone in batch.parts:
+            if gone:
                 table.remove(connection, gone)
-            if kept:
-                table.put(connection, kept.values())
-        return unreadable
+            if rows:
+                table.put(connection, rows)
+        _note_skipped(connection, batch)
 
-    def _sweep(self, collection: str, table: Table) -> None:
-        query = (
-            f"SELECT id FROM ({table.all_ids}) AS here WHERE NOT EXISTS"
-            " (SELECT 1 FROM temp.loaded WHERE collection = ? AND id = here.id)"
-        )
-        stale = (identity for (identity,) in self._file.rows(query, (collection,)))
-        while chunk := list(itertools.islice(stale, SWEEP_ROWS)):
-            with self._writing() as connection:
-                table.remove(connection, chunk)
+    def rolled_back(self) -> None:
+        """Forgets what was remembered of a transaction that failed."""
+        self._products.forget_categories()
 
 
-def _set_token(connection: sqlite3.Connection, token: bytes) -> None:
+def _part(
+    table: Table,
+    found: Mapping[str, Document | None],
+    read: Mapping[str, Record],
+    digests: Mapping[str, bytes],
+) -> _Part:
+    rows, gone = [], []
+    for identity, document in found.items():
+        record = read.get(identity)
+        if record is not None and table.keeps(document or {}):
+            rows.append(table.row(record, digests.get(identity)))
+        else:
+            gone.append(identity)
+    return _Part(table, rows, gone)
+
+
+def _note_skipped(connection: sqlite3.Connection, batch: Batch) -> None:
+    """One that cannot be read is listed since when that is so; one that can, or that is gone, is not."""
+    readable = [identity for identity in batch.ids if identity not in batch.unreadable]
+    connection.execute(
+        "DELETE FROM skipped WHERE collection = ? AND id IN (SELECT value FROM json_each(?))",
+        (batch.collection, json.dumps(readable)),
+    )
+    since = utc_now().isoformat()
+    connection.executemany(
+        "INSERT INTO skipped VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
+        [(batch.collection, identity, reason, since) for identity, reason in batch.unreadable.items()],
+    )
+
+
+class LocalReplicaWriter:
+    """``ReplicaWriter`` for the replica file. For one thread."""
+
+    def __init__(self, file: ReplicaFile, read: ReadDocument) -> None:
+        self._file = file
+        self._tables = ReplicaTables(read)
+        self._words = WordIndexer(file)
+        self._generation = file.generation
+
+    def token(self) -> bytes | None:
+        """Returns the resume token committed with the last change, None before a complete first load."""
+        self._generation = self._file.generation
+        rows = self._file.rows("SELECT value FROM meta WHERE key = 'token'")
+        return rows[0][0] if rows else None
+
+    def check(self) -> None:
+        """Raises AdapterError where the file was replaced by an empty one since ``token`` was asked for.
+
+        Raises:
+            AdapterError: REPLICA_RENEWED with the ``reason``; DISK_WRITE_FAILED.
+        """
+        self._file.check()
+        self._check_generation()
+
+    def apply(self, changes: Sequence[Change]) -> Sequence[tuple[str, str, str]]:
+        """Applies changes and their token together; returns collection, id and reason of unreadable ones.
+
+        Raises:
+            AdapterError: as ``check``; then nothing was applied.
+        """
+        if not changes:
+            return ()
+        last: dict[str, dict[str, Document | None]] = {name: {} for name in self._tables.by_collection}
+        for change in changes:
+            last[change.collection][str(change.id)] = change.document
+        batches = [self._tables.prepare(name, found) for name, found in last.items() if found]
+        with writing(self._file, self._tables) as connection:
+            self._check_generation()  # changes alone would make half a replica of an empty file
+            for batch in batches:
+                self._tables.write(connection, batch)
+            set_token(connection, changes[-1].token)
+        return [
+            (batch.collection, identity, reason)
+            for batch in batches
+            for identity, reason in batch.unreadable.items()
+        ]
+
+    def index_words(self) -> None:
+        """Makes the word search know what changed; may take a while, so not for a loop's thread."""
+        self._words.drain()
+
+    def _check_generation(self) -> None:
+        if self._file.generation != self._generation:
+            raise AdapterError(ErrorCode.REPLICA_RENEWED, reason=self._file.renewed)
+
+
+@contextlib.contextmanager
+def writing(file: ReplicaFile, tables: ReplicaTables) -> Generator[sqlite3.Connection]:
+    """Yields a connection inside a transaction in which ``tables`` may write."""
+    try:
+        with file.writing() as connection:
+            yield connection
+    except BaseException:
+        tables.rolled_back()
+        raise
+
+
+def set_token(connection: sqlite3.Connection, token: bytes) -> None:
+    """Remembers where changes go on after what the transaction writes."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('token', ?)", (token,))

@@ -4,7 +4,7 @@ Documents leave here as the driver decodes them. What a copy looks like belongs 
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from typing import Any
 
 import bson
@@ -20,12 +20,14 @@ from b4mart_desktop.adapters.mongo.errors import database_errors, translate
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.store import STORE_KEY
-from b4mart_desktop.services.ports import REPLICATED, Change
+from b4mart_desktop.services.ports import MOST_CHANGES, REPLICATED, Change
 
 Document = dict[str, Any]
 Client = AsyncMongoClient[Document]
 
-BATCH = 200  # decoding one holds Python's lock for about 2 ms, which a window can spare
+LOAD_BATCH = 1_000
+"""Documents of one answer in a load."""
+
 MAX_AWAIT_MS = 1_000  # how long the server waits for a change before it says "none"; a change ends the wait
 SILENCE_SECONDS = 10.0  # how much later than that the answer may come before the line counts as dead
 
@@ -49,6 +51,7 @@ _CHANGES_OF_OURS = {
         ]
     }
 }
+_OBJECT_ID = b"\x07_id\x00"
 _WRITES = ("insert", "update", "replace")
 
 # The stream cannot go on from this token. Source: MongoDB's error_codes.yml.
@@ -67,16 +70,30 @@ _TOKEN_LOST = frozenset(
 
 
 class MongoReplication:
-    """``ReplicationSource`` on one database; to be used in the loop that the client belongs to."""
+    """``ReplicationSource`` on one database, and what a load reads; in the loop that the client belongs to."""
 
-    def __init__(self, database: AsyncDatabase[Document]) -> None:
+    def __init__(self, database: AsyncDatabase[Document], store: Id | None = None) -> None:
+        """Takes the database.
+
+        Args:
+            database: Whose documents are copied.
+            store: ``_id`` of the store whose database it has to be; None where any will do.
+        """
         # What is not yet on the majority may be rolled back, and no change would tell.
         self._database = database.with_options(_LENIENT, read_concern=ReadConcern("majority"))
+        self._store = store
 
     async def ping(self) -> None:
-        """Raises AdapterError where the database does not answer."""
+        """Makes sure that the database answers, and that it is the store's.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE; OTHER_STORE where another shop's database, or an empty one,
+                answers at that address.
+        """
         with database_errors():
-            await self._database.command("ping")
+            found = await self._database.settings.find_one(_WANTED["settings"], {"_id": True})
+        if self._store is not None and (found is None or str(found["_id"]) != self._store):
+            raise AdapterError(ErrorCode.OTHER_STORE, found=None if found is None else str(found["_id"]))
 
     async def count(self, collection: str) -> int:
         """Returns about how many documents there are."""
@@ -90,18 +107,19 @@ class MongoReplication:
             async with await self._watch(None) as stream:
                 return _pack(stream.resume_token, collections)
 
-    async def load(self, collection: str) -> AsyncGenerator[Sequence[Mapping[str, Any]], None]:
-        """Yields all documents a counter needs of ``collection``, in batches of up to ``BATCH``.
+    async def load(self, collection: str) -> AsyncGenerator[bytes, None]:
+        """Yields all documents a counter needs of ``collection``, as BSON, up to ``LOAD_BATCH`` at once.
 
         The next batch is on its way while the caller works on one.
         """
-        cursor = self._database[collection].find_raw_batches(_WANTED.get(collection, {}), batch_size=BATCH)
+        wanted = _WANTED.get(collection, {})
+        cursor = self._database[collection].find_raw_batches(wanted, batch_size=LOAD_BATCH)
         ahead = asyncio.ensure_future(_next_raw(cursor))
         try:
             while (raw := await ahead) is not None:
                 ahead = asyncio.ensure_future(_next_raw(cursor))
                 await asyncio.sleep(0)  # lets the request go out
-                yield bson.decode_all(raw, _LENIENT)  # type: ignore[arg-type]  # invariant type parameter
+                yield raw
         finally:
             await _abandon(ahead)
             await cursor.close()
@@ -109,22 +127,25 @@ class MongoReplication:
     async def changes(self, token: bytes) -> AsyncGenerator[Sequence[Change], None]:
         """Yields changes of all replicated collections since ``token``, in batches as they come.
 
+        The first batch is empty where there is nothing to catch up on.
+
         Raises:
             AdapterError: NOT_FOUND where the token is too old to go on from, or a collection was dropped
-                or renamed: load again. DATABASE_UNREACHABLE.
+                or renamed, or the server is one restored to an earlier day: load again.
+                DATABASE_UNREACHABLE.
         """
         collections, stream = await self._resume(token)
-        ahead = asyncio.ensure_future(_next_event(stream))
+        ahead: asyncio.Future[Document | None] = asyncio.ensure_future(_first_event(stream))
         try:
             while True:
-                batch = [_change(await ahead, collections)]
+                events = [await ahead]
                 while True:
                     ahead = asyncio.ensure_future(_next_event(stream))
                     await asyncio.sleep(0)  # enough for an event that is here already
-                    if not ahead.done() or len(batch) == BATCH:
+                    if not ahead.done() or len(events) == MOST_CHANGES:
                         break
-                    batch.append(_change(ahead.result(), collections))
-                yield batch
+                    events.append(ahead.result())
+                yield [_change(event, collections) for event in events if event is not None]
         finally:
             await _abandon(ahead)
             await stream.close()
@@ -135,6 +156,7 @@ class MongoReplication:
             resume, known = _unpack(token)
             if known.items() - collections.items():
                 raise _lost("the collections are not those that were loaded")
+            await self._check_clock(resume)
             return collections, await self._watch(resume)
         except (PyMongoError, BSONError) as error:
             raise _stream_error(error) from error
@@ -147,13 +169,23 @@ class MongoReplication:
         found = await self._database.list_collections(filter={"name": {"$in": list(REPLICATED)}})
         return {collection["name"]: collection["info"].get("uuid") async for collection in found}
 
+    async def _check_clock(self, token: Mapping[str, Any]) -> None:
+        """Raises where the database has not come as far yet as the token: it was restored from a backup.
+
+        The server itself would wait for that moment, and leave out all changes before it.
+        """
+        reply = await self._database.client.admin.command("hello")
+        last = reply["lastWrite"]["opTime"]["ts"] if "lastWrite" in reply else None
+        if last is not None and last.time < _time_of(token):
+            raise _lost("the database was restored to an earlier state")
+
     async def _watch(self, token: Mapping[str, Any] | None) -> AsyncDatabaseChangeStream[Document]:
         return await self._database.watch(
             [_CHANGES_OF_OURS],
             full_document="updateLookup",
             resume_after=token,
             max_await_time_ms=MAX_AWAIT_MS,
-            batch_size=BATCH,
+            batch_size=MOST_CHANGES,
         )
 
 
@@ -164,13 +196,18 @@ async def _next_raw(cursor: Any) -> bytes | None:
     return None
 
 
-async def _next_event(stream: AsyncDatabaseChangeStream[Document]) -> Document:
+async def _next_event(stream: AsyncDatabaseChangeStream[Document]) -> Document | None:
+    while True:
+        event = await _first_event(stream)
+        if event is not None:
+            return event
+
+
+async def _first_event(stream: AsyncDatabaseChangeStream[Document]) -> Document | None:
+    """Returns the next event, or None where there is none for as long as the server waits for one."""
     try:
-        while True:
-            async with asyncio.timeout(MAX_AWAIT_MS / 1000 + SILENCE_SECONDS):
-                event = await stream.try_next()
-            if event is not None:
-                return event
+        async with asyncio.timeout(MAX_AWAIT_MS / 1000 + SILENCE_SECONDS):
+            return await stream.try_next()
     except TimeoutError as error:
         reason = f"no answer in {SILENCE_SECONDS:.0f} seconds"
         raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason=reason) from error
@@ -199,6 +236,42 @@ def _unpack(packed: bytes) -> tuple[Document, Document]:
             return token, collections
         case _:
             raise _lost("it is not one of ours")
+
+
+def _time_of(token: Mapping[str, Any]) -> int:
+    """Returns the second, by the server's clock, of what the token stands for.
+
+    It is a KeyString: the type of a timestamp, then 4 bytes of seconds. Source: MongoDB's
+    ``resume_token.h``.
+    """
+    try:
+        return int.from_bytes(bytes.fromhex(str(token["_data"])[2:10]))
+    except (KeyError, ValueError) as error:
+        raise _lost("it is not one of ours") from error
+
+
+def documents_in(raw: bytes) -> dict[str, bytes]:
+    """Returns the documents of a batch of ``MongoReplication.load``, by id, undecoded."""
+    found: dict[str, bytes] = {}
+    begin = 0
+    while begin < len(raw):
+        end = begin + int.from_bytes(raw[begin : begin + 4], "little")
+        document = raw[begin:end]
+        found[_id_of(document)] = document
+        begin = end
+    return found
+
+
+def decode(documents: Iterable[bytes]) -> list[Document]:
+    """Returns the documents; a field that is no text or date of ours spoils nothing else."""
+    return bson.decode_all(b"".join(documents), _LENIENT)
+
+
+def _id_of(document: bytes) -> str:
+    # MongoDB keeps `_id` first; an ObjectId is 12 bytes behind its type and name.
+    if document[4:9] == _OBJECT_ID:
+        return document[9:21].hex()
+    return str(bson.decode(document, _LENIENT)["_id"])
 
 
 def _change(event: Document, collections: Document) -> Change:

@@ -389,7 +389,9 @@ _TEXTS = {
     ),
     ErrorCode.WORKER_ENDED: (
         QT_TRANSLATE_NOOP("errors", "A helper process ended"),
-        QT_TRANSLATE_NOOP("errors", "It is started again by itself ({reason}). If it happens often, see the log."),
+        QT_TRANSLATE_NOOP(
+            "errors", "It is started again by itself ({reason}). If it happens often, see the log."
+        ),
     ),
     ErrorCode.REPLICA_RENEWED: (
         QT_TRANSLATE_NOOP("errors", "The catalogue was copied anew"),

@@ -1,4 +1,6 @@
 import logging
+import os
+import shutil
 import sqlite3
 import stat
 import sys
@@ -27,7 +29,7 @@ def test_nothing_is_there_before_the_first_load(replica: Replica) -> None:
     assert replica.reader.store() is None
     assert replica.reader.product(new_id()) is None
     assert replica.reader.find_code("4006381333931") == ()
-    assert replica.reader.search("milk") == replica.reader.tiles(None) == ()
+    assert replica.reader.search("milk").hits == replica.reader.tiles(None) == ()
     assert replica.reader.categories() == ()
     assert replica.reader.staff() == ()
 
@@ -92,7 +94,7 @@ def test_a_variant_is_found_by_its_code_only_where_it_costs_what_the_product_doe
 def test_a_product_with_one_code_twice_is_found_once(replica: Replica) -> None:
     replica.load(products=[product("One", "111", sku="111")])
     assert [kind for kind, _ in replica.reader.find_code("111")] == [CodeKind.BARCODE]
-    assert [hit.matched for hit in replica.reader.search("111")] == ["111"]
+    assert [hit.matched for hit in replica.reader.search("111").hits] == ["111"]
 
 
 def test_an_inactive_product_is_found_by_its_code_only_and_a_draft_by_nothing(replica: Replica) -> None:
@@ -165,7 +167,7 @@ def test_a_sold_product_keeps_its_place_and_shows_its_stock(replica: Replica) ->
     replica.change("products", product("Milk", "111", id=milk, quantity=3))
     (hit,) = replica.reader.hits([milk, new_id()])
     assert (str(hit.on_hand), hit.low) == ("3.0", True)
-    assert replica.reader.search("milk") == (hit,)
+    assert replica.reader.search("milk").hits == (hit,)
 
 
 @pytest.mark.parametrize("how", ["deleted", "archived", "unreadable"])
@@ -189,10 +191,11 @@ def test_a_product_that_goes_is_gone_everywhere(replica: Replica, how: str) -> N
 
 
 def test_an_unreadable_document_of_a_load_is_named_and_the_others_are_there(replica: Replica) -> None:
-    replica.writer.begin_load()
+    load = replica.begin_load()
     broken = product("Broken") | {"name": 7}
-    ((problem, reason),) = replica.writer.load("products", [product("Milk"), broken, product("Bread")])
-    replica.writer.finish_load(TOKEN)
+    problems = replica.bring(load, "products", product("Milk"), broken, product("Bread"))
+    load.finish(TOKEN)
+    ((problem, reason),) = problems.items()
     assert problem == identity(broken)
     assert "name" in reason
     assert (replica.found("milk"), replica.found("bread")) == (["Milk"], ["Bread"])
@@ -204,12 +207,12 @@ def test_a_load_can_be_sold_from_while_it_runs_and_its_end_removes_what_it_did_n
     kept = product("Kept", "111")
     old = [kept, *(product(f"Old {number}") for number in range(1200))]
     replica.load(products=old, users=[to_document(user("Ann", "Old"))], categories=[category("Old")])
-    replica.writer.begin_load()
+    load = replica.begin_load()
     assert replica.writer.token() is None
     assert replica.reader.is_loaded()
-    replica.writer.load("products", [kept, product("New")])
+    replica.bring(load, "products", kept, product("New"))
     assert (len(replica.found("old", 2000)), replica.found("new")) == (1200, ["New"])
-    replica.writer.finish_load(b"second")
+    load.finish(b"second")
     assert (replica.found("old"), replica.found("new"), replica.found("kept")) == ([], ["New"], ["Kept"])
     assert (replica.reader.search_customers("ann"), replica.reader.categories()) == ((), ())
     assert replica.writer.token() == b"second"
@@ -217,8 +220,7 @@ def test_a_load_can_be_sold_from_while_it_runs_and_its_end_removes_what_it_did_n
 
 def test_the_first_load_is_not_over_when_the_program_ends_in_the_middle(tmp_path: Path) -> None:
     with open_empty(tmp_path / "replica.sqlite") as replica:
-        replica.writer.begin_load()
-        replica.writer.load("products", [product("Milk"), gone := product("Gone")])
+        replica.bring(replica.begin_load(), "products", product("Milk"), gone := product("Gone"))
         assert replica.found("milk") == ["Milk"]
     with open_empty(tmp_path / "replica.sqlite") as replica:
         assert not replica.reader.is_loaded()
@@ -242,7 +244,7 @@ def test_changes_and_their_token_are_written_together_or_not_at_all(
         Change(collection="products", id=new_id(), document=product("Milk"), token=b"2"),
     ]
     with monkeypatch.context() as patch:
-        patch.setattr("b4mart_desktop.adapters.local.replica_write._set_token", fail)
+        patch.setattr("b4mart_desktop.adapters.local.replica_write.set_token", fail)
         with pytest.raises(sqlite3.OperationalError, match="planted"):
             replica.writer.apply(changes)
     assert replica.writer.token() == TOKEN
@@ -318,27 +320,171 @@ def test_a_file_that_will_not_do_is_put_aside_and_made_anew(
     assert len(caplog.records) == 1
 
 
-def test_damage_found_while_reading_is_reported_and_mended_at_the_next_start(tmp_path: Path) -> None:
-    path = tmp_path / "replica.sqlite"
-    with open_empty(path) as replica:
-        replica.load(products=[product(f"Milk {number}", str(number)) for number in range(500)])
+def scribble(path: Path) -> None:
+    """Overwrites all but the first pages of a file."""
     with path.open("r+b") as file:
         size = path.stat().st_size
         file.seek(4096 * 4)
         file.write(b"\xff" * (size - 4096 * 4))
-    with open_empty(path) as replica, pytest.raises(AdapterError) as broken:
-        _ = [replica.reader.find_code(str(number)) for number in range(500)]
-    assert broken.value.code is ErrorCode.FILE_UNREADABLE
+
+
+@pytest.mark.parametrize("found_by", ["reading", "writing", "verifying"])
+def test_damage_is_mended_by_an_empty_file_as_soon_as_it_is_found(tmp_path: Path, found_by: str) -> None:
+    path = tmp_path / "replica.sqlite"
     with open_empty(path) as replica:
-        assert replica.file.refused
+        replica.load(products=[product(f"Milk {number}", str(number)) for number in range(500)])
+    scribble(path)
+    with open_empty(path) as replica:
+        assert replica.writer.token() == TOKEN
+        match found_by:
+            case "reading":
+                assert {len(replica.reader.find_code(str(number))) for number in range(500)} <= {0, 1}
+            case "writing":
+                with pytest.raises(AdapterError) as broken:
+                    replica.change("products", *(product(f"New {number}") for number in range(50)))
+                assert broken.value.code is ErrorCode.FILE_UNREADABLE
+            case _:
+                replica.file.verify()
+        assert replica.file.renewed
+        with pytest.raises(AdapterError) as renewed:
+            replica.writer.check()
+        assert renewed.value.code is ErrorCode.REPLICA_RENEWED
         assert not replica.reader.is_loaded()
+        assert replica.reader.find_code("7") == ()
+        replica.load(products=[product("Bread", "7")])
+        assert len(replica.reader.find_code("7")) == 1
+        replica.writer.token()
+        replica.writer.check()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody take away an open file")
+@pytest.mark.parametrize("how", ["deleted", "replaced", "cut short"])
+def test_a_file_taken_away_while_it_is_open_is_missed_and_made_anew(tmp_path: Path, how: str) -> None:
+    path = tmp_path / "replica.sqlite"
+    with open_empty(path) as replica:
+        replica.load(products=[product(f"Milk {number}", str(number)) for number in range(500)])
+    with open_empty(path) as replica:
+        assert len(replica.reader.find_code("7")) == 1
+        replica.writer.check()
+        match how:
+            case "deleted":
+                path.unlink()
+            case "replaced":
+                shutil.copy(path, tmp_path / "copy")
+                (tmp_path / "copy").replace(path)
+            case _:
+                os.truncate(path, path.stat().st_size // 2)
+        with pytest.raises(AdapterError) as renewed:
+            replica.writer.check()
+        assert renewed.value.code is ErrorCode.REPLICA_RENEWED
+        assert renewed.value.data["reason"] == replica.file.renewed
+        assert replica.reader.find_code("7") == ()
+        assert path.exists()
+
+
+def test_changes_are_not_applied_to_the_empty_file_that_took_the_place(tmp_path: Path) -> None:
+    with open_empty(tmp_path / "replica.sqlite") as replica:
+        replica.load(products=[product("Milk")])
+        assert replica.writer.token() == TOKEN
+        replica.file.path.unlink()
+        replica.file.check()
+        with pytest.raises(AdapterError) as renewed:
+            replica.change("products", product("Bread"))
+        assert renewed.value.code is ErrorCode.REPLICA_RENEWED
+        assert replica.writer.token() is None
+        assert not replica.reader.is_loaded()
+
+
+def test_nobody_reads_while_the_file_is_replaced(replica: Replica) -> None:
+    replica.load(products=[product("Milk", "111")])
+    seen: set[int] = set()
+
+    def read() -> None:
+        for _ in range(300):
+            seen.add(len(replica.reader.find_code("111")))
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(5):
+        replica.file.path.unlink()
+        replica.file.check()
+        replica.load(products=[product("Milk", "111")])
+    for thread in threads:
+        thread.join()
+    assert seen <= {0, 1}
+    assert 1 in seen
+
+
+def test_what_cannot_be_read_is_listed_until_it_can(replica: Replica) -> None:
+    milk, bread = new_id(), new_id()
+    broken = product("Milk", id=milk) | {"pricing": {"basePrice": "dear"}}
+    load = replica.begin_load()
+    replica.bring(load, "products", broken)
+    load.finish(TOKEN)
+    (skipped,) = replica.reader.skipped()
+    assert (skipped.collection, skipped.id) == ("products", milk)
+    assert "basePrice" in skipped.reason
+    replica.writer.apply(
+        [Change(collection="products", id=milk, document=broken | {"pricing": 7}, token=b"1")]
+        + [Change(collection="products", id=bread, document=broken | {"_id": ObjectId(bread)}, token=b"2")]
+    )
+    again = {found.id: found for found in replica.reader.skipped()}
+    assert again.keys() == {milk, bread}
+    assert again[milk].since == skipped.since
+    assert again[milk].reason != skipped.reason
+    replica.change("products", product("Milk", id=milk))
+    replica.delete("products", bread)
+    assert replica.reader.skipped() == ()
+
+
+def test_a_load_forgets_what_could_not_be_read_and_is_not_there_any_more(replica: Replica) -> None:
+    load = replica.begin_load()
+    replica.bring(load, "products", product("Milk") | {"name": 7})
+    load.finish(TOKEN)
+    replica.load(products=[product("Bread")])
+    assert replica.reader.skipped() == ()
+
+
+def test_a_load_by_difference_knows_what_is_here_already(replica: Replica) -> None:
+    milk, bread = product("Milk"), product("Bread")
+    digests = {identity(milk): b"1", identity(bread): b"2"}
+    load = replica.begin_load()
+    assert load.known("products", digests) == set()
+    load.write([load.prepare("products", {identity(milk): milk, identity(bread): bread}, digests)], {})
+    load.finish(TOKEN)
+    replica.change("products", product("Rye bread", id=identity(bread)))
+
+    load = replica.begin_load()
+    assert load.known("products", digests) == {identity(milk)}, "a change leaves no digest"
+    load.write([], {"products": [identity(milk)]})
+    load.finish(TOKEN)
+    assert replica.file.rows("SELECT id FROM products") == [(identity(milk),)]
+
+
+def test_what_finds_a_product_by_words_is_marked_where_it_differs(replica: Replica) -> None:
+    milk, bread = product("Milk", "1"), product("Bread", "2")
+    replica.load(products=[milk, bread])
+
+    def marked(collection: str, document: dict[str, object]) -> list[tuple[int]]:
+        replica.writer.apply(
+            [Change(collection=collection, id=identity(milk), document=document, token=b"x")]
+        )
+        rows = replica.file.rows("SELECT row FROM unindexed")
+        replica.indexer.drain()
+        return rows
+
+    sold_by = {"_id": milk["_id"], "score": 5, "updatedAt": NOON}
+    assert marked("products", milk | {"inventory": milk["inventory"] | {"quantity": 1.0}}) == []
+    assert marked("products", milk | {"name": "Oat drink"}) == [(1,)]
+    assert marked("popularity", sold_by) == [(1,)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no owner-only mode bits")
 def test_the_file_with_its_password_hashes_is_the_owners_alone(tmp_path: Path) -> None:
     with open_empty(tmp_path / "replica.sqlite") as replica:
         replica.load()
-        assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
+        assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.sqlite*")} == {0o600}
 
 
 def test_one_thread_reads_while_another_writes(replica: Replica) -> None:

@@ -1,6 +1,6 @@
 import asyncio
 import random
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 from bson import ObjectId
 from pymongo.asynchronous.database import AsyncDatabase
 
+from b4mart_desktop.adapters.loading.load import load_replica
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.replication import MongoReplication
@@ -15,6 +16,7 @@ from b4mart_desktop.backstage.replicator import Replicator
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.services.bus import Bus, Event, ReplicaChanged
+from b4mart_desktop.services.ports import LoadReport
 from tests.adapters.local.goods import Replica, identity, product, user
 
 Database = AsyncDatabase[dict[str, Any]]
@@ -26,12 +28,25 @@ async def store(mongo_uri: str, database: str) -> AsyncGenerator[Database]:
         yield client[database]
 
 
+class LoaderInHere:
+    """Loads in this process, which is quicker to start."""
+
+    def __init__(self, source: MongoReplication, replica: Replica) -> None:
+        self._source = source
+        self._replica = replica
+
+    async def load(self, report: Callable[[LoadReport], None]) -> None:
+        await load_replica(self._source, self._replica.file, report)
+
+
 @asynccontextmanager
 async def replicating(replica: Replica, store: Database) -> AsyncGenerator[asyncio.Queue[Event]]:
     """Replicates while inside; yields what is published."""
     bus, events = Bus(), asyncio.Queue[Event]()
     bus.subscribe(events.put_nowait)
-    task = asyncio.create_task(Replicator(MongoReplication(store), replica.writer, bus).run())
+    source = MongoReplication(store)
+    loader = LoaderInHere(source, replica)
+    task = asyncio.create_task(Replicator(source, loader, replica.writer, bus).run())
     try:
         yield events
         assert not task.done()

@@ -14,9 +14,9 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import OperationFailure
 
 from b4mart_desktop.adapters.mongo.connect import make_client
-from b4mart_desktop.adapters.mongo.replication import BATCH, MongoReplication
+from b4mart_desktop.adapters.mongo.replication import LOAD_BATCH, MongoReplication, decode
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.services.ports import REPLICATED, Change
+from b4mart_desktop.services.ports import MOST_CHANGES, REPLICATED, Change
 
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]
@@ -36,7 +36,7 @@ def source(store: Database) -> MongoReplication:
 
 async def loaded(source: MongoReplication, collection: str) -> list[Any]:
     async with aclosing(source.load(collection)) as batches:
-        return [document async for batch in batches for document in batch]
+        return [document async for raw in batches for document in decode([raw])]
 
 
 async def collect(source: MongoReplication, token: bytes, wanted: int) -> list[Change]:
@@ -57,13 +57,13 @@ def told(changes: Sequence[Change]) -> list[tuple[str, str, object]]:
 async def test_a_load_brings_all_documents_in_small_batches(
     source: MongoReplication, store: Database
 ) -> None:
-    await store.users.insert_many([{"n": n, "at": NOON} for n in range(2 * BATCH + 1)])
+    await store.users.insert_many([{"n": n, "at": NOON} for n in range(2 * LOAD_BATCH + 1)])
     async with aclosing(source.load("users")) as batches:
-        found = [list(batch) async for batch in batches]
-    assert [len(batch) for batch in found] == [BATCH, BATCH, 1]
-    assert [document["n"] for batch in found for document in batch] == list(range(2 * BATCH + 1))
+        found = [decode([raw]) async for raw in batches]
+    assert [len(batch) for batch in found] == [LOAD_BATCH, LOAD_BATCH, 1]
+    assert [document["n"] for batch in found for document in batch] == list(range(2 * LOAD_BATCH + 1))
     assert found[0][0]["at"] == NOON
-    assert await source.count("users") == 2 * BATCH + 1
+    assert await source.count("users") == 2 * LOAD_BATCH + 1
 
 
 async def test_a_load_leaves_out_what_no_counter_needs(source: MongoReplication, store: Database) -> None:
@@ -125,12 +125,12 @@ async def test_changes_that_are_there_already_come_together(
     source: MongoReplication, store: Database
 ) -> None:
     token = await source.token()
-    await store.products.insert_many([{"n": n} for n in range(BATCH + 50)])
+    await store.products.insert_many([{"n": n} for n in range(MOST_CHANGES + 50)])
     async with asyncio.timeout(20), aclosing(source.changes(token)) as batches:
         first = await anext(batches)
         second = await anext(batches)
-    assert len(first) > BATCH / 2
-    assert len(first) <= BATCH
+    assert len(first) > MOST_CHANGES / 2
+    assert len(first) <= MOST_CHANGES
     assert [change.document and change.document["n"] for change in (*first, *second)][:150] == list(
         range(150)
     )
@@ -138,6 +138,7 @@ async def test_changes_that_are_there_already_come_together(
 
 async def test_a_change_arrives_at_once(source: MongoReplication, store: Database) -> None:
     async with asyncio.timeout(20), aclosing(source.changes(await source.token())) as batches:
+        assert await anext(batches) == [], "nothing to catch up on"
         for n in range(3):
             coming = asyncio.ensure_future(anext(batches))
             await asyncio.sleep(0.1)

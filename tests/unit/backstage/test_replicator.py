@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -7,6 +7,7 @@ import pytest
 
 from b4mart_desktop.backstage import replicator
 from b4mart_desktop.backstage.replicator import Replicator
+from b4mart_desktop.domain.counters import ReplicaPhase
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.record import utc_now
@@ -17,14 +18,15 @@ from b4mart_desktop.services.bus import (
     Event,
     ReplicaChanged,
     ReplicaLoading,
+    ReplicaPhaseChanged,
 )
-from b4mart_desktop.services.ports import REPLICATED, Change
+from b4mart_desktop.services.ports import MOST_CHANGES, REPLICATED, Change, LoadReport
 from tests.unit.backstage.eventually import until
 
 E = TypeVar("E")
 
 AWAY = AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="planted")
-LOST = AdapterError(ErrorCode.NOT_FOUND, what="resume token")
+LOST = AdapterError(ErrorCode.NOT_FOUND, what="resume token", reason="the log rolled over")
 REFUSED = AdapterError(ErrorCode.DATABASE_REFUSED, reason="planted")
 
 
@@ -32,7 +34,6 @@ class FakeSource:
     """A database whose failures are planted: each is raised once, at the step it names."""
 
     def __init__(self) -> None:
-        self.documents: dict[str, list[list[Mapping[str, Any]]]] = {}
         self.failures: dict[str, list[AdapterError]] = {}
         self.coming: asyncio.Queue[Sequence[Change] | AdapterError] = asyncio.Queue()
         self.pings = 0
@@ -42,71 +43,84 @@ class FakeSource:
     def fail(self, step: str, *errors: AdapterError) -> None:
         self.failures.setdefault(step, []).extend(errors)
 
-    def _step(self, step: str) -> None:
+    def step(self, step: str) -> None:
         if self.failures.get(step):
             raise self.failures[step].pop(0)
 
     async def ping(self) -> None:
         self.pings += 1
-        self._step("ping")
-
-    async def count(self, collection: str) -> int:
-        return sum(map(len, self.documents.get(collection, [])))
-
-    async def token(self) -> bytes:
-        return b"begin"
-
-    async def load(self, collection: str) -> AsyncGenerator[Sequence[Mapping[str, Any]], None]:
-        self.open += 1
-        try:
-            for batch in self.documents.get(collection, []):
-                yield batch
-            self._step(f"load {collection}")
-        finally:
-            self.open -= 1
+        self.step("ping")
 
     async def changes(self, token: bytes) -> AsyncGenerator[Sequence[Change], None]:
         self.followed.append(token)
-        self._step("changes")
+        self.step("changes")
         self.open += 1
         try:
             while True:
                 match await self.coming.get():
                     case AdapterError() as error:
                         raise error
-                    case batch:
-                        yield batch
+                    case changes:
+                        yield changes
         finally:
             self.open -= 1
 
 
 class FakeWriter:
-    """Notes what is written."""
+    """A replica that remembers what was done to it.
+
+    Attributes:
+        fault: What ``check`` raises next.
+    """
 
     def __init__(self, token: bytes | None) -> None:
-        self._token = token
-        self.loaded: list[tuple[str, int]] = []
+        self.stored = token
         self.applied: list[Change] = []
-        self.begun = 0
+        self.indexed = 0
+        self.fault: AdapterError | None = None
 
     def token(self) -> bytes | None:
-        return self._token
+        return self.stored
 
-    def begin_load(self) -> None:
-        self.begun += 1
-        self._token = None
-
-    def load(self, collection: str, documents: Sequence[Mapping[str, Any]]) -> Sequence[tuple[str, str]]:
-        self.loaded.append((collection, len(documents)))
-        return [(document["_id"], "planted") for document in documents if "broken" in document]
-
-    def finish_load(self, token: bytes) -> None:
-        self._token = token
+    def check(self) -> None:
+        if self.fault is not None:
+            fault, self.fault = self.fault, None
+            self.stored = None
+            raise fault
 
     def apply(self, changes: Sequence[Change]) -> Sequence[tuple[str, str, str]]:
         self.applied += changes
-        self._token = changes[-1].token
+        if changes:
+            self.stored = changes[-1].token
         return [(change.collection, change.id, "planted") for change in changes if change.document == {}]
+
+    def index_words(self) -> None:
+        self.indexed += 1
+
+
+class FakeLoader:
+    """Fills the writer in steps that are planted, and then sets its token."""
+
+    def __init__(self, source: FakeSource, writer: FakeWriter) -> None:
+        self.reports: list[LoadReport] = []
+        self.begun = 0
+        self.takes_for_ever = False
+        self._source = source
+        self._writer = writer
+
+    async def load(self, report: Callable[[LoadReport], None]) -> None:
+        self.begun += 1
+        self._writer.stored = None
+        try:
+            for step in self.reports:
+                report(step)
+            self._source.step("load")
+            if self.takes_for_ever:
+                await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            self.takes_for_ever = False
+            raise
+        self._writer.stored = b"begin"
 
 
 class Scene:
@@ -115,13 +129,14 @@ class Scene:
     def __init__(self, token: bytes | None) -> None:
         self.source = FakeSource()
         self.writer = FakeWriter(token)
+        self.loader = FakeLoader(self.source, self.writer)
         self.bus = Bus()
         self.events: list[Event] = []
         self.bus.subscribe(self.events.append)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(Replicator(self.source, self.writer, self.bus).run())
+        task = asyncio.create_task(Replicator(self.source, self.loader, self.writer, self.bus).run())
         try:
             yield
             assert not task.done()
@@ -132,6 +147,16 @@ class Scene:
 
     def of(self, kind: type[E]) -> list[E]:
         return [event for event in self.events if isinstance(event, kind)]
+
+    @property
+    def phases(self) -> list[tuple[ReplicaPhase, str | None]]:
+        return [(event.phase, event.reason) for event in self.of(ReplicaPhaseChanged)]
+
+
+def report(
+    collection: str, done: int, total: int, skipped: tuple[tuple[str, str, str], ...] = ()
+) -> LoadReport:
+    return LoadReport(collection=collection, done=done, total=total, skipped=skipped)
 
 
 def change(
@@ -146,25 +171,76 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replicator, "MOST_PAUSE_SECONDS", 0.01)
 
 
-async def test_an_empty_replica_is_loaded_in_order_with_progress_and_then_follows() -> None:
+async def test_an_empty_replica_is_loaded_with_progress_and_then_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(replicator, "TELL_SECONDS", 0)
     scene = Scene(token=None)
-    scene.source.documents = {"products": [[{}] * 3, [{}] * 2], "settings": [[{}]]}
+    scene.loader.reports = [report("settings", 1, 6), report("products", 6, 6)]
     async with scene.running():
         await until(lambda: scene.source.followed == [b"begin"])
-    assert scene.writer.loaded == [("settings", 1), ("products", 5)]
     progress = [(event.done, event.total) for event in scene.of(ReplicaLoading)]
-    assert progress == [(0, 6), (1, 6), (6, 6), (6, 6)]
-    assert [event.collection for event in scene.of(ReplicaChanged)] == [*REPLICATED, *REPLICATED]
+    assert progress == [(1, 6), (6, 6)]
+    assert [event.collection for event in scene.of(ReplicaChanged)] == ["settings", "products", *REPLICATED]
     assert [event.online for event in scene.of(ConnectionChanged)] == [True]
 
 
-async def test_batches_of_a_load_are_gathered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replicator, "LOAD_DOCUMENTS", 4)
+async def test_a_load_does_not_flood_the_windows_with_its_progress() -> None:
     scene = Scene(token=None)
-    scene.source.documents = {"products": [[{}] * 2 for _ in range(5)]}
+    scene.loader.reports = [report("products", done, 1_000) for done in range(1, 1_001)]
     async with scene.running():
         await until(lambda: bool(scene.source.followed))
-    assert scene.writer.loaded == [("products", 4), ("products", 4), ("products", 2)]
+    assert [event.done for event in scene.of(ReplicaLoading)] == [1, 1_000]
+    assert [event.collection for event in scene.of(ReplicaChanged)] == ["products", "products", *REPLICATED]
+
+
+async def test_how_the_replica_stands_is_told_when_it_changes() -> None:
+    scene = Scene(token=None)
+    async with scene.running():
+        for batch in ([], [change()] * MOST_CHANGES, [change()] * MOST_CHANGES, [change()], [change()]):
+            scene.source.coming.put_nowait(batch)
+        await until(lambda: len(scene.writer.applied) == 2 * MOST_CHANGES + 2)
+    assert scene.phases == [
+        (ReplicaPhase.LOADING, None),
+        (ReplicaPhase.LIVE, None),
+        (ReplicaPhase.CATCHING_UP, None),
+        (ReplicaPhase.LIVE, None),
+    ]
+
+
+async def test_words_are_indexed_once_nothing_more_is_waiting() -> None:
+    scene = Scene(token=b"yesterday")
+    async with scene.running():
+        scene.source.coming.put_nowait([change()] * MOST_CHANGES)
+        await until(lambda: len(scene.writer.applied) == MOST_CHANGES)
+        assert scene.writer.indexed == 0
+        scene.source.coming.put_nowait([change()])
+        await until(lambda: scene.writer.indexed == 1)
+
+
+@pytest.mark.parametrize("loading", [True, False])
+async def test_a_file_that_is_replaced_under_its_hands_is_filled_again(
+    monkeypatch: pytest.MonkeyPatch, loading: bool
+) -> None:
+    monkeypatch.setattr(replicator, "CHECK_SECONDS", 0.01)
+    scene = Scene(token=None if loading else b"yesterday")
+    scene.loader.takes_for_ever = loading
+    async with scene.running():
+        await until(lambda: bool(scene.loader.begun if loading else scene.source.followed))
+        scene.writer.fault = AdapterError(ErrorCode.REPLICA_RENEWED, reason="it was cut short")
+        await until(lambda: scene.source.followed[-1:] == [b"begin"])
+    assert (ReplicaPhase.LOADING, "it was cut short") in scene.phases
+    assert scene.writer.fault is None
+
+
+async def test_another_shop_at_the_address_is_told_and_never_copied() -> None:
+    scene = Scene(token=None)
+    scene.source.fail("ping", *[AdapterError(ErrorCode.OTHER_STORE, found=None)] * 3)
+    async with scene.running():
+        await until(lambda: scene.source.pings == 3)
+        assert scene.loader.begun == 0
+        await until(lambda: bool(scene.source.followed))
+    assert [event.online for event in scene.of(ConnectionChanged)] == [False, True]
 
 
 async def test_a_loaded_replica_goes_on_from_its_token_and_says_what_changed() -> None:
@@ -173,7 +249,7 @@ async def test_a_loaded_replica_goes_on_from_its_token_and_says_what_changed() -
     async with scene.running():
         scene.source.coming.put_nowait([one, two, one, broken])
         await until(lambda: len(scene.writer.applied) == 4)
-    assert scene.writer.begun == 0
+    assert scene.loader.begun == 0
     assert scene.source.followed == [b"yesterday"]
     assert scene.of(ReplicaChanged) == [
         ReplicaChanged("products", (one.id, two.id)),
@@ -184,7 +260,7 @@ async def test_a_loaded_replica_goes_on_from_its_token_and_says_what_changed() -
 
 async def test_unreadable_documents_of_a_load_are_told() -> None:
     scene = Scene(token=None)
-    scene.source.documents = {"products": [[{"_id": "7", "broken": True}, {}]]}
+    scene.loader.reports = [report("products", 2, 2, (("products", "7", "planted"),))]
     async with scene.running():
         await until(lambda: bool(scene.source.followed))
     assert scene.of(DocumentSkipped) == [DocumentSkipped("products", "7", "planted")]
@@ -208,16 +284,16 @@ async def test_a_lost_token_loads_again() -> None:
         await until(lambda: scene.source.followed == [b"long ago", b"begin"])
         scene.source.coming.put_nowait(LOST)
         await until(lambda: len(scene.source.followed) == 3)
-    assert scene.writer.begun == 2
+    assert scene.loader.begun == 2
+    assert scene.phases[-1] == (ReplicaPhase.LOADING, "the log rolled over")
 
 
 async def test_a_load_that_breaks_off_begins_again() -> None:
     scene = Scene(token=None)
-    scene.source.documents = {"products": [[{}] * 3]}
-    scene.source.fail("load products", AWAY, REFUSED)
+    scene.source.fail("load", AWAY, REFUSED)
     async with scene.running():
         await until(lambda: bool(scene.source.followed))
-    assert scene.writer.begun == 3
+    assert scene.loader.begun == 3
     assert [event.online for event in scene.of(ConnectionChanged)] == [True, False, True]
 
 
