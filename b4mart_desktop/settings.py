@@ -207,7 +207,7 @@ class Settings:
     )
     redis_url: str | None = _setting(
         "REDIS_URL",
-        "Redis for caching and wake-ups between counters. Not set: the same works inside the program.",
+        "The web store's Redis, for its cache and news between counters. Not set: the program does without.",
         _uri("redis", "rediss", "unix"),
         show=mask_uri,
     )
