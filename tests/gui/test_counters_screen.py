@@ -1,11 +1,11 @@
-"""The registers of the shop on screen: who runs, another name, out of use, and what is said when it cannot be."""
+"""The registers of the shop on screen: who runs, another name, out of use, and what is in the way."""
 
 import datetime as dt
 
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.domain.counters import Presence
@@ -62,6 +62,12 @@ def _button(till: Till, name: str) -> QPushButton:
     return till.part(QPushButton, name)
 
 
+def _name_field(dialog: QDialog) -> QLineEdit:
+    field = dialog.findChild(QLineEdit)
+    assert field is not None
+    return field
+
+
 def _choose(till: Till, row: int) -> None:
     till.part(QTableView, "registers_view").selectRow(row)
 
@@ -95,9 +101,8 @@ async def test_a_register_gets_another_name(crowded: Till, qtbot: QtBot) -> None
     _choose(crowded, 1)
     _button(crowded, "rename_button").click()
     dialog = await crowded.dialog()
-    field = dialog.findChild(QLineEdit)
-    assert field.text() == "Back"
-    field.setText("Bakery")
+    assert _name_field(dialog).text() == "Back"
+    _name_field(dialog).setText("Bakery")
     dialog.accept()
     await until(lambda: _column(crowded, RegisterColumn.NAME)[1:2] == ["Bakery"], PATIENCE)
     assert crowded.book.audit[0].details["before"] == "Back"
@@ -123,7 +128,7 @@ async def test_somebody_else_was_faster(crowded: Till, qtbot: QtBot) -> None:
     crowded.book.registers[BACK.id] = msgspec.structs.replace(BACK, name="Butcher", updated_at=utc_now())
     _button(crowded, "rename_button").click()
     dialog = await crowded.dialog()
-    dialog.findChild(QLineEdit).setText("Bakery")
+    _name_field(dialog).setText("Bakery")
     dialog.accept()
     await until(lambda: _column(crowded, RegisterColumn.NAME)[1:2] == ["Butcher"], PATIENCE)
     assert "meanwhile" in crowded.window.messages.shown[-1]

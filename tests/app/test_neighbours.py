@@ -1,0 +1,110 @@
+"""Two counters of one shop see each other, with Redis and without it, and while it dies and comes back."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+
+import pytest
+
+from b4mart_desktop.app.shop import Shop
+from b4mart_desktop.gui.screens import UseCases
+from b4mart_desktop.services.bus import Bus, CountersChanged, Event
+from b4mart_desktop.settings import Settings
+from tests.app.till import PATIENCE_SECONDS, open_till, sell, until
+from tests.redis_server import RedisServer
+
+AT_ONCE_SECONDS = 2.0
+"""On a busy machine; where nobody said a word it takes three and more."""
+
+
+class Seer:
+    """A counter, and what it sees of the others: their codes with who is signed in."""
+
+    def __init__(self, bus: Bus) -> None:
+        self.seen: dict[str, str | None] = {}
+        bus.subscribe(self._on_event)
+        self.use: UseCases
+        self.shop: Shop
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, CountersChanged):
+            self.seen = {presence.code: presence.user_name for presence in event.present}
+
+
+@contextlib.asynccontextmanager
+async def counter(folder: Path, uri: str, code: str, redis: str | None) -> AsyncGenerator[Seer]:
+    bus = Bus()
+    seer = Seer(bus)
+    settings = Settings(mongodb_uri=uri, register=code, redis_url=redis)
+    async with open_till(folder / code, settings, bus) as (seer.use, seer.shop):
+        yield seer
+
+
+async def seconds_until_seen(watcher: Seer, other: Seer, code: str) -> float:
+    """Changes who is at ``other`` and returns how long ``watcher`` took to see it."""
+    staff = {user.name: user for user in other.use.signing_in.staff()}
+    present = other.use.counter.session.user
+    assert present is not None
+    somebody = next(user for name, user in staff.items() if name != present.name)
+    began = time.monotonic()
+    other.use.counter.session.begin(somebody)
+    await until(lambda: watcher.seen.get(code) == somebody.name, f"{somebody.name} is seen at {code}")
+    return time.monotonic() - began
+
+
+@pytest.fixture
+def redis() -> Generator[RedisServer]:
+    with RedisServer() as server:
+        yield server
+
+
+async def test_without_redis_counters_see_each_other_come_change_and_go(
+    shop_uri: str, tmp_path: Path
+) -> None:
+    async with counter(tmp_path, shop_uri, "A", None) as a:
+        async with counter(tmp_path, shop_uri, "B", None) as b:
+            await until(lambda: set(a.seen) == set(b.seen) == {"A", "B"}, "both see both")
+            assert await seconds_until_seen(a, b, "B") < AT_ONCE_SECONDS
+        began = time.monotonic()
+        await until(lambda: set(a.seen) == {"A"}, "B is seen to leave")
+        assert time.monotonic() - began < AT_ONCE_SECONDS
+
+
+async def test_with_redis_they_do_at_a_word_and_without_it_all_the_same(
+    shop_uri: str, tmp_path: Path, redis: RedisServer
+) -> None:
+    async with (
+        counter(tmp_path, shop_uri, "A", redis.url) as a,
+        counter(tmp_path, shop_uri, "B", redis.url) as b,
+        counter(tmp_path, shop_uri, "C", None) as c,  # it has no Redis, and misses nothing
+    ):
+        await until(lambda: set(a.seen) == set(b.seen) == set(c.seen) == {"A", "B", "C"}, "all see all")
+        assert await seconds_until_seen(a, b, "B") < AT_ONCE_SECONDS
+        assert await seconds_until_seen(c, b, "B") < AT_ONCE_SECONDS
+        redis.kill()
+        await asyncio.sleep(0.1)
+        await seconds_until_seen(b, a, "A")
+        sale = await asyncio.wait_for(sell(a.use), PATIENCE_SECONDS)
+        assert sale.order.receipt_number == "A-000001"
+        redis.start()
+        await seconds_until_seen(a, b, "B")
+        began = time.monotonic()
+    assert time.monotonic() - began < 3 * 3 + AT_ONCE_SECONDS  # three counters, three seconds each
+
+
+async def test_what_was_sold_here_is_read_anew_by_the_web_store(
+    shop_uri: str, tmp_path: Path, redis: RedisServer
+) -> None:
+    async with counter(tmp_path, shop_uri, "A", redis.url) as a:
+        with redis.client() as web_store:
+            keys = [f"product:{hit.id}" for hit in a.use.counter.catalogue.tiles(None)]
+            await until(lambda: web_store.pubsub_numsub("b4mart:news")[0][1] == 1, "Redis is in use")
+            for key in keys:
+                web_store.set(key, "{}", ex=3600)
+            sale = await sell(a.use)
+            sold = f"product:{sale.order.items[0].product}"
+            web_store.set(sold, "{}", ex=3600)
+            await until(lambda: not web_store.exists(sold), "what was sold is forgotten")
+            assert all(web_store.exists(key) for key in keys if key != sold)
