@@ -59,6 +59,12 @@ def bench(arguments: list[str]) -> int:
     return _python("-m", "tests.bench", *arguments, offscreen=True)
 
 
+def faults(arguments: list[str]) -> int:
+    """Sell while everything fails at random: --minutes N [--seed S] [--registers 8]."""
+    environment.ensure(DEV_EXTRAS, for_tests=True)
+    return _python("-m", "tests.faults", *arguments, offscreen=True)
+
+
 def screenshots(arguments: list[str]) -> int:
     """Make the pictures in docs/screenshots."""
     environment.ensure(DEV_EXTRAS)
@@ -87,6 +93,7 @@ COMMANDS = {
     "lint": lint,
     "forms": compile_forms,
     "bench": bench,
+    "faults": faults,
     "screenshots": screenshots,
     "build": build,
     "setup": setup,

@@ -196,7 +196,14 @@ class ReplicaSet:
 
     def primary(self) -> Member:
         """Returns the member that is primary, as soon as there is one."""
-        return _until(self._find_primary, "a primary")
+        return _until(self.find_primary, "a primary")
+
+    def find_primary(self, but: Member | None = None) -> Member | None:
+        """Returns who is primary at this moment, ``but`` left out; None where there is none."""
+        for member in self.members:
+            if member is not but and member.hello().get("isWritablePrimary"):
+                return member
+        return None
 
     def secondaries(self) -> Sequence[Member]:
         """Returns the others, running or not."""
@@ -215,7 +222,7 @@ class ReplicaSet:
                 force=len(self.members) == 1,
             )
         but = old if len(self.members) > 1 else None
-        return _until(lambda: self._find_primary(but=but), "another primary")
+        return _until(lambda: self.find_primary(but=but), "another primary")
 
     def wait_until_whole(self) -> None:
         """Starts, resumes and waits until there is a primary and all others follow it."""
@@ -223,12 +230,6 @@ class ReplicaSet:
             member.resume()
             member.start()
         _until(self._is_whole, "a primary that all others follow")
-
-    def _find_primary(self, but: Member | None = None) -> Member | None:
-        for member in self.members:
-            if member is not but and member.hello().get("isWritablePrimary"):
-                return member
-        return None
 
     def _is_whole(self) -> bool:
         states = [member.hello() for member in self.members]

@@ -22,10 +22,12 @@ class Said:
     Attributes:
         receipts: All that were printed.
         cards: References of the cards that were charged.
+        put_aside: Marks of the carts that were put aside, and sold since.
     """
 
     receipts: list[Printed] = field(default_factory=list)
     cards: list[str] = field(default_factory=list)
+    put_aside: list[str] = field(default_factory=list)
 
 
 def violations(database: Database[Document], said: Said) -> list[str]:
@@ -43,6 +45,7 @@ def violations(database: Database[Document], said: Said) -> list[str]:
         *_shifts(database, orders, payments),
         *_jobs(database, orders),
         *_cards(payments, said.cards),
+        *_put_aside(orders, said.put_aside),
         *(f"stock and ledger of {product['name']} differ" for product in stock_disagreements(database)),
     ]
 
@@ -137,6 +140,15 @@ def _cards(payments: Sequence[Document], charged: Sequence[str]) -> Iterator[str
     for reference in charged:
         if found[reference] != 1:
             yield f"{reference} was charged and pays {found[reference]} sales"
+
+
+def _put_aside(orders: Sequence[Document], told: Sequence[str]) -> Iterator[str]:
+    """A cart that was put aside was taken, and sold, by one counter."""
+    notes = (item.get("note") or "" for order in orders for item in order["items"])
+    sold = Counter(mark for note in notes for mark in note.split() if mark.startswith("held-"))
+    for mark in sold.keys() | set(told):
+        if sold[mark] != 1:
+            yield f"the cart {mark} was sold {sold[mark]} times"
 
 
 def _cents(amount: float | Decimal) -> int:

@@ -92,11 +92,13 @@ class Printed:
         number: The receipt's.
         total: What it says.
         seconds: How long ``pay`` took.
+        again: How many transactions this life had to begin again until then.
     """
 
     number: str
     total: Decimal
     seconds: float
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,13 @@ class TookCard:
     """A card was charged towards a sale that may not be paid yet; ``reference`` is the bank's."""
 
     reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """A cart was put aside; ``mark`` is in the note of one of its lines."""
+
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +140,4 @@ class Broke:
     trace: str
 
 
-Message = Opened | Printed | TookCard | Refused | Rested | Broke
+Message = Opened | Printed | TookCard | PutAside | Refused | Rested | Broke

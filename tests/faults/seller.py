@@ -11,11 +11,12 @@ import traceback
 from multiprocessing.connection import Connection
 
 import time_machine
+from pymongo import monitoring
+from typing_extensions import override
 
 from b4mart_desktop.app import use_cases  # noqa: F401  # loaded before the process is forked off
 from b4mart_desktop.app.shop import Shop
 from b4mart_desktop.domain.errors import AdapterError
-from b4mart_desktop.domain.people import StaffRole, User
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.gui.screens import UseCases
 from b4mart_desktop.services.bus import Bus
@@ -56,11 +57,36 @@ def run(pipe: "Connection[Message, Order | DieAt]", plan: Plan) -> None:
             raise
 
 
+class _Transactions(monitoring.CommandListener):
+    """Counts what the driver had to begin again.
+
+    Attributes:
+        again: Transactions aborted, and commits that failed.
+    """
+
+    def __init__(self) -> None:
+        self.again = 0
+
+    @override
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        self.again += event.command_name == "abortTransaction"
+
+    @override
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
+        pass
+
+    @override
+    def failed(self, event: monitoring.CommandFailedEvent) -> None:
+        self.again += event.command_name == "commitTransaction"
+
+
 class _Seller:
     def __init__(self, pipe: "Connection[Message, Order | DieAt]", plan: Plan) -> None:
         self._pipe = pipe
         self._plan = plan
         self._chance = random.Random(plan.seed)
+        self._transactions = _Transactions()
+        monitoring.register(self._transactions)
         if plan.dies_at is not None:
             steps.die_at(plan.dies_at)
 
@@ -75,11 +101,10 @@ class _Seller:
 
     async def _work(self, use: UseCases) -> None:
         left = use.counter.journal.state().waiting
-        use.counter.session.begin(_manager(use))
         while not use.counter.catalogue.is_loaded():  # noqa: ASYNC110  # told on a bus, in another thread
             await asyncio.sleep(_POLL_SECONDS)
         self._pipe.send(Opened(left))
-        clerk = Clerk(use, self._plan.habits, self._chance, self._pipe.send)
+        clerk = Clerk(use, self._plan.habits, self._chance, self._pipe.send, lambda: self._transactions.again)
         hot, others = self._goods(use)
         while (order := await asyncio.to_thread(self._pipe.recv)) is not Order.END:
             match order:
@@ -110,9 +135,3 @@ class _Seller:
         while use.counter.journal.state().waiting:  # noqa: ASYNC110  # told on a bus, in another thread
             await asyncio.sleep(_POLL_SECONDS)
         self._pipe.send(Rested(use.counter.journal.state().set_aside))
-
-
-def _manager(use: UseCases) -> User:
-    """Somebody who may give discounts."""
-    staff = use.signing_in.staff()
-    return next(user for user in staff if user.staff and user.staff.role is StaffRole.MANAGER)

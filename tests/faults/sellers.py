@@ -21,6 +21,7 @@ from tests.faults.messages import (
     Order,
     Plan,
     Printed,
+    PutAside,
     Refused,
     Rested,
     TookCard,
@@ -38,6 +39,8 @@ T = TypeVar("T")
 _START_SECONDS = 60.0
 _REST_SECONDS = 60.0
 _END_SECONDS = 15.0
+_LISTEN_SECONDS = 0.02
+_GOOD_ENDS = (0, -9)  # closed, or killed by whomever
 
 
 class SellerError(Exception):
@@ -51,6 +54,7 @@ class Seller:
         plan: What its next life is like.
         receipts: All it has printed, in order, as far as they were read.
         cards: References of all cards it has charged.
+        put_aside: Marks of all carts it has put aside.
         refusals: What it could not do, by the error's code.
         lives: How often it was started.
         opened: What it said when it last opened; None while it opens.
@@ -61,10 +65,12 @@ class Seller:
         self.plan = plan
         self.receipts: list[Printed] = []
         self.cards: list[str] = []
+        self.put_aside: list[str] = []
         self.refusals: Counter[ErrorCode] = Counter()
         self.lives = 0
         self.opened: Opened | None = None
         self.rested: Rested | None = None
+        self._again: list[int] = []
         self._process: BaseProcess | None = None
         self._pipe: Connection[Order | DieAt, Message]
 
@@ -78,55 +84,53 @@ class Seller:
     # ------------------------------------------------------------ living and dying
 
     @property
+    def started(self) -> bool:
+        """Whether it was started and is not buried yet, dead or alive."""
+        return self._process is not None
+
+    @property
     def alive(self) -> bool:
         """Whether its process runs."""
         return self._process is not None and self._process.is_alive()
 
     @property
-    def pid(self) -> int:
-        """Its process id."""
-        assert self._process is not None
-        assert self._process.pid is not None
-        return self._process.pid
+    def again(self) -> int:
+        """How many transactions it had to begin again, in all its lives."""
+        return sum(self._again)
 
     def start(self) -> None:
         """Starts it; returns at once."""
         plan = replace(self.plan, seed=self.plan.seed + self.lives)
         self.lives += 1
         self.opened = self.rested = None
+        self._again.append(0)
         self._pipe, end = _CONTEXT.Pipe()
-        self._process = _CONTEXT.Process(target=seller.run, args=(end, plan), daemon=True)
+        self._process = _CONTEXT.Process(target=seller.run, args=(end, plan))
         self._process.start()
         end.close()
 
     def kill(self) -> None:
-        """Ends it at once, and reads what it had still said."""
-        if self._process is not None:
-            self._process.kill()
-            self._bury(self._process)
-
-    def end(self) -> None:
-        """Lets it close as the program does; what waits then, waits."""
-        self.tell(Order.END)
-        assert self._process is not None
-        self._bury(self._process)
-
-    def wait_until_dead(self, seconds: float = PATIENCE) -> bool:
-        """Waits for it to kill itself; returns whether it did.
+        """Ends it at once, where it has not ended by itself, and reads what it had still said.
 
         Raises:
-            SellerError: It ended in another way.
+            SellerError: It had ended by itself in a way that no fault excuses.
         """
-        process, deadline = self._process, time.monotonic() + seconds
-        assert process is not None
-        while process.is_alive() and time.monotonic() < deadline:
-            self.listen(0.01)
-        if process.is_alive():
-            return False
-        self._bury(process)
-        if process.exitcode is None or process.exitcode >= 0:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.join(_END_SECONDS)
+        self.listen()
+        self._pipe.close()
+        if process.exitcode not in _GOOD_ENDS:
             raise SellerError(f"register {self.plan.register} ended with {process.exitcode}")
-        return True
+
+    def wait_until_dead(self, seconds: float = PATIENCE) -> bool:
+        """Waits for it to end by itself, killed at a step for example; returns whether it did."""
+        deadline = time.monotonic() + seconds
+        while self.alive and time.monotonic() < deadline:
+            self.listen(_LISTEN_SECONDS)
+        return not self.alive
 
     # ------------------------------------------------------------ telling and hearing
 
@@ -149,6 +153,11 @@ class Seller:
         wanted = len(self.receipts) + count
         self._wait(lambda: len(self.receipts) >= wanted, seconds, f"print {count} receipts")
 
+    def wait_for_refusals(self, count: int, code: ErrorCode) -> None:
+        """Waits until it could not do something ``count`` more times, for that reason."""
+        wanted = self.refusals[code] + count
+        self._wait(lambda: self.refusals[code] >= wanted, PATIENCE, f"meet {code}")
+
     def go_on(self, seconds: float) -> None:
         """Lets it do what it does for so long."""
         deadline = time.monotonic() + seconds
@@ -167,6 +176,8 @@ class Seller:
         Raises:
             SellerError: It broke.
         """
+        if self._pipe.closed:
+            return
         try:
             while self._pipe.poll(seconds):
                 self._take(self._pipe.recv())
@@ -182,14 +193,8 @@ class Seller:
                 raise SellerError(f"register {self.plan.register} died and did not {what}: {self.refusals}")
             if time.monotonic() > deadline:
                 raise TimeoutError(f"register {self.plan.register} did not {what} within {seconds:.0f} s")
-            self.listen(0.02)
+            self.listen(_LISTEN_SECONDS)
         return value
-
-    def _bury(self, process: BaseProcess) -> None:
-        process.join(_END_SECONDS)
-        if not self._pipe.closed:
-            self.listen()
-            self._pipe.close()
 
     def _take(self, message: Message) -> None:
         match message:
@@ -199,8 +204,11 @@ class Seller:
                 self.rested = message
             case Printed():
                 self.receipts.append(message)
+                self._again[-1] = message.again
             case TookCard(reference):
                 self.cards.append(reference)
+            case PutAside(mark):
+                self.put_aside.append(mark)
             case Refused(code):
                 self.refusals[code] += 1
             case Broke(trace):

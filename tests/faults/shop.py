@@ -74,11 +74,15 @@ class FaultyShop:
 
     def said(self) -> Said:
         """Returns what all counters have said so far."""
-        receipts = [receipt for seller in self.sellers for receipt in seller.receipts]
-        return Said(receipts, [card for seller in self.sellers for card in seller.cards])
+        said = Said()
+        for seller in self.sellers:
+            said.receipts += seller.receipts
+            said.cards += seller.cards
+            said.put_aside += seller.put_aside
+        return said
 
     def problems(self) -> list[str]:
-        """Returns what is wrong in the database; to be called while nothing waits at any counter."""
+        """Returns what is wrong in the database; to be called when all counters have finished."""
         with self.servers.connect() as client:
             return violations(client[self.database], self.said())
 

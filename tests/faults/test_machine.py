@@ -9,7 +9,6 @@ import pytest
 from b4mart_desktop.domain.errors import ErrorCode
 from tests.faults.messages import BUSY, Order
 from tests.faults.shop import SEED, FaultyShop, small_disk
-from tests.program import until
 
 _DISK_MEGABYTES = 32
 
@@ -34,7 +33,7 @@ def test_a_full_disk_is_told_before_money_is_taken_and_selling_goes_on_with_room
         seller.open()
         seller.sell(5)
         ballast = _fill(disk)
-        until(lambda: seller.listen() or seller.refusals[ErrorCode.DISK_WRITE_FAILED] > 5, "refusals")
+        seller.wait_for_refusals(5, ErrorCode.DISK_WRITE_FAILED)
         printed = len(seller.receipts)
         seller.listen(0.5)
         assert len(seller.receipts) <= printed
@@ -51,7 +50,7 @@ def test_a_counter_whose_disk_was_full_when_it_was_killed_goes_on_where_it_was(
         seller.open()
         seller.sell(5)
         ballast = _fill(disk)
-        until(lambda: seller.listen() or seller.refusals[ErrorCode.DISK_WRITE_FAILED] > 5, "refusals")
+        seller.wait_for_refusals(5, ErrorCode.DISK_WRITE_FAILED)
     ballast.unlink()
     with seller:
         seller.open()
