@@ -34,8 +34,8 @@ class _Frame(NamedTuple):
     content: bytes
 
 
-def rebuild(path: Path, target: Path) -> None:
-    """Writes the file at ``path``, with every sound page of its log in place and a new header, to ``target``.
+def rebuild(path: Path, log: Path | None, target: Path) -> None:
+    """Writes the file at ``path``, with every sound page of ``log`` in place and a new header, to ``target``.
 
     What comes out may contradict itself where a page is missing: it is for reading row by row.
 
@@ -43,12 +43,11 @@ def rebuild(path: Path, target: Path) -> None:
         OSError: It cannot be read or written.
     """
     content = path.read_bytes()
-    log = Path(f"{path}-wal")
     size = _page_size(content)
     with target.open("w+b") as file:
         file.write(content)
         pages = len(content) // size
-        for frame in _sound_frames(log.read_bytes() if log.exists() else b"", size):
+        for frame in _sound_frames(log.read_bytes() if log else b"", size):
             file.seek((frame.page - 1) * size)
             file.write(frame.content)
             pages = max(pages, frame.page)

@@ -25,10 +25,12 @@ class Mark(msgspec.Struct, frozen=True):
     Attributes:
         number: Of its last entry; 0 before the first.
         receipts: The last receipt number of each register.
+        version: Of its tables; 0 where nothing was noted.
     """
 
     number: int = 0
     receipts: dict[str, int] = msgspec.field(default_factory=dict)
+    version: int = 0
 
     def is_behind(self, other: "Mark") -> bool:
         """Whether anything is missing here that ``other`` has."""
@@ -44,7 +46,8 @@ def mark_of(connection: sqlite3.Connection) -> Mark:
     """
     last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entries'").fetchone()
     receipts = connection.execute("SELECT register, last FROM receipts").fetchall()
-    return Mark(0 if last is None else last[0], dict(receipts))
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return Mark(0 if last is None else last[0], dict(receipts), version)
 
 
 class MarkFile:

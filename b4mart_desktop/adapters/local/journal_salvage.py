@@ -23,16 +23,16 @@ from b4mart_desktop.adapters.local.sqlite import (
     Synchronous,
     damage,
     disk_errors,
-    open_checked,
+    is_damage,
     open_file,
     transaction,
 )
-from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.record import utc_now
 
 _log = logging.getLogger(__name__)
 
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")
+_OLDER = (APPLICATION_ID, 1)
 _CUT_SHORT = "putting it in order was cut short"
 
 
@@ -72,25 +72,18 @@ def open_journal(path: Path, seal: Seal, mark: Mark) -> tuple[sqlite3.Connection
             kept = _exchange(path)
             connection = _open_sound(path, seal)
             return connection, Salvage(_CUT_SHORT, kept, _count(connection), None)
-        reason = _what_is_missing(path, mark)
+        reason = _what_is_wrong(path, mark)
     if reason is None:
-        try:
-            return _open_sound(path, seal), None
-        except AdapterError as error:
-            # Without a cause the file is whole, but another version's: salvage would lose what is in it.
-            if error.code is not ErrorCode.FILE_UNREADABLE or error.__cause__ is None:
-                raise
-            reason = str(error.data["reason"])
+        return _open_sound(path, seal), None
     salvage = _salvage(path, seal, mark, reason)
     _log.error("journal %s was damaged: %s", path, salvage)
     return _open_sound(path, seal), salvage
 
 
 def _open_sound(path: Path, seal: Seal) -> sqlite3.Connection:
-    connection = open_checked(path, journal_schema(seal), Synchronous.FULL)
+    connection = open_file(path, journal_schema(seal), Synchronous.FULL)
     try:
         with disk_errors(path):
-            _check_queue(connection)
             make_shrinkable(connection)
             # The log may hold what was not sealed yet, from before an upgrade.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -101,46 +94,49 @@ def _open_sound(path: Path, seal: Seal) -> sqlite3.Connection:
     return connection
 
 
-def _check_queue(connection: sqlite3.Connection) -> None:
-    """Compares the index of what is not posted with the rows themselves, which SQLite's quick check does not.
-
-    Raises:
-        sqlite3.DatabaseError: They differ: an entry would never be posted, and nobody would know.
-    """
-    query = "SELECT count(*), total(number) FROM entries {} WHERE state <> 'posted'"
-    by_index, by_row = (
-        connection.execute(query.format(how)).fetchone() for how in ("INDEXED BY unposted", "NOT INDEXED")
-    )
-    if by_index != by_row:
-        raise damage("the index of what is to be posted is wrong")
-
-
-def _what_is_missing(path: Path, mark: Mark) -> str | None:
-    """What the file lacks that was noted; looks without changing it, so that its log stays as it is."""
-    try:
-        found = _look(path)
-    except (sqlite3.DatabaseError, TypeError, ValueError):
-        return None  # opening it tells
-    if found is None or not found.is_behind(mark):
-        return None
-    return f"it ends at entry {found.number}, not {mark.number}"
+def _what_is_wrong(path: Path, mark: Mark) -> str | None:
+    """Why the file needs salvage, if it does; looks without changing it, so that its log stays as it is."""
+    found = Mark()
+    if path.exists() and path.stat().st_size:  # SQLite would remove the log of an empty file
+        with contextlib.closing(open_source(path)) as source:
+            try:
+                if _is_strange(source, mark):
+                    return None
+                _check_pages(source)
+                found = mark_of(source)
+            except (TypeError, ValueError) as error:  # of what is read, damage may have made anything
+                return str(error)
+            except sqlite3.DatabaseError as error:
+                return str(error) if is_damage(error) else None  # else opening it tells
+    return f"it ends at entry {found.number}, not {mark.number}" if found.is_behind(mark) else None
 
 
-def _look(path: Path) -> Mark | None:
-    """How far the file has come; None for one of a newer version."""
-    if not path.exists():
-        return Mark()
-    with contextlib.closing(open_source(path, with_log=True)) as source:
-        if _is_newer(source):
-            return None
-        is_empty = source.execute("SELECT 1 FROM sqlite_master").fetchone() is None
-        return Mark() if is_empty else mark_of(source)
-
-
-def _is_newer(source: sqlite3.Connection) -> bool:
+def _is_strange(source: sqlite3.Connection, mark: Mark) -> bool:
+    """Whether the file is another program's or another version's, and not one with a damaged header."""
     (application_id,) = source.execute("PRAGMA application_id").fetchone()
     (version,) = source.execute("PRAGMA user_version").fetchone()
-    return bool(application_id == APPLICATION_ID and version > VERSION)
+    if mark.version == VERSION and (application_id, version) != (APPLICATION_ID, VERSION):
+        raise damage(f"it says to be {application_id:#x} version {version}")
+    return (application_id, version) != (APPLICATION_ID, VERSION) and (application_id, version) != _OLDER
+
+
+def _check_pages(source: sqlite3.Connection) -> None:
+    """Reads the whole file.
+
+    Compares the index of what is not posted with the rows themselves, too, as SQLite's quick check does not:
+    an entry would never be posted, and nobody would know.
+
+    Raises:
+        sqlite3.DatabaseError: Something in it does not fit.
+    """
+    (verdict,) = source.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise damage(verdict)
+    query = "SELECT state, number, kind, written_at FROM entries {} WHERE state <> 'posted'"
+    by_index, by_row = query.format("INDEXED BY unposted"), query.format("NOT INDEXED")
+    for one, other in ((by_index, by_row), (by_row, by_index)):
+        if source.execute(f"{one} EXCEPT {other} LIMIT 1").fetchone() is not None:
+            raise damage("the index of what is to be posted is wrong")
 
 
 def _salvage(path: Path, seal: Seal, mark: Mark, reason: str) -> Salvage:

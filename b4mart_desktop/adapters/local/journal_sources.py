@@ -26,28 +26,37 @@ class Found(NamedTuple):
 
 @contextlib.contextmanager
 def sources(path: Path) -> Generator[list[sqlite3.Connection]]:
-    """Gives each view of the file there is: as SQLite sees it, without its log, and put together anew."""
+    """Gives each view of the file there is: without its log, with all of it that is sound, as SQLite sees it.
+
+    The last one comes last, as SQLite removes the log of a file that is empty.
+    """
     if not path.exists():
         yield []
         return
-    rebuilt = Path(f"{path}-rebuilt")
-    rebuild(path, rebuilt)
+    log = Path(f"{path}-wal")
     with contextlib.ExitStack() as opened:
-        opened.callback(rebuilt.unlink)
-        views = ((path, True), (path, False), (rebuilt, False))
-        yield [opened.enter_context(_open(view, with_log=with_log)) for view, with_log in views]
+        views = [
+            opened.enter_context(_rebuilt(path, each)) for each in (log, None) if each is None or log.exists()
+        ]
+        yield [*views, opened.enter_context(contextlib.closing(open_source(path)))]
 
 
-def open_source(path: Path, *, with_log: bool) -> sqlite3.Connection:
+@contextlib.contextmanager
+def _rebuilt(path: Path, log: Path | None) -> Generator[sqlite3.Connection]:
+    target = Path(f"{path}-rebuilt-{'whole' if log else 'alone'}")
+    rebuild(path, log, target)
+    try:
+        with contextlib.closing(open_source(target)) as source:
+            yield source
+    finally:
+        target.unlink()
+
+
+def open_source(path: Path) -> sqlite3.Connection:
     """Opens a file to look at it: nothing of it is changed, nor of its log."""
-    mode = "mode=ro" if with_log else "immutable=1"
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     connection.text_factory = lenient_text
     return connection
-
-
-def _open(path: Path, *, with_log: bool) -> contextlib.closing[sqlite3.Connection]:
-    return contextlib.closing(open_source(path, with_log=with_log))
 
 
 def lenient_text(raw: bytes) -> str:
@@ -93,8 +102,10 @@ def readable_rows(source: sqlite3.Connection, numbers: Iterable[int], seal: Seal
 
 
 def _query(source: sqlite3.Connection) -> str:
-    version = 0
-    with contextlib.suppress(sqlite3.DatabaseError):
-        (version,) = source.execute("PRAGMA user_version").fetchone()
-    columns = f"{_VERSION_1}, checksum" if version == 1 else f"{COLUMNS}, NULL"
-    return f"SELECT {columns}, state, attempts, reason FROM entries WHERE number = ?"
+    query = "SELECT {}, state, attempts, reason FROM entries WHERE number = ?"
+    plain, sealed = query.format(f"{_VERSION_1}, checksum"), query.format(f"{COLUMNS}, NULL")
+    try:
+        source.execute(plain, (0,))
+    except sqlite3.DatabaseError:
+        return sealed
+    return plain

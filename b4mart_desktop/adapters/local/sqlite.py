@@ -183,12 +183,21 @@ def disk_errors(path: Path) -> Generator[None]:
     except OSError as error:
         raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(path), reason=str(error)) from error
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the low byte is the kind
-        if code in _DAMAGED:
+        if is_damage(error):
             raise AdapterError(ErrorCode.FILE_UNREADABLE, path=str(path), reason=str(error)) from error
-        if code == sqlite3.SQLITE_ERROR or not isinstance(error, sqlite3.OperationalError):
+        if _kind(error) == sqlite3.SQLITE_ERROR or not isinstance(error, sqlite3.OperationalError):
             raise
         raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(path), reason=str(error)) from error
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file itself is to blame."""
+    return _kind(error) in _DAMAGED
+
+
+def _kind(error: sqlite3.DatabaseError) -> int:
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF  # the low byte is the kind
 
 
 def put_aside(path: Path) -> Path:

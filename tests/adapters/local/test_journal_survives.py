@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import sqlite3
 import subprocess
 import sys
 import time
@@ -17,8 +16,8 @@ from b4mart_desktop.adapters.local import journal as journal_module
 from b4mart_desktop.adapters.local import journal_rows
 from b4mart_desktop.adapters.local.journal import SqliteJournal
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.sale import Sale
 from tests.adapters.local.facts import audited, paid_sale
+from tests.adapters.local.journals import execute, fill, flip, overwrite
 from tests.seals import SEAL
 
 REPOSITORY = Path(__file__).parents[3]
@@ -124,48 +123,6 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- the file
-
-
-def fill(path: Path, count: int, posted: tuple[int, ...] = ()) -> list[Sale]:
-    """Writes that many sales, their names told apart by their receipt numbers, and closes the file."""
-
-    async def sell() -> list[Sale]:
-        return [
-            await journal.append_sale(paid_sale(name=f"<{number}>"), "A") for number in range(1, count + 1)
-        ]
-
-    with closing(SqliteJournal(path, SEAL)) as journal:
-        sales = asyncio.run(sell())
-        journal.mark_posted(posted)
-    return sales
-
-
-def execute(path: Path, statement: str) -> None:
-    """Changes the file behind the journal's back."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute(statement)
-
-
-def overwrite(path: Path, place: int, content: bytes) -> None:
-    with path.open("r+b") as file:
-        file.seek(place)
-        file.write(content)
-
-
-def sealed(path: Path, number: int) -> bytes:
-    """What lies sealed in that entry."""
-    with closing(sqlite3.connect(path)) as connection:
-        (content,) = connection.execute("SELECT sealed FROM entries WHERE number = ?", (number,)).fetchone()
-    assert isinstance(content, bytes)
-    return content
-
-
-def flip(path: Path, number: int) -> None:
-    """Changes one bit of what lies sealed in that entry."""
-    content, text = path.read_bytes(), sealed(path, number)
-    assert content.count(text) == 1
-    place = content.index(text) + len(text) // 2
-    overwrite(path, place, bytes([content[place] ^ 1]))
 
 
 def test_a_flipped_bit_sets_only_that_entry_aside(path: Path) -> None:
@@ -310,6 +267,7 @@ def test_where_all_is_lost_no_receipt_number_is_used_twice(path: Path) -> None:
 def test_a_file_of_another_version_is_left_alone(path: Path) -> None:
     fill(path, 3)
     execute(path, "PRAGMA user_version = 99")
+    Path(f"{path}-mark").unlink()  # that version would have noted its own
     content = path.read_bytes()
     with pytest.raises(AdapterError) as caught:
         SqliteJournal(path, SEAL)
