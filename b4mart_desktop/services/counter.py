@@ -45,11 +45,11 @@ class Counter:
         """Returns the store's settings.
 
         Raises:
-            DomainError: NOT_FOUND before the first load of the replica.
+            DomainError: CATALOGUE_LOADING before a load of the replica has brought what prices are made from.
         """
         store = self.catalogue.store()
         if store is None:
-            raise DomainError(ErrorCode.NOT_FOUND, what="store")
+            raise DomainError(ErrorCode.CATALOGUE_LOADING)
         return store
 
     def register(self) -> Register:

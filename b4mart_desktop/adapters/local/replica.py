@@ -18,7 +18,6 @@ from b4mart_desktop.adapters.local.sqlite import (
     Synchronous,
     ThreadConnections,
     disk_errors,
-    open_checked,
     put_aside,
     transaction,
 )
@@ -152,15 +151,6 @@ class ReplicaFile:
             reason = self._loss()
         if reason is not None:
             self._renew(generation, reason)
-
-    def verify(self) -> None:
-        """Reads every page (seconds for a million products), and mends the file where one is damaged."""
-
-        def read() -> None:
-            with self._errors(), self._gate.inside():
-                open_checked(self.path, SCHEMA, Synchronous.NORMAL).close()
-
-        self._mending(read)
 
     def tune_for_loading(self) -> None:
         """Makes the calling thread's connection quick at loading."""

@@ -70,7 +70,7 @@ _TOKEN_LOST = frozenset(
 
 
 class MongoReplication:
-    """``ReplicationSource`` on one database, and what a load reads; in the loop that the client belongs to."""
+    """``ReplicationSource`` on one database, and what a load reads; for the client's own loop."""
 
     def __init__(self, database: AsyncDatabase[Document], store: Id | None = None) -> None:
         """Takes the database.

@@ -328,7 +328,7 @@ def scribble(path: Path) -> None:
         file.write(b"\xff" * (size - 4096 * 4))
 
 
-@pytest.mark.parametrize("found_by", ["reading", "writing", "verifying"])
+@pytest.mark.parametrize("found_by", ["reading", "writing"])
 def test_damage_is_mended_by_an_empty_file_as_soon_as_it_is_found(tmp_path: Path, found_by: str) -> None:
     path = tmp_path / "replica.sqlite"
     with open_empty(path) as replica:
@@ -336,15 +336,12 @@ def test_damage_is_mended_by_an_empty_file_as_soon_as_it_is_found(tmp_path: Path
     scribble(path)
     with open_empty(path) as replica:
         assert replica.writer.token() == TOKEN
-        match found_by:
-            case "reading":
-                assert {len(replica.reader.find_code(str(number))) for number in range(500)} <= {0, 1}
-            case "writing":
-                with pytest.raises(AdapterError) as broken:
-                    replica.change("products", *(product(f"New {number}") for number in range(50)))
-                assert broken.value.code is ErrorCode.FILE_UNREADABLE
-            case _:
-                replica.file.verify()
+        if found_by == "reading":
+            assert {len(replica.reader.find_code(str(number))) for number in range(500)} <= {0, 1}
+        else:
+            with pytest.raises(AdapterError) as broken:
+                replica.change("products", *(product(f"New {number}") for number in range(50)))
+            assert broken.value.code is ErrorCode.FILE_UNREADABLE
         assert replica.file.renewed
         with pytest.raises(AdapterError) as renewed:
             replica.writer.check()
@@ -426,8 +423,10 @@ def test_what_cannot_be_read_is_listed_until_it_can(replica: Replica) -> None:
     assert (skipped.collection, skipped.id) == ("products", milk)
     assert "basePrice" in skipped.reason
     replica.writer.apply(
-        [Change(collection="products", id=milk, document=broken | {"pricing": 7}, token=b"1")]
-        + [Change(collection="products", id=bread, document=broken | {"_id": ObjectId(bread)}, token=b"2")]
+        [
+            Change(collection="products", id=milk, document=broken | {"pricing": 7}, token=b"1"),
+            Change(collection="products", id=bread, document=broken | {"_id": ObjectId(bread)}, token=b"2"),
+        ]
     )
     again = {found.id: found for found in replica.reader.skipped()}
     assert again.keys() == {milk, bread}
