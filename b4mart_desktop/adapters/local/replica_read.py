@@ -3,6 +3,7 @@
 Nothing is written here but customers added at this counter.
 """
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 import msgspec
 
 from b4mart_desktop.adapters.local import records
-from b4mart_desktop.adapters.local.replica import FAVOURITE_WORD, FAVOURITES, ReplicaFile
+from b4mart_desktop.adapters.local.product_search import ProductSearch
+from b4mart_desktop.adapters.local.replica import FAVOURITES, ReplicaFile
 from b4mart_desktop.adapters.local.replica_tables import CustomerTable
-from b4mart_desktop.adapters.local.search import customer_query, fold, words_query
+from b4mart_desktop.adapters.local.search import customer_query
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.counters import SharedCart
 from b4mart_desktop.domain.ids import Id
@@ -20,23 +22,13 @@ from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import Register
-from b4mart_desktop.services.ports import CodeKind, CustomerHit, ProductHit
+from b4mart_desktop.domain.words import fold
+from b4mart_desktop.services.ports import CodeKind, CustomerHit, ProductHit, SearchResults, SkippedDocument
 
 _KINDS = tuple(CodeKind)
-_AFTER_ANY_NAME = "\U0010ffff"
 
 _BY_CODE = """
 SELECT kind, doc FROM codes CROSS JOIN products USING (row) WHERE code = ? ORDER BY kind, row"""
-_HITS_BY_CODE = """
-SELECT DISTINCT row, hit FROM codes CROSS JOIN products USING (row)
-WHERE code = ? AND sort_name IS NOT NULL ORDER BY kind, row"""
-_BY_NAME = """
-SELECT row, sort_name, hit FROM products WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name LIMIT ?"""
-# Never ordered by rank: on a short prefix that reads every match there is.
-_BY_WORDS = """
-SELECT row, sort_name, hit
-FROM (SELECT rowid AS row FROM product_words WHERE product_words MATCH ? LIMIT ?)
-CROSS JOIN products USING (row)"""
 _TILES = """
 SELECT hit FROM (SELECT row FROM tiles WHERE category = ? ORDER BY sort_name, row LIMIT ? OFFSET ?)
 CROSS JOIN products USING (row)"""
@@ -66,6 +58,7 @@ class LocalCatalogue:
 
     def __init__(self, file: ReplicaFile) -> None:
         self._file = file
+        self._products = ProductSearch(file)
 
     def is_loaded(self) -> bool:
         """Whether the first load ended, so that what is not here does not exist."""
@@ -83,31 +76,9 @@ class LocalCatalogue:
             found.setdefault(doc, _KINDS[kind])  # one that has it as barcode and SKU comes once
         return tuple((kind, _product.decode(doc)) for doc, kind in found.items())
 
-    def search(self, text: str, limit: int = 50) -> Sequence[ProductHit]:
-        """Returns active products: exact code first, then all words of ``text`` as prefixes, any order.
-
-        Among the latter those whose name begins with ``text`` come first, and favourites before others.
-        """
-        code = text.strip()
-        coded = dict(self._file.rows(_HITS_BY_CODE, (code,)))
-        named = self._by_words(text, limit) if len(coded) < limit else {}
-        exact = (msgspec.structs.replace(hit, matched=code) for hit in _join(_product_hits, coded.values()))
-        rest = [hit for row, hit in named.items() if row not in coded]
-        return (*exact, *_join(_product_hits, rest))[:limit]
-
-    def _by_words(self, text: str, limit: int) -> dict[int, bytes]:
-        query, begin = words_query(text), fold(text)
-        if query is None:
-            return {}
-        favourites = self._file.rows(_BY_WORDS, (f'"{FAVOURITE_WORD}" AND {query}', limit))
-        named = self._file.rows(_BY_NAME, (begin, begin + _AFTER_ANY_NAME, limit))
-        found = {row: hit for row, name, hit in favourites if name.startswith(begin)}
-        found |= {row: hit for row, _, hit in named}
-        found |= {row: hit for row, _, hit in favourites}
-        if len(found) < limit:
-            # As many more as may be among those already found.
-            found |= {row: hit for row, _, hit in self._file.rows(_BY_WORDS, (query, limit + len(found)))}
-        return found
+    def search(self, text: str, limit: int = 50) -> SearchResults:
+        """Returns active products: exact code first, then by words, then by what was probably meant."""
+        return self._products.search(text, limit)
 
     def tiles(self, category: Id | None, offset: int = 0, limit: int = 200) -> Sequence[ProductHit]:
         """Returns a page of active products of the category and those below it; favourites for None."""
@@ -178,6 +149,16 @@ class LocalCatalogue:
     def shared_carts(self) -> Sequence[SharedCart]:
         """Returns the held carts that counters share and that nobody has for good yet."""
         return self._all(_shared_carts, "heldcarts")
+
+    def skipped(self) -> Sequence[SkippedDocument]:
+        """Returns the documents that cannot be read, by collection and age."""
+        rows = self._file.rows(
+            "SELECT collection, id, reason, since FROM skipped ORDER BY collection, since, id"
+        )
+        return tuple(
+            SkippedDocument(collection=name, id=id_, reason=why, since=dt.datetime.fromisoformat(since))
+            for name, id_, why, since in rows
+        )
 
     def _all(self, reader: msgspec.json.Decoder[tuple[Any, ...]], collection: str) -> tuple[Any, ...]:
         rows = self._file.rows("SELECT doc FROM records WHERE collection = ?", (collection,))

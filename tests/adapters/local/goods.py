@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from b4mart_desktop.adapters.local.replica import ReplicaFile, open_replica
+from b4mart_desktop.adapters.local.replica_load import ReplicaLoad
 from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
 from b4mart_desktop.adapters.local.replica_write import LocalReplicaWriter
+from b4mart_desktop.adapters.local.words_write import WordIndexer
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.domain.catalog import (
     Category,
@@ -118,13 +120,28 @@ class Replica:
         self.file = file
         self.reader = LocalCatalogue(file)
         self.writer = LocalReplicaWriter(file, from_document)
+        self.indexer = WordIndexer(file)
 
     def load(self, **collections: list[Document]) -> None:
         """Loads it from nothing, to the end."""
-        self.writer.begin_load()
+        load = self.begin_load()
         for name in ("settings", "taxes", "promotions", "categories", "users", "products"):
-            assert self.writer.load(name, collections.get(name, [])) == ()
-        self.writer.finish_load(TOKEN)
+            assert self.bring(load, name, *collections.get(name, [])) == {}
+        load.finish(TOKEN)
+        self.indexer.drain()
+
+    def begin_load(self) -> ReplicaLoad:
+        """Begins a load and returns it."""
+        load = ReplicaLoad(self.file, from_document)
+        load.begin()
+        return load
+
+    def bring(self, load: ReplicaLoad, collection: str, *documents: Document) -> dict[str, str]:
+        """Writes documents of a load; returns why some cannot be read, by id."""
+        batch = load.prepare(collection, {identity(document): document for document in documents}, {})
+        load.write([batch], {})
+        self.indexer.drain()
+        return batch.unreadable
 
     def change(self, collection: str, *documents: Document) -> None:
         """Applies that those documents were inserted or changed."""
@@ -133,14 +150,16 @@ class Replica:
             for document in documents
         ]
         assert self.writer.apply(changes) == []
+        self.indexer.drain()
 
     def delete(self, collection: str, deleted: Id) -> None:
         """Applies that a document was deleted."""
         self.writer.apply([Change(collection=collection, id=deleted, document=None, token=b"after it")])
+        self.indexer.drain()
 
     def found(self, text: str, limit: int = 50) -> list[str]:
         """Names that a search finds, in order."""
-        return [hit.name for hit in self.reader.search(text, limit)]
+        return [hit.name for hit in self.reader.search(text, limit).hits]
 
     def shown(self, category: Id | None) -> list[str]:
         """Names on the tiles, in order; counted, too."""
@@ -149,9 +168,8 @@ class Replica:
         return names
 
     def check_indexes(self) -> None:
-        """Lets SQLite compare its word indexes with the rows they were made from."""
-        for index in ("product_words", "customer_words"):
-            self.file.rows(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+        """Lets SQLite compare its word index with the rows it was made from."""
+        self.file.rows("INSERT INTO customer_words (customer_words, rank) VALUES ('integrity-check', 1)")
 
 
 @contextmanager
