@@ -55,7 +55,7 @@ class ServerKeeper:
             await asyncio.sleep(WATCH_SECONDS)
             if not self._server.running:
                 await self._restart("has died")
-            elif not self._server.is_as_wished:
+            elif not self._server.is_as_wished():
                 await self._restart("is shared, or not any more")
             elif await self._hangs():
                 await self._restart("does not answer", hangs=True)

@@ -82,7 +82,6 @@ class EmbeddedMongo:
         """The server's process id while it runs."""
         return self._process.pid if self._process is not None and self.running else None
 
-    @property
     def is_as_wished(self) -> bool:
         """Whether the running server is open to other counters as it was last wished, or can never be.
 
@@ -141,6 +140,7 @@ class EmbeddedMongo:
         if process is not None:
             if hangs:
                 process.kill()
+                await processes.wait_for_exit(process, processes.TERMINATE_SECONDS)
             await self._stop_process(process)
         await self.start()
 
