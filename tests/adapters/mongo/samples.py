@@ -57,6 +57,7 @@ from b4mart_desktop.domain.settlement import settle
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
 from b4mart_desktop.domain.store import Store, StoreAddress
 from b4mart_desktop.domain.tills import CashMovement, CashMovementKind, Register, Shift
+from tests.adapters.mongo.shared_samples import shared_records
 
 NOW = dt.datetime(2026, 3, 4, 10, 30, 15, 250_000, tzinfo=dt.UTC)
 CASH_STEP = Decimal("0.05")
@@ -234,7 +235,7 @@ def make_job() -> Job:
 
 def full_records() -> dict[str, Record]:
     """One record of every collection with every optional field set."""
-    return _seed_records() | _counter_records() | _store_records()
+    return _seed_records() | _counter_records() | _store_records() | shared_records()
 
 
 def _seed_records() -> dict[str, Record]:
@@ -269,7 +270,7 @@ def _counter_records() -> dict[str, Record]:
             shift, closed_by=new_id(), closed_at=NOW, expected_cash=Decimal(90), difference=Decimal(-10)
         ),
         "cashmovements": make_cash_movement(shift, CashMovementKind.PAID_OUT, "-12.50"),
-        "registers": Register(id=new_id(), code="1", name="Front", device="till-1", **STAMPS),
+        "registers": Register(id=new_id(), code="1", name="Front", device="till-1", retired_at=NOW, **STAMPS),
         "jobs": msgspec.structs.replace(make_job(), lease_until=NOW, lease_by="w", error="boom"),
         "auditlog": make_audit_entry(),
     }
