@@ -243,13 +243,7 @@ def _seed_records() -> dict[str, Record]:
         "users": _full_user(),
         "products": _full_product(),
         "categories": Category(
-            id=new_id(),
-            name="Fruit",
-            slug="fruit",
-            parent=new_id(),
-            path=(new_id(),),
-            image="f.png",
-            **STAMPS,
+            id=new_id(), name="Fruit", slug="f", parent=new_id(), path=(new_id(),), image="f.png", **STAMPS
         ),
         "orders": _full_order(),
         "payments": _full_payment(),
