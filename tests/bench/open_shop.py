@@ -58,7 +58,7 @@ class OpenShop:
     @cached_property
     def _products(self) -> Iterator[Product]:
         catalogue = self.sell_window.use.counter.catalogue
-        found = [catalogue.product(hit.id) for hit in catalogue.search(WORD, PRODUCTS)]
+        found = [catalogue.product(hit.id) for hit in catalogue.search(WORD, PRODUCTS).hits]
         return itertools.cycle([product for product in found if product is not None and is_plain(product)])
 
 

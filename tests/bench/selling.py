@@ -88,7 +88,7 @@ async def _search_keystroke(stand: Stand) -> list[Figure]:
             for end in range(1, len(word) + 1):
                 keys.append(await sell.type_letter(word[end - 1]))
                 began = time.perf_counter()
-                hits = till.counter.catalogue.search(word[:end], MAX_RESULTS)
+                hits = till.counter.catalogue.search(word[:end], MAX_RESULTS).hits
                 index.append(time.perf_counter() - began)
                 shows.append(await bare.show(hits))
             sell.clear_search()

@@ -146,6 +146,14 @@ class Ui_SellScreen(object):
         self.results_card_layout.setSpacing(0)
         self.results_card_layout.setObjectName(u"results_card_layout")
         self.results_card_layout.setContentsMargins(1, 1, 1, 1)
+        self.results_label = QLabel(self.results_card)
+        self.results_label.setObjectName(u"results_label")
+        self.results_label.setProperty(u"role", u"muted")
+        self.results_label.setMargin(12)
+        self.results_label.setWordWrap(True)
+
+        self.results_card_layout.addWidget(self.results_label)
+
         self.results_view = QListView(self.results_card)
         self.results_view.setObjectName(u"results_view")
         self.results_view.setFrameShape(QFrame.Shape.NoFrame)

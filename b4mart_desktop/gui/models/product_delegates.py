@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from b4mart_desktop.domain.words import Alternatives, spans
 from b4mart_desktop.gui.models.product_hits import ProductHitsModel
 from b4mart_desktop.gui.models.row_delegate import RowDelegate
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import ColorRole, Tokens, TypeRole, tokens
 from b4mart_desktop.gui.widgets.badge import Tone, badge_size, draw_badge
+from b4mart_desktop.gui.widgets.marked_text import draw_marked_text
 from b4mart_desktop.gui.widgets.painting import draw_text, mirror
-from b4mart_desktop.services.ports import ProductHit
+from b4mart_desktop.services.ports import CodeKind, ProductHit
 
 Index = QModelIndex | QPersistentModelIndex
 _LEADING = Qt.AlignmentFlag.AlignLeading
@@ -146,10 +149,13 @@ class ProductRowDelegate(RowDelegate):
             return
         painter.save()
         area = self.paint_ground(painter, option, hovers=True)
-        self._paint_content(painter, area.adjusted(12, 0, -16, 0), hit, tokens())
+        inside = area.adjusted(12, 0, -16, 0)
+        self._paint_picture(painter, inside, hit, tokens())
+        self._paint_texts(painter, inside, hit, index.data(ProductHitsModel.WORDS) or ())
+        self._paint_figures(painter, inside, hit, tokens())
         painter.restore()
 
-    def _paint_content(self, painter: QPainter, area: QRect, hit: ProductHit, look: Tokens) -> None:
+    def _paint_picture(self, painter: QPainter, area: QRect, hit: ProductHit, look: Tokens) -> None:
         color = tile_color(hit, look)
         square = QRectF(mirror(painter, area, QRect(area.x(), area.y() + (self.HEIGHT - 36) // 2, 36, 36)))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -158,16 +164,35 @@ class ProductRowDelegate(RowDelegate):
         painter.setFont(look.font(TypeRole.CAPTION))
         painter.setPen(ink_on(color))
         painter.drawText(square, Qt.AlignmentFlag.AlignCenter, initials(hit.name))
-        text = mirror(painter, area, area.adjusted(48, 8, -210, -8))
-        font = look.font(TypeRole.STRONG)
-        painter.setFont(font)
+
+    def _paint_texts(
+        self, painter: QPainter, area: QRect, hit: ProductHit, words: Sequence[Alternatives]
+    ) -> None:
+        look = tokens()
+        text = mirror(painter, area, area.adjusted(48, 9, -210, -8))
+        color = look.color(ColorRole.ON_ACCENT_SOFT)
+        strong = look.font(TypeRole.STRONG)
+        marks = spans(hit.name, words)
+        painter.setFont(look.font(TypeRole.BODY) if marks else strong)
         painter.setPen(look.color(ColorRole.TEXT))
-        name = QFontMetrics(font).elidedText(hit.name, Qt.TextElideMode.ElideRight, text.width())
-        draw_text(painter, text, _LEADING | Qt.AlignmentFlag.AlignTop, name)
+        draw_marked_text(painter, text, hit.name, marks, (strong, color))
+        found = self._found_by(hit)
+        below = text.adjusted(0, 21, 0, 0)
         painter.setFont(look.font(TypeRole.SMALL))
         painter.setPen(look.color(ColorRole.TEXT_MUTED))
-        draw_text(painter, text, _LEADING | Qt.AlignmentFlag.AlignBottom, hit.matched or hit.sku)
-        self._paint_figures(painter, area, hit, look)
+        marks = [] if hit.matched is None else [(found.index(hit.matched), len(found))]
+        draw_marked_text(painter, below, found, marks, (look.font(TypeRole.SMALL), color))
+
+    def _found_by(self, hit: ProductHit) -> str:
+        """What of the product matched, where its name does not show it; its SKU otherwise."""
+        match hit.code_kind:
+            case CodeKind.BARCODE:
+                return self.tr("Barcode {code}").format(code=hit.matched)
+            case CodeKind.PLU:
+                return self.tr("PLU {code}").format(code=hit.matched)
+            case CodeKind.SKU:
+                return self.tr("SKU {code}").format(code=hit.matched)
+        return hit.sku if hit.matched is None else f"{hit.sku} · {hit.matched}"
 
     def _paint_figures(self, painter: QPainter, area: QRect, hit: ProductHit, look: Tokens) -> None:
         stock = mirror(painter, area, QRect(area.right() - 210, area.y(), 90, area.height()))

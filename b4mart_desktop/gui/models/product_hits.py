@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from b4mart_desktop.domain.words import Alternatives
 from b4mart_desktop.services.ports import ProductHit
 
 Source = Callable[[int, int], Sequence[ProductHit]]
@@ -20,20 +21,23 @@ class ProductHitsModel(QAbstractListModel):
 
     Attributes:
         HIT: Role of the whole ``ProductHit``.
+        WORDS: Role of the words that were searched for, for ``domain.words.spans``.
     """
 
     HIT = Qt.ItemDataRole.UserRole + 1
+    WORDS = Qt.ItemDataRole.UserRole + 2
 
     def __init__(self) -> None:
         super().__init__()
         self._source: Source = lambda offset, limit: ()
         self._total = 0
+        self._words: Sequence[Alternatives] = ()
         self._pages: OrderedDict[int, Sequence[ProductHit]] = OrderedDict()
 
-    def show(self, source: Source, total: int) -> None:
+    def show(self, source: Source, total: int, words: Sequence[Alternatives] = ()) -> None:
         """Shows ``total`` rows of ``source``, which returns those from an offset, up to a limit."""
         self.beginResetModel()
-        self._source, self._total = source, total
+        self._source, self._total, self._words = source, total, words
         self._pages.clear()
         self.endResetModel()
 
@@ -63,6 +67,8 @@ class ProductHitsModel(QAbstractListModel):
             return None
         if role == self.HIT:
             return hit
+        if role == self.WORDS:
+            return self._words
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return hit.name
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView
 from typing_extensions import override
@@ -17,7 +17,7 @@ from b4mart_desktop.gui.models.product_hits import ProductHitsModel
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.search_field import SearchField
-from b4mart_desktop.services.ports import Catalogue, ProductHit
+from b4mart_desktop.services.ports import Catalogue, ProductHit, SearchResults
 
 MAX_RESULTS = 60
 _LEAST_TILE_WIDTH = 148
@@ -43,6 +43,10 @@ class ProductBrowser(QObject):
         self._results = ProductHitsModel()
         self._categories: Sequence[Category] = ()
         self._chosen: Id | None = None
+        self._sure = False
+        self._percent = 0
+        # Keys that come meanwhile are taken together: a search is never for a text of the past.
+        self._search_timer = QTimer(self, singleShot=True, interval=0)
         self._show_views(formats)
         self._connect()
         self.reload_categories()
@@ -73,8 +77,11 @@ class ProductBrowser(QObject):
         if not wanted:
             self._show_tiles_page()
             return
-        hits = self._catalogue.search(wanted, MAX_RESULTS)
-        self._results.show(lambda offset, limit: hits[offset : offset + limit], len(hits))
+        found = self._catalogue.search(wanted, MAX_RESULTS)
+        hits = found.hits
+        self._sure = found.exact > 0
+        self._results.show(lambda offset, limit: hits[offset : offset + limit], len(hits), found.words)
+        self._show_correction(wanted, found)
         if hits:
             self._ui.products_stack.setCurrentWidget(self._ui.results_page)
             self._ui.results_view.setCurrentIndex(self._results.index(0))
@@ -82,8 +89,15 @@ class ProductBrowser(QObject):
             self._show_nothing(wanted)
 
     def pick_current(self) -> None:
-        """Takes the result that is marked."""
-        self._pick(self._ui.results_view.currentIndex())
+        """Takes the result that is marked; a mere guess is only pointed at, for the person to confirm."""
+        if self._sure:
+            self._pick(self._ui.results_view.currentIndex())
+        else:
+            self._enter_list()
+
+    def note_loading(self, done: int, total: int) -> None:
+        """Takes how much of the catalogue is copied."""
+        self._percent = done * 100 // max(total, 1)
 
     # ------------------------------------------------------------ inside
 
@@ -112,16 +126,19 @@ class ProductBrowser(QObject):
         ui.aisles_bar.current_changed.connect(self._show_tiles)
         ui.tiles_view.clicked.connect(self._pick)
         ui.results_view.clicked.connect(self._pick)
-        self._field.textEdited.connect(self._on_edited)
+        self._field.textEdited.connect(self._search_timer.start)
         self._field.textChanged.connect(self._on_changed)
         self._field.down_pressed.connect(self._enter_list)
+        self._search_timer.timeout.connect(self._search_typed)
 
     def _on_changed(self, text: str) -> None:
         if not text:
+            self._search_timer.stop()
             self._show_tiles_page()
 
-    def _on_edited(self, text: str) -> None:
+    def _search_typed(self) -> None:
         # Digits are a code on its way: searching for it would only flicker under a scan.
+        text = self._field.text()
         self.search(text if any(letter.isalpha() for letter in text) else "")
 
     def _show_category(self, category: object) -> None:
@@ -147,19 +164,43 @@ class ProductBrowser(QObject):
             ui.products_stack.setCurrentWidget(ui.tiles_page)
             return
         if not self._catalogue.is_loaded():
-            ui.nothing_state.show_loading(self.tr("Loading the products…"))
+            ui.nothing_state.show_loading(self._copying())
         else:
             hint = self.tr("Type a word above to search the whole store.")
             ui.nothing_state.show_empty(Icon.PACKAGE, self.tr("No products here yet"), hint)
         ui.products_stack.setCurrentWidget(ui.nothing_page)
 
+    def _show_correction(self, text: str, found: SearchResults) -> None:
+        """Says whose results are shown, where that is not only what was typed."""
+        label = self._ui.results_label
+        label.setVisible(found.corrected is not None)
+        if found.corrected is None:
+            return
+        if found.exact:
+            told = self.tr("Results for “{text}”, then for “{meant}”")
+        else:
+            told = self.tr("Nothing is called “{text}”. Results for “{meant}”")
+        label.setText(told.format(text=text, meant=found.corrected))
+
     def _show_nothing(self, text: str) -> None:
         title = self.tr("Nothing found for “{text}”").format(text=text)
-        hint = self.tr("Try fewer letters or another word.")
+        if not self._catalogue.is_loaded():
+            hint = self._copying()
+        elif len(text.split()) > 1:
+            hint = self.tr("Try it without one of the words.")
+        else:
+            hint = self.tr("Try fewer letters or another word.")
         self._ui.nothing_state.show_empty(Icon.SEARCH, title, hint)
         self._ui.products_stack.setCurrentWidget(self._ui.nothing_page)
 
+    def _copying(self) -> str:
+        text = self.tr("The catalogue is still being copied ({percent} %).")
+        return text.format(percent=self._percent)
+
     def _enter_list(self) -> None:
+        if self._search_timer.isActive():
+            self._search_timer.stop()
+            self._search_typed()
         stack = self._ui.products_stack.currentWidget()
         view = self._ui.results_view if stack is self._ui.results_page else self._ui.tiles_view
         view.setFocus()
@@ -202,7 +243,7 @@ class ProductBrowser(QObject):
         if event.text().isalnum():
             self._field.setFocus()
             self._field.insert(event.text())
-            self._on_edited(self._field.text())
+            self._search_timer.start()
             return True
         return False
 

@@ -157,7 +157,7 @@ class SellPresenter(QObject):
                 self._refuse(error)
             elif self._with.take_badge(text):
                 self.refresh()
-            elif any(letter.isalpha() for letter in text) and self._catalogue.search(text, 1):
+            elif any(letter.isalpha() for letter in text) and self._catalogue.search(text, 1).hits:
                 self.search_wanted.emit(text)
             else:
                 self._with.sounds.play(Sound.UNKNOWN)

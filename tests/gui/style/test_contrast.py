@@ -13,6 +13,8 @@ SURFACES = ("background", "surface", "raised", "hover")
 TEXT_PAIRS = [
     *((ink, surface) for ink in ("text", "text_muted") for surface in (*SURFACES, "sunken")),
     *((ink, surface) for ink in ("danger", "success") for surface in ("background", "surface", "raised")),
+    *(("on_accent_soft", surface) for surface in ("surface", "hover")),  # what was searched for, in results
+    ("text_muted", "accent_soft"),
     ("text", "pressed"),
     ("text", "accent_soft"),
     ("text", "thumb"),
