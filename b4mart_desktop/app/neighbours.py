@@ -15,10 +15,12 @@ from b4mart_desktop.adapters.local.guesses import GuessFile
 from b4mart_desktop.adapters.mongo.held_carts import MongoHeldCarts
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.presence import MongoPresence
+from b4mart_desktop.adapters.mongo.stock_news import MongoStockNews
 from b4mart_desktop.backstage.cache_clearing import CacheClearer
 from b4mart_desktop.backstage.guesses import BackgroundGuesses
 from b4mart_desktop.backstage.presence import PresenceKeeper
 from b4mart_desktop.backstage.sharing import BackgroundClaims, Sharing
+from b4mart_desktop.backstage.stock_watch import StockWatch
 from b4mart_desktop.backstage.thread import Backstage
 from b4mart_desktop.domain.counters import Presence
 from b4mart_desktop.domain.entries import QueueState
@@ -64,6 +66,8 @@ class Neighbours:
             redis: URL of the shop's Redis, None where there is none.
         """
         self._backstage = backstage
+        self._counter = counter
+        self._news = MongoStockNews(database)
         self._redis = None if redis is None else _use_redis(redis, counter, backstage)
         link = None if self._redis is None else self._redis.link
         everywhere = None if self._redis is None else self._redis.guesses
@@ -74,9 +78,11 @@ class Neighbours:
         self.guessing = Guessing(GuessFile(data_dir / "guesses.json"), everywhere)
 
     def start(self) -> None:
-        """Starts what runs as long as the program."""
+        """Starts what runs as long as the program; this counter must be a register by now."""
         self._backstage.spawn("sharing", self._sharing.run)
         self._backstage.spawn("presence", self._keeper.run)
+        watch = StockWatch(self._news, self._counter.register().id, self._counter.bus)
+        self._backstage.spawn("stock watch", watch.run)
         redis = self._redis
         if redis is not None:
             self._backstage.spawn("redis", lambda: redis.link.listen(self._keeper.wake))

@@ -21,6 +21,7 @@ from b4mart_desktop.gui.pay.pay_screen import PayScreen
 from b4mart_desktop.gui.sell.prompts import SellPrompts
 from b4mart_desktop.gui.sell.sell_presenter import Interaction, SellPresenter
 from b4mart_desktop.gui.sell.sell_screen import SellScreen
+from b4mart_desktop.gui.sell.stock_words import StockWords
 from b4mart_desktop.gui.shared.approval import ApprovalDialogs
 from b4mart_desktop.gui.shared.dialogs import open_dialog
 from b4mart_desktop.gui.shared.sounds import Sounds
@@ -37,6 +38,7 @@ from b4mart_desktop.services.counters import Counters
 from b4mart_desktop.services.customers import Customers
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.invoicing import Invoicing
+from b4mart_desktop.services.last_ones import LastOnes
 from b4mart_desktop.services.orders import Orders
 from b4mart_desktop.services.ports import CustomerHit
 from b4mart_desktop.services.printing import Printing
@@ -119,7 +121,10 @@ class Screens(QObject):
             return await ask_customer(use.customers, window)
 
         prompts = SellPrompts(window, self._formats, use.holding, customer)
-        interaction = Interaction(prompts, self.approval, window.messages, self._sounds, self._take_badge)
+        stock = StockWords(LastOnes(use.counter.bus), use.counter.catalogue, self._formats)
+        interaction = Interaction(
+            prompts, self.approval, window.messages, self._sounds, self._take_badge, stock
+        )
         presenter = SellPresenter(use.selling, use.holding, use.counter.catalogue, interaction)
         self._owners.append(presenter.tasks)
         return presenter

@@ -32,6 +32,7 @@ from b4mart_desktop.services.bus import (
     HeldCartDoubled,
     HeldCartsChanged,
     JobFinished,
+    LastOneSold,
     ReplicaChanged,
 )
 
@@ -71,6 +72,7 @@ class Workplace(QObject):
         self.tasks = TaskOwner()
         self._status_timer = QTimer(self, interval=_STATUS_MS)
         self._stock_timer = QTimer(self, singleShot=True, interval=_STOCK_DELAY_MS)
+        self._stale = False
         self._connect()
 
     def _connect(self) -> None:
@@ -90,7 +92,7 @@ class Workplace(QObject):
         self._status_timer.timeout.connect(self._status.refresh)
         self._status_timer.timeout.connect(self._show_status)
         self._status_timer.timeout.connect(self._reprice)
-        self._stock_timer.timeout.connect(self._refresh_products)
+        self._stock_timer.timeout.connect(self._on_stock_timer)
         QShortcut(QKeySequence("Ctrl+K"), window).activated.connect(self._show_palette)
         self._status_timer.start()
         self._status.refresh()
@@ -243,9 +245,10 @@ class Workplace(QObject):
             case HeldCartsChanged() | ConnectionChanged() | ReplicaChanged(collection="heldcarts"):
                 if self._screens.is_made("selling"):
                     self._screens.selling.note_held()
+            case LastOneSold() if self._window.shown() is not None and self._screens.is_made("sell"):
+                self._screens.sell.tell_last_one(event)
             case ReplicaChanged():
-                if not self._stock_timer.isActive():  # or a steady stream would put it off for ever
-                    self._stock_timer.start()
+                self._follow_replica()
 
     def _tell_doubled(self, doubled: HeldCartDoubled) -> None:
         """Two customers may be about to pay for one sale: whoever is here, or comes next, has to know."""
@@ -266,11 +269,23 @@ class Workplace(QObject):
         if self._screens.is_made("sell") and self._window.shown() is self._screens.sell:
             self._screens.selling.reprice()
 
+    def _follow_replica(self) -> None:
+        """Shows a change at once, and those of a flood together, a few times a second."""
+        self._stale = self._stock_timer.isActive()
+        if not self._stale:
+            self._refresh_products()
+            self._stock_timer.start()
+
+    def _on_stock_timer(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._refresh_products()
+            self._stock_timer.start()
+
     def _refresh_products(self) -> None:
         self._reprice()
         if self._screens.is_made("sell"):
-            self._screens.sell.browser.reload_categories()
-            self._screens.sell.browser.refresh()
+            self._screens.sell.follow_replica()
 
     def _show_status(self) -> None:
         status = status_of(self._status.standing, self._formats, dt.datetime.now(dt.UTC))

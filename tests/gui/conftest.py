@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.gui.style.theme import Theme, ThemeChoice
-from tests.adapters.local.goods import open_empty
+from tests.adapters.local.goods import Replica, open_empty
 from tests.gui import goods
 from tests.gui.till import Till
 
@@ -30,11 +30,17 @@ def _dressed(theme: Theme) -> None:
 
 
 @pytest.fixture
-async def till(theme: Theme, tmp_path: Path, qtbot: QtBot) -> AsyncIterator[Till]:
-    """A counter with a window that shows who may sign in."""
-    with open_empty(tmp_path / "replica.sqlite") as replica:
-        replica.load(**goods.shop())
-        made = Till(tmp_path, replica.reader, theme)
-        await made.show()
+def replica(tmp_path: Path) -> Iterator[Replica]:
+    """The counter's copy of the shop's goods and people."""
+    with open_empty(tmp_path / "replica.sqlite") as made:
+        made.load(**goods.shop())
         yield made
-        await made.close()
+
+
+@pytest.fixture
+async def till(theme: Theme, replica: Replica, tmp_path: Path, qtbot: QtBot) -> AsyncIterator[Till]:
+    """A counter with a window that shows who may sign in."""
+    made = Till(tmp_path, replica.reader, theme)
+    await made.show()
+    yield made
+    await made.close()

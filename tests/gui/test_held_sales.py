@@ -19,7 +19,7 @@ from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.gui.models.held_rows import HeldRowsModel
 from b4mart_desktop.gui.sell.held_dialog import HeldDialog
 from b4mart_desktop.gui.style.formats import Formats
-from b4mart_desktop.gui.style.theme import Theme
+from b4mart_desktop.gui.style.theme import Theme, ThemeChoice
 from b4mart_desktop.gui.style.tokens import Scheme
 from b4mart_desktop.services.bus import HeldCartDoubled, HeldCartsChanged
 from b4mart_desktop.services.holding import HeldRow, Holding, Obstacle
@@ -166,7 +166,7 @@ def test_a_sale_that_goes_meanwhile_goes_with_a_word_and_the_choice_stays(opened
 def test_greyed_rows_are_painted_paler_in_both_themes(opened: Open, theme: Theme) -> None:
     _, view = opened(Played(row("MMMMMMMM"), row("MMMMMMMM", Obstacle.TAKEN, taker="7")))
     for scheme in Scheme:
-        theme.choose(scheme)
+        theme.choose(ThemeChoice(scheme.value))
         view.setCurrentIndex(QModelIndex())
         contrasts = [_contrast(view, at) for at in range(2)]
         assert contrasts[0] > contrasts[1] > 60, scheme

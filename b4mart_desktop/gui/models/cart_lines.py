@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from typing_extensions import override
 
 from b4mart_desktop.domain.cart import DiscountKind
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.gui.models.row_delegate import RowDelegate
 from b4mart_desktop.gui.style.formats import Formats
@@ -81,7 +84,16 @@ class CartLinesModel(QAbstractListModel):
 
 
 class CartLineDelegate(RowDelegate):
-    """Quantity, name, how the price comes about, amount."""
+    """Quantity, name, how the price comes about, amount.
+
+    Args:
+        formats: How amounts and quantities are written.
+        stock_note: What is said about a product's stock, if anything.
+    """
+
+    def __init__(self, formats: Formats, stock_note: Callable[[Id], str] = lambda _: "") -> None:
+        super().__init__(formats)
+        self._stock_note = stock_note
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -142,6 +154,7 @@ class CartLineDelegate(RowDelegate):
             self._staff_discount(priced),
             self.tr("price changed") if line.price is not None and line.product.price != 0 else None,
             line.note,
+            self._stock_note(line.product.id),
         ]
         return " · ".join([" ".join(parts), *(note for note in notes if note)])
 

@@ -46,7 +46,7 @@ class CartPane(QObject):
     def _build(self) -> None:
         ui = self._ui
         ui.lines_view.setModel(self._lines)
-        ui.lines_view.setItemDelegate(CartLineDelegate(self._formats))
+        ui.lines_view.setItemDelegate(CartLineDelegate(self._formats, self._presenter.stock_note))
         ui.lines_view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         ui.empty_state.show_empty(
             Icon.CART,

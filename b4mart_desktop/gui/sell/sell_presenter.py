@@ -14,10 +14,12 @@ from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.pricing import PricedLine
+from b4mart_desktop.gui.sell.stock_words import StockWords
 from b4mart_desktop.gui.shared.approval import Approval, Deed, with_approval
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.sounds import Sound, Sounds
 from b4mart_desktop.gui.shared.tasks import TaskOwner
+from b4mart_desktop.services.bus import LastOneSold
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.ports import Catalogue, CustomerHit
 from b4mart_desktop.services.selling import Added, Ambiguous, Asked, Multiplied, Outcome, Selling
@@ -71,6 +73,7 @@ class Interaction:
 
     Attributes:
         take_badge: Signs in whoever carries the badge with that text; False where it is nobody's.
+        stock: What is said about stock.
     """
 
     prompts: Prompts
@@ -78,6 +81,7 @@ class Interaction:
     messages: Messages
     sounds: Sounds
     take_badge: Callable[[str], bool]
+    stock: StockWords
 
 
 class SellPresenter(QObject):
@@ -271,12 +275,33 @@ class SellPresenter(QObject):
             case Added():
                 self._with.sounds.play(Sound.ADDED)
                 self.refresh(outcome.key)
+                self._tell_stock(outcome)
             case Ambiguous():
                 picked = await self._with.prompts.pick(outcome.products)
                 if picked is not None:
                     await self._settle(self._selling.add(picked, outcome.quantity, outcome.code))
             case Asked():
                 await self._answer(outcome)
+
+    def _tell_stock(self, added: Added) -> None:
+        """Says once a line that nothing should be left; what a customer has in hand is sold anyway."""
+        text = self._with.stock.none_on_hand(added.product)
+        if text and self._selling.cart.line(added.key).quantity == added.quantity:
+            self._with.messages.warning(text)
+
+    def stock_note(self, product: Id) -> str:
+        """Returns what a line of the cart says about stock, if anything."""
+        return self._with.stock.of_line(product)
+
+    def tell_last_one(self, sold: LastOneSold, *, shown: bool) -> None:
+        """Says that another counter sold the last piece, where that product is shown or in the cart."""
+        in_cart = any(line.product.id == sold.product for line in self._selling.cart.lines)
+        text = self._with.stock.just_sold(sold, in_cart=in_cart)
+        if text and in_cart:
+            self._with.messages.warning(text)
+            self.cart_changed.emit(self.shown.priced, 0)
+        elif text and shown:
+            self._with.messages.info(text)
 
     async def _answer(self, asked: Asked) -> None:
         prompts, price, measure = self._with.prompts, None, None

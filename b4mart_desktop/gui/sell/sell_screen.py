@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListView, QWidget
 from typing_extensions import override
 
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.forms.ui_sell_screen import Ui_SellScreen
+from b4mart_desktop.gui.models.product_hits import ProductHitsModel
 from b4mart_desktop.gui.sell.cart_pane import CartPane
 from b4mart_desktop.gui.sell.product_browser import ProductBrowser
 from b4mart_desktop.gui.sell.sell_presenter import SellPresenter
@@ -22,6 +24,7 @@ from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 from b4mart_desktop.gui.widgets.button import set_button_icon
 from b4mart_desktop.gui.widgets.search_field import SearchField
+from b4mart_desktop.services.bus import LastOneSold
 from b4mart_desktop.services.ports import Catalogue, ProductHit
 
 _NOTICE_MS = 12_000
@@ -116,6 +119,21 @@ class SellScreen(QWidget):
         """Shows the cart again, such as after prices changed or a sale ended."""
         self._presenter.refresh(self._cart.chosen_key())
 
+    def follow_replica(self) -> None:
+        """Shows departments, products and what lines say of stock as the replica has them now."""
+        self.browser.reload_categories()
+        self.browser.refresh()
+        self._ui.lines_view.viewport().update()
+
+    def tell_last_one(self, sold: LastOneSold) -> None:
+        """Tells that another counter sold a product's last piece, where the clerk looks at that product."""
+        self._presenter.tell_last_one(sold, shown=self._shows(sold.product))
+
+    def _shows(self, product: Id) -> bool:
+        """Whether a tile or a result on the screen is that product."""
+        views = (self._ui.tiles_view, self._ui.results_view)
+        return any(product in _visible_products(view) for view in views if view.isVisible())
+
     def _show_multiplier(self, quantity: int) -> None:
         waiting = self.tr("{quantity} × … now scan the item").format(quantity=quantity)
         self._scan.setPlaceholderText(waiting if quantity > 1 else self.tr("Scan, type a code or search"))
@@ -201,3 +219,13 @@ class SellScreen(QWidget):
         else:
             return False
         return True
+
+
+def _visible_products(view: QListView) -> Iterator[Id]:
+    """Yields the products of the rows in sight, from the first on."""
+    index = view.indexAt(QPoint(1, 1))
+    while index.isValid() and view.visualRect(index).top() < view.viewport().height():
+        hit = index.data(ProductHitsModel.HIT)
+        if isinstance(hit, ProductHit):
+            yield hit.id
+        index = index.siblingAtRow(index.row() + 1)
