@@ -22,6 +22,7 @@ Work = Callable[..., Coroutine[Any, Any, Any]]
 
 _SECONDS_TO_END = 5.0  # more than a transaction is given to end
 _NICENESS = 5  # behind the windows and the database, ahead of what the computer does when it is idle
+_CUT_OFF = 3
 _BELOW_NORMAL = 0x4000  # Windows' BELOW_NORMAL_PRIORITY_CLASS
 
 
@@ -50,7 +51,8 @@ async def run_in_process(name: str, work: Work, *args: Any, report: Callable[[An
     Args:
         name: Of the process, for who looks at a list of them.
         work: A coroutine function of some module. What it hands to ``send`` arrives at ``report``.
-        args: Travel by pipe, not by command line, so they may hold a password.
+        args: Travel by pipe, not by command line, so they may hold a password. A ``Connection`` among them
+            is the process's from then on.
         report: Called in this loop with each message.
 
     Raises:
@@ -62,8 +64,9 @@ async def run_in_process(name: str, work: Work, *args: Any, report: Callable[[An
     watched, lifeline = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(sender, watched, work, args), name=name, daemon=True)
     await asyncio.to_thread(process.start)
-    sender.close()  # so that the pipe ends when the process does
-    watched.close()
+    for handed_over in (sender, watched, *args):  # so that a pipe ends when the process does
+        if isinstance(handed_over, Connection):
+            handed_over.close()
     try:
         return await _listen(receiver, report)
     except EOFError as error:
@@ -108,8 +111,8 @@ def _run(
         sender.send(_Finished(asyncio.run(main())))
     except AdapterError as error:
         sender.send(_Failed(error.code, error.data))
-    except (asyncio.CancelledError, BrokenPipeError):
-        return  # nobody listens any more
+    except (asyncio.CancelledError, BrokenPipeError, EOFError):
+        sys.exit(_CUT_OFF)  # nobody listens any more, or nobody tells any more what to do
 
 
 def _cancel_when_cut(lifeline: "Connection[object, object]") -> None:

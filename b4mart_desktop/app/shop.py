@@ -212,7 +212,8 @@ class Shop:
             local.desk.set_register(renamed)
 
     def _start_tasks(self, local: LocalFiles, invoicing: Invoicing) -> None:
-        from b4mart_desktop.adapters.loading.worker import LoadTarget, WorkerLoader
+        from b4mart_desktop.adapters.loading.messages import LoadTarget
+        from b4mart_desktop.adapters.loading.worker import WorkerLoader
         from b4mart_desktop.adapters.local.replica_write import LocalReplicaWriter
         from b4mart_desktop.adapters.mongo.codec import from_document
         from b4mart_desktop.adapters.mongo.jobs import MongoJobs

@@ -19,6 +19,7 @@ from b4mart_desktop.adapters.demo.shop import (
 from b4mart_desktop.adapters.local import records
 from b4mart_desktop.adapters.local.replica import ReplicaFile, open_replica
 from b4mart_desktop.adapters.local.replica_load import ReplicaLoad
+from b4mart_desktop.adapters.local.replica_write import ReplicaTables
 from b4mart_desktop.adapters.local.words_write import WordIndexer
 from b4mart_desktop.adapters.mongo.codec import Document, from_document, to_document
 from b4mart_desktop.domain.catalog import Product
@@ -69,11 +70,11 @@ def fill_replica(path: Path, count: int) -> None:
     """Makes the replica of such a shop, as replication would."""
     file = open_replica(path, IDENTITY)
     try:
-        load, words = ReplicaLoad(file, from_document), WordIndexer(file)
+        load, tables, words = ReplicaLoad(file), ReplicaTables(from_document), WordIndexer(file)
         load.begin()
         for collection, batch in documents(count):
             found = {str(document["_id"]): document for document in batch}
-            load.write([load.prepare(collection, found, {})], {})
+            load.write([(tables.prepare(collection, found), ())])
         load.finish(b"the end")
         words.drain()
     finally:

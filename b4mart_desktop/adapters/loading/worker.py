@@ -1,68 +1,66 @@
-"""Loads the replica in a process of its own, so that the windows keep the interpreter to themselves."""
+"""Loads the replica in two processes of their own, so that the windows keep the interpreter to themselves.
 
-import gc
+One reads and one writes: each takes about half of the work, and Python's lock would let only one of two
+threads do it at a time.
+"""
+
+import asyncio
+import multiprocessing
 from collections.abc import Callable
-from pathlib import Path
 
-import msgspec
-
+from b4mart_desktop.adapters.loading.messages import LoadTarget
 from b4mart_desktop.adapters.own_process import ProcessEnded, Send, run_in_process
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.services.ports import LoadReport
 
 
-class LoadTarget(msgspec.Struct, frozen=True, kw_only=True):
-    """What is loaded, and where to.
-
-    Attributes:
-        uri: Of the server, with everything needed to sign in.
-        database: Name of the database.
-        store: ``_id`` of the store it has to be the database of.
-        path: Of the replica file.
-        identity: Of the database, as the file has it.
-    """
-
-    uri: str
-    database: str
-    store: Id | None
-    path: Path
-    identity: str
-
-
 class WorkerLoader:
-    """``ReplicaLoader`` by a worker process."""
+    """``ReplicaLoader`` by worker processes."""
 
     def __init__(self, target: LoadTarget) -> None:
         self._target = target
 
     async def load(self, report: Callable[[LoadReport], None]) -> None:
-        """Loads everything; cancelling it ends the process, and the next load goes on from there.
+        """Loads everything; cancelling it ends the processes, and the next load goes on from there.
 
         Raises:
-            AdapterError: as ``load_replica``; WORKER_ENDED where the process was killed.
+            AdapterError: as ``MongoReplication`` and ``ReplicaLoad`` do; WORKER_ENDED where a process was
+                killed.
         """
+        receiver, sender = multiprocessing.get_context("spawn").Pipe(duplex=False)
+        # The reader first: where both fail, it is the one that knows why.
+        tasks = [
+            asyncio.ensure_future(work)
+            for work in (
+                run_in_process("replica-reader", _read, sender, self._target, report=report),
+                run_in_process("replica-writer", _write, receiver, self._target, report=report),
+            )
+        ]
         try:
-            await run_in_process("replica-loader", _load, self._target, report=report)
-        except ProcessEnded as error:
-            raise AdapterError(ErrorCode.WORKER_ENDED, reason=str(error)) from error
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        finally:
+            for task in tasks:
+                task.cancel()
+            outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        _raise_first(outcomes)
 
 
-async def _load(send: Send, target: LoadTarget) -> None:
-    """What the process does."""
+def _raise_first(outcomes: list[BaseException | None]) -> None:
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    for failure in sorted(failures, key=lambda failure: isinstance(failure, ProcessEnded)):
+        if isinstance(failure, ProcessEnded):
+            raise AdapterError(ErrorCode.WORKER_ENDED, reason=str(failure)) from failure
+        raise failure
+
+
+async def _read(send: Send, *args: object) -> None:
     # The process that starts this one does without the driver until it needs it.
-    from b4mart_desktop.adapters.loading.load import load_replica
-    from b4mart_desktop.adapters.local.replica import ReplicaFile
-    from b4mart_desktop.adapters.mongo.connect import make_client
-    from b4mart_desktop.adapters.mongo.replication import MongoReplication
+    from b4mart_desktop.adapters.loading.reading import read_database
 
-    # Walking a hundred thousand young objects again and again costs more than reading them did; they go when
-    # they are written, and what is left in a circle goes with the process.
-    gc.disable()
-    file = ReplicaFile(target.path, target.identity)
-    try:
-        async with make_client(target.uri) as client:
-            source = MongoReplication(client.get_database(target.database), target.store)
-            await load_replica(source, file, send)
-    finally:
-        file.close()
+    await read_database(send, *args)  # type: ignore[arg-type]  # as `load` passes them
+
+
+async def _write(send: Send, *args: object) -> None:
+    from b4mart_desktop.adapters.loading.writing import write_replica
+
+    await write_replica(send, *args)  # type: ignore[arg-type]  # as `load` passes them

@@ -11,7 +11,7 @@ from b4mart_desktop.adapters.local.replica import ReplicaFile
 from b4mart_desktop.adapters.local.replica_write import (
     Batch,
     Document,
-    ReadDocument,
+    R,
     ReplicaTables,
     set_token,
     writing,
@@ -26,12 +26,31 @@ DELETE FROM temp.stale WHERE collection = ? AND id IN (SELECT value FROM json_ea
 _DIGESTS = "SELECT id, digest FROM products WHERE id IN (SELECT value FROM json_each(?))"
 
 
-class ReplicaLoad:
-    """One load. ``prepare`` may be called by another thread than the rest, which is for one thread."""
+def _reads_nothing(document: Document, kind: type[R]) -> R:
+    raise NotImplementedError("a load is given what was read")
 
-    def __init__(self, file: ReplicaFile, read: ReadDocument) -> None:
+
+class KnownDocuments:
+    """What the replica holds exactly as the database does, so that a load by difference need not read it."""
+
+    def __init__(self, file: ReplicaFile) -> None:
         self._file = file
-        self._tables = ReplicaTables(read)
+        self._any = bool(file.rows("SELECT EXISTS (SELECT 1 FROM products)")[0][0])
+
+    def among(self, collection: str, digests: Mapping[str, bytes]) -> set[str]:
+        """Returns the ids of those documents whose digest is the one they had when they were brought."""
+        if collection != "products" or not self._any:
+            return set()
+        rows = self._file.rows(_DIGESTS, (json.dumps(list(digests)),))
+        return {identity for identity, digest in rows if digest == digests[identity]}
+
+
+class ReplicaLoad:
+    """One load, written by one thread."""
+
+    def __init__(self, file: ReplicaFile) -> None:
+        self._file = file
+        self._tables = ReplicaTables(_reads_nothing)
         self._by_difference = False
 
     def begin(self) -> None:
@@ -48,30 +67,13 @@ class ReplicaLoad:
             connection.execute("INSERT OR IGNORE INTO temp.stale SELECT collection, id FROM skipped")
             (self._by_difference,) = connection.execute("SELECT EXISTS (SELECT 1 FROM temp.stale)").fetchone()
 
-    def known(self, collection: str, digests: Mapping[str, bytes]) -> set[str]:
-        """Returns the ids of documents that are in the replica exactly as they are in the database."""
-        if collection != "products" or not self._by_difference:
-            return set()
-        rows = self._file.rows(_DIGESTS, (json.dumps(list(digests)),))
-        return {identity for identity, digest in rows if digest == digests[identity]}
-
-    def prepare(self, collection: str, found: Mapping[str, Document], digests: Mapping[str, bytes]) -> Batch:
-        """Reads documents; needs no file."""
-        return self._tables.prepare(collection, found, digests)
-
-    def write(self, batches: Sequence[Batch], known: Mapping[str, Sequence[str]]) -> None:
-        """Writes batches in one transaction.
-
-        Args:
-            batches: What ``prepare`` made.
-            known: By collection, the ids of what is here already as it should be.
-        """
+    def write(self, brought: Sequence[tuple[Batch, Sequence[str]]]) -> None:
+        """Writes batches in one transaction, each with the ids of what is here already as it should be."""
         with writing(self._file, self._tables) as connection:
-            for batch in batches:
+            for batch, known in brought:
                 self._tables.write(connection, batch)
-            if self._by_difference:
-                brought = [*((batch.collection, list(batch.ids)) for batch in batches), *known.items()]
-                connection.executemany(_BROUGHT, [(name, json.dumps(ids)) for name, ids in brought])
+                if self._by_difference:
+                    connection.execute(_BROUGHT, (batch.collection, json.dumps([*batch.ids, *known])))
 
     def finish(self, token: bytes) -> None:
         """Ends the load: what it did not bring is gone; ``token`` is where changes go on."""
@@ -81,6 +83,9 @@ class ReplicaLoad:
             connection.execute("DROP TABLE temp.stale")
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('loaded', 1)")
             set_token(connection, token)
+
+    def tidy(self) -> None:
+        """Copies the log back, which whoever follows changes would have to do otherwise."""
         self._file.rows("PRAGMA wal_checkpoint")
 
     def _sweep(self, collection: str) -> None:

@@ -6,7 +6,7 @@ What a load from nothing does beyond that belongs to ``replica_load``.
 import contextlib
 import json
 import sqlite3
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from b4mart_desktop.adapters.local.replica import ReplicaFile
@@ -31,6 +31,7 @@ from b4mart_desktop.services.ports import Change
 
 R = TypeVar("R", bound=Record)
 Document = Mapping[str, Any]
+_NO_DIGESTS: Mapping[str, bytes] = {}
 
 
 class ReadDocument(Protocol):
@@ -43,7 +44,6 @@ class ReadDocument(Protocol):
 class _Part(NamedTuple):
     """What one table gets of a batch."""
 
-    table: Table
     rows: list[Any]
     gone: list[str]
 
@@ -54,14 +54,18 @@ class Batch(NamedTuple):
     Attributes:
         collection: Theirs.
         ids: All of them.
-        parts: What each table gets.
+        parts: What each of the collection's tables gets.
         unreadable: Why some cannot be read, by id.
     """
 
     collection: str
-    ids: Collection[str]
+    ids: list[str]
     parts: list[_Part]
     unreadable: dict[str, str]
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        """Returns collection, id and reason of each document that cannot be read."""
+        return [(self.collection, identity, reason) for identity, reason in self.unreadable.items()]
 
 
 class ReplicaTables:
@@ -86,7 +90,7 @@ class ReplicaTables:
         self,
         collection: str,
         found: Mapping[str, Document | None],
-        digests: Mapping[str, bytes] | None = None,
+        digests: Mapping[str, bytes] = _NO_DIGESTS,
     ) -> Batch:
         """Reads documents by id, None for one that was deleted. Needs no file: any thread may do it.
 
@@ -96,21 +100,27 @@ class ReplicaTables:
             digests: Of the documents as the database holds them, as far as they are known.
         """
         kind, tables = self.by_collection[collection]
-        read: dict[str, Record] = {}
+        parts = [_Part([], []) for _ in tables]
         unreadable: dict[str, str] = {}
         for identity, document in found.items():
-            if document is None or not any(table.keeps(document) for table in tables):
-                continue
-            try:
-                read[identity] = self._read(document, kind)
-            except AdapterError as error:
-                unreadable[identity] = str(error.data.get("reason", error))
-        parts = [_part(table, found, read, digests or {}) for table in tables]
-        return Batch(collection, found.keys(), parts, unreadable)
+            wanted = [document is not None and table.keeps(document) for table in tables]
+            record = None
+            if document is not None and any(wanted):
+                try:
+                    record = self._read(document, kind)
+                except AdapterError as error:
+                    unreadable[identity] = str(error.data.get("reason", error))
+            for table, part, is_wanted in zip(tables, parts, wanted, strict=True):
+                if record is not None and is_wanted:
+                    part.rows.append(table.row(record, digests.get(identity)))
+                else:
+                    part.gone.append(identity)
+        return Batch(collection, list(found), parts, unreadable)
 
     def write(self, connection: sqlite3.Connection, batch: Batch) -> None:
         """Writes a batch. The transaction belongs to the caller, who tells ``rolled_back`` where it fails."""
-        for table, rows, gone in batch.parts:
+        _, tables = self.by_collection[batch.collection]
+        for table, (rows, gone) in zip(tables, batch.parts, strict=True):
             if gone:
                 table.remove(connection, gone)
             if rows:
@@ -120,22 +130,6 @@ class ReplicaTables:
     def rolled_back(self) -> None:
         """Forgets what was remembered of a transaction that failed."""
         self._products.forget_categories()
-
-
-def _part(
-    table: Table,
-    found: Mapping[str, Document | None],
-    read: Mapping[str, Record],
-    digests: Mapping[str, bytes],
-) -> _Part:
-    rows, gone = [], []
-    for identity, document in found.items():
-        record = read.get(identity)
-        if record is not None and table.keeps(document or {}):
-            rows.append(table.row(record, digests.get(identity)))
-        else:
-            gone.append(identity)
-    return _Part(table, rows, gone)
 
 
 def _note_skipped(connection: sqlite3.Connection, batch: Batch) -> None:
@@ -193,11 +187,7 @@ class LocalReplicaWriter:
             for batch in batches:
                 self._tables.write(connection, batch)
             set_token(connection, changes[-1].token)
-        return [
-            (batch.collection, identity, reason)
-            for batch in batches
-            for identity, reason in batch.unreadable.items()
-        ]
+        return [problem for batch in batches for problem in batch.problems()]
 
     def index_words(self) -> None:
         """Makes the word search know what changed; may take a while, so not for a loop's thread."""

@@ -9,7 +9,7 @@ from typing import Any
 from b4mart_desktop.adapters.local.replica import ReplicaFile, open_replica
 from b4mart_desktop.adapters.local.replica_load import ReplicaLoad
 from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
-from b4mart_desktop.adapters.local.replica_write import LocalReplicaWriter
+from b4mart_desktop.adapters.local.replica_write import Batch, LocalReplicaWriter, ReplicaTables
 from b4mart_desktop.adapters.local.words_write import WordIndexer
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.domain.catalog import (
@@ -132,16 +132,21 @@ class Replica:
 
     def begin_load(self) -> ReplicaLoad:
         """Begins a load and returns it."""
-        load = ReplicaLoad(self.file, from_document)
+        load = ReplicaLoad(self.file)
         load.begin()
         return load
 
     def bring(self, load: ReplicaLoad, collection: str, *documents: Document) -> dict[str, str]:
         """Writes documents of a load; returns why some cannot be read, by id."""
-        batch = load.prepare(collection, {identity(document): document for document in documents}, {})
-        load.write([batch], {})
+        batch = self.prepare(collection, *documents)
+        load.write([(batch, ())])
         self.indexer.drain()
         return batch.unreadable
+
+    def prepare(self, collection: str, *documents: Document, digest: bytes = b"") -> Batch:
+        """Returns documents ready to be written by a load, all with that digest."""
+        found = {identity(document): document for document in documents}
+        return ReplicaTables(from_document).prepare(collection, found, dict.fromkeys(found, digest))
 
     def change(self, collection: str, *documents: Document) -> None:
         """Applies that those documents were inserted or changed."""

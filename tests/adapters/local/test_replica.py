@@ -12,6 +12,7 @@ import pytest
 from bson import ObjectId
 
 from b4mart_desktop.adapters.local.replica import open_replica
+from b4mart_desktop.adapters.local.replica_load import KnownDocuments
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.domain.catalog import ProductStatus, VariantStock
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -447,16 +448,18 @@ def test_a_load_forgets_what_could_not_be_read_and_is_not_there_any_more(replica
 
 def test_a_load_by_difference_knows_what_is_here_already(replica: Replica) -> None:
     milk, bread = product("Milk"), product("Bread")
-    digests = {identity(milk): b"1", identity(bread): b"2"}
+    digests = {identity(milk): b"1", identity(bread): b"1"}
     load = replica.begin_load()
-    assert load.known("products", digests) == set()
-    load.write([load.prepare("products", {identity(milk): milk, identity(bread): bread}, digests)], {})
+    assert KnownDocuments(replica.file).among("products", digests) == set()
+    load.write([(replica.prepare("products", milk, bread, digest=b"1"), ())])
     load.finish(TOKEN)
+    assert KnownDocuments(replica.file).among("products", digests) == digests.keys()
     replica.change("products", product("Rye bread", id=identity(bread)))
 
     load = replica.begin_load()
-    assert load.known("products", digests) == {identity(milk)}, "a change leaves no digest"
-    load.write([], {"products": [identity(milk)]})
+    known = KnownDocuments(replica.file).among("products", digests)
+    assert known == {identity(milk)}, "a change leaves no digest"
+    load.write([(replica.prepare("products"), tuple(known))])
     load.finish(TOKEN)
     assert replica.file.rows("SELECT id FROM products") == [(identity(milk),)]
 

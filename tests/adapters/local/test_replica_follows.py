@@ -1,14 +1,15 @@
 import asyncio
 import random
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 import pytest
 from bson import ObjectId
 from pymongo.asynchronous.database import AsyncDatabase
 
-from b4mart_desktop.adapters.loading.load import load_replica
+from b4mart_desktop.adapters.loading.reading import messages
+from b4mart_desktop.adapters.loading.writing import ReplicaFiller
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.replication import MongoReplication
@@ -36,7 +37,10 @@ class LoaderInHere:
         self._replica = replica
 
     async def load(self, report: Callable[[LoadReport], None]) -> None:
-        await load_replica(self._source, self._replica.file, report)
+        filler = ReplicaFiller(self._replica.file, report)
+        async with aclosing(messages(self._source, self._replica.file)) as found:
+            async for message in found:
+                filler.take(message)
 
 
 @asynccontextmanager
