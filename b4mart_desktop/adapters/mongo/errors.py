@@ -23,31 +23,67 @@ DUPLICATE_KEY = 11000
 
 # Server errors that say nothing about what was asked: the same may succeed later, unchanged.
 # Source: MongoDB's error_codes.yml.
-_PASSING = frozenset(
-    {
-        6,  # HostUnreachable
-        7,  # HostNotFound
-        13,  # Unauthorized: rights can be given back, the fact stays a fact
-        18,  # AuthenticationFailed
-        24,  # LockTimeout
-        46,  # LockBusy
-        50,  # MaxTimeMSExpired
-        64,  # WriteConcernFailed
-        89,  # NetworkTimeout
-        91,  # ShutdownInProgress
-        112,  # WriteConflict
-        189,  # PrimarySteppedDown
-        225,  # TransactionTooOld
-        251,  # NoSuchTransaction
-        262,  # ExceededTimeLimit
-        10107,  # NotWritablePrimary
-        11600,  # InterruptedAtShutdown
-        11602,  # InterruptedDueToReplStateChange
-        13435,  # NotPrimaryNoSecondaryOk
-        13436,  # NotPrimaryOrSecondary
-        14031,  # OutOfDiskSpace
-    }
-)
+_CONNECTION = {
+    6,  # HostUnreachable
+    7,  # HostNotFound
+    89,  # NetworkTimeout
+    202,  # NetworkInterfaceExceededTimeLimit
+    9001,  # SocketException
+}
+_ANOTHER_SERVER = {  # step-down, election, shutdown, a member or a server that takes no writes
+    20,  # IllegalOperation: what a server outside of any replica set answers to a transaction
+    76,  # NoReplicationEnabled
+    91,  # ShutdownInProgress
+    94,  # NotYetInitialized
+    133,  # FailedToSatisfyReadPreference
+    189,  # PrimarySteppedDown
+    216,  # ElectionInProgress
+    281,  # TransactionCoordinatorSteppingDown
+    371,  # UserWritesBlocked
+    10058,  # LegacyNotPrimary
+    10107,  # NotWritablePrimary
+    11600,  # InterruptedAtShutdown
+    11602,  # InterruptedDueToReplStateChange
+    13435,  # NotPrimaryNoSecondaryOk
+    13436,  # NotPrimaryOrSecondary
+}
+_RIGHTS = {  # they can be given back, and the fact stays a fact
+    11,  # UserNotFound
+    13,  # Unauthorized
+    18,  # AuthenticationFailed
+    391,  # ReauthenticationRequired
+    8000,  # AtlasError: whatever a hosted server does not allow, such as more space
+}
+_ROOM = {
+    146,  # ExceededMemoryLimit
+    388,  # TransactionTooLargeForCache
+    402,  # ResourceExhausted
+    14031,  # OutOfDiskSpace
+}
+_TRANSACTION = {
+    24,  # LockTimeout
+    46,  # LockBusy
+    50,  # MaxTimeMSExpired
+    64,  # WriteConcernTimeout
+    79,  # UnknownReplWriteConcern
+    100,  # UnsatisfiableWriteConcern: too few members are left
+    112,  # WriteConflict
+    134,  # ReadConcernMajorityNotAvailableYet
+    150,  # StaleEpoch
+    206,  # NoSuchSession
+    211,  # KeyNotFound: cluster times cannot be checked yet
+    225,  # TransactionTooOld
+    239,  # SnapshotTooOld
+    246,  # SnapshotUnavailable
+    251,  # NoSuchTransaction
+    262,  # ExceededTimeLimit
+    267,  # PreparedTransactionInProgress
+    290,  # TransactionExceededLifetimeLimitSeconds
+    365,  # TemporarilyUnavailable
+    11601,  # Interrupted: somebody ended the operation
+    13388,  # StaleConfig
+}
+_PASSING = frozenset(_CONNECTION | _ANOTHER_SERVER | _RIGHTS | _ROOM | _TRANSACTION)
 _PASSING_LABELS = ("TransientTransactionError", "UnknownTransactionCommitResult", "RetryableWriteError")
 
 
@@ -96,7 +132,8 @@ def _reason(error: PyMongoError | BSONError) -> str:
     if details.get("code") == DOCUMENT_VALIDATION_FAILURE:
         rules = details.get("errInfo", {}).get("details", {})
         return "; ".join(_broken_rules(rules, "")) or str(details.get("errmsg"))
-    return str(details.get("errmsg", error))
+    # What follows would be the whole command, customers' names included.
+    return str(details.get("errmsg", error)).partition(" to execute command ")[0]
 
 
 def _details(error: OperationFailure) -> Mapping[str, Any]:

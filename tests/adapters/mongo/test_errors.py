@@ -31,9 +31,25 @@ def _labelled(error: PyMongoError, label: str) -> PyMongoError:
         ServerSelectionTimeoutError("No servers found yet"),
         ExecutionTimeout("operation exceeded time limit", 50),
         OperationFailure("WriteConflict", 112),
-        OperationFailure("not primary", 10107),
+        # a step-down, an election, a shutdown, a secondary, a server outside of any replica set
+        OperationFailure("PrimarySteppedDown", 189),
+        OperationFailure("InterruptedDueToReplStateChange", 11602),
+        OperationFailure("NotWritablePrimary", 10107),
+        OperationFailure("NotPrimaryNoSecondaryOk", 13435),
+        OperationFailure("NotPrimaryOrSecondary", 13436),
+        OperationFailure("ShutdownInProgress", 91),
+        OperationFailure("InterruptedAtShutdown", 11600),
+        OperationFailure("Transaction numbers are only allowed on a replica set member or mongos", 20),
+        # a user without rights
+        OperationFailure("not authorized", 13),
         OperationFailure("Authentication failed.", 18),
+        # no room
         OperationFailure("out of disk space", 14031),
+        OperationFailure("you are over your space quota", 8000),
+        # a transaction that somebody or something ended
+        OperationFailure("Interrupted", 11601),
+        OperationFailure("TransactionExceededLifetimeLimitSeconds", 290),
+        OperationFailure("TransactionTooLargeForCache", 388),
         _labelled(OperationFailure("odd", 1), "TransientTransactionError"),
         _labelled(OperationFailure("odd", 1), "UnknownTransactionCommitResult"),
         BulkWriteError({"writeErrors": [{"code": 112, "errmsg": "WriteConflict"}]}),
@@ -48,6 +64,7 @@ def test_what_may_pass_is_worth_another_try(error: PyMongoError) -> None:
     [
         (DuplicateKeyError("E11000", 11000, TAKEN), "E11000 duplicate key"),
         (BulkWriteError({"writeErrors": [TAKEN]}), "E11000 duplicate key"),
+        (OperationFailure("Unrecognized pipeline stage", 40324), "Unrecognized pipeline stage"),
         (WriteError("too large", 10334, {"code": 10334, "errmsg": "too large"}), "too large"),
         (InvalidDocument("cannot encode object"), "cannot encode object"),
     ],
@@ -56,6 +73,12 @@ def test_what_never_passes_is_refused_with_the_reason(error: PyMongoError, reaso
     translated = translate(error)
     assert translated.code is ErrorCode.DATABASE_REFUSED
     assert translated.data == {"reason": reason}
+
+
+def test_the_reason_does_not_tell_what_was_written() -> None:
+    refused = "not authorized on b4mart to execute command { insert: \"orders\", documents: [...] }"
+    error = OperationFailure(refused, 13, {"code": 13, "errmsg": refused})
+    assert translate(error).data == {"reason": "not authorized on b4mart"}
 
 
 def test_the_reason_is_one_sentence_not_the_whole_cluster() -> None:
