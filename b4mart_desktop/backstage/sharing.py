@@ -44,8 +44,8 @@ MOST_PAUSE_SECONDS = 15.0
 class Facts(Protocol):
     """What sharing needs of this counter's record of facts."""
 
-    def has_sale(self, order: Id) -> bool:
-        """Whether the cart of that identity was paid here."""
+    def has_ended(self, cart: Id) -> bool:
+        """Whether the cart of that identity was paid or given up here."""
 
     async def append(self, entry: Entry) -> None:
         """Writes ``entry`` to disk; an entry whose id is there already changes nothing."""
@@ -192,8 +192,8 @@ class Sharing:
             self._bus.publish(HeldCartsChanged())
 
     def _may_share(self, cart: Id) -> bool:
-        paid = self._facts.has_sale(cart)  # after a power failure the desk may be older than the journal
-        return not paid and self._desk.mark(cart, Standing.LOCAL, Standing.SHARING)
+        ended = self._facts.has_ended(cart)  # after a power failure the desk may be older than the journal
+        return not ended and self._desk.mark(cart, Standing.LOCAL, Standing.SHARING)
 
     async def _forget_taken(self, register: Register) -> None:
         """Removes from the desk what another counter has for good; shares again what vanished."""

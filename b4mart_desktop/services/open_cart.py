@@ -171,24 +171,24 @@ def _taken_out(before: Cart, after: Cart) -> tuple[CartLine | None, int]:
 
 
 def _reopen(counter: Counter) -> Cart:
-    """The cart left open; a new one where it was paid or put aside.
+    """The cart left open; a new one where it was paid, given up or put aside.
 
-    After a power failure the desk may be older than the journal: carts it still has may have been paid.
+    After a power failure the desk may be older than the journal: carts it still has may have ended.
     """
-    held = _drop_paid(counter)
+    held = _drop_ended(counter)
     cart = counter.desk.cart()
-    if cart is None or cart.id in held or counter.journal.has_sale(cart.id):
+    if cart is None or cart.id in held or counter.journal.has_ended(cart.id):
         return carts.new_cart()
     return cart
 
 
-def _drop_paid(counter: Counter) -> set[Id]:
-    """Removes carts put aside that were paid, and returns which are left."""
+def _drop_ended(counter: Counter) -> set[Id]:
+    """Removes carts put aside that were paid or given up, and returns which are left."""
     held = {each.cart.id for each in counter.desk.held()}
-    paid = {cart for cart in held if counter.journal.has_sale(cart)}
+    ended = {cart for cart in held if counter.journal.has_ended(cart)}
     try:
-        for cart in paid:
+        for cart in ended:
             counter.desk.drop(cart)
     except AdapterError as error:  # a full disk must not keep the shop from opening
-        _log.warning("a cart that was paid is still put aside: %s", error)
-    return held - paid
+        _log.warning("a cart that has ended is still put aside: %s", error)
+    return held - ended

@@ -13,7 +13,7 @@ from b4mart_desktop.domain.cart import MAX_QUANTITY, Cart, CartLine, CartProduct
 from b4mart_desktop.domain.catalog import Category, Product, ProductStatus, lineage
 from b4mart_desktop.domain.entries import Audited
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
-from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.money import MAX_TOTAL, ZERO
 from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.domain.people import User
@@ -268,7 +268,7 @@ class Selling:
                 entry = self._counter.audit(
                     permit, cart.id, reason=reason, total=amounts.total, pieces=amounts.pieces
                 )
-                await self._counter.record(Audited(id=new_id(), audit=(*cart.trail, entry)))
+                await self._counter.record(Audited(id=cart.id, audit=(*cart.trail, entry)))
         self.start_new()
 
     def start_new(self) -> None:

@@ -235,10 +235,10 @@ class SqliteJournal:
         """Returns the shift that was opened last, None where it was closed since; costs nothing."""
         return self._open_shift
 
-    def has_sale(self, order: Id) -> bool:
-        """Whether the cart of that identity was paid here."""
+    def has_ended(self, cart: Id) -> bool:
+        """Whether the cart of that identity was paid or given up here: either is told under its identity."""
         with self._file.reading() as connection:
-            found = connection.execute("SELECT 1 FROM entries WHERE id = ? AND kind = 'sale'", (order,))
+            found = connection.execute("SELECT 1 FROM entries WHERE id = ?", (cart,))
             return found.fetchone() is not None
 
     def sale(self, order: Id) -> Sale | None:

@@ -202,8 +202,8 @@ class Journal(Protocol):
     def open_shift(self) -> Shift | None:
         """Returns the shift that was opened last, None where it was closed since; costs nothing."""
 
-    def has_sale(self, order: Id) -> bool:
-        """Whether the cart of that identity was paid here."""
+    def has_ended(self, cart: Id) -> bool:
+        """Whether the cart of that identity was paid or given up here."""
 
     def state(self) -> QueueState:
         """Returns what is not yet posted."""

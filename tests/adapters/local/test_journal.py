@@ -127,7 +127,7 @@ async def test_a_sale_is_found_by_its_identity_posted_or_not(journal: SqliteJour
     journal.mark_posted([2])
     assert [journal.sale(sale.order.id) for sale in (first, second)] == [first, second]
     ids = (first.order.id, second.order.id, other.id, new_id())
-    assert [journal.has_sale(each) for each in ids] == [True, True, False, False]
+    assert [journal.has_ended(each) for each in ids] == [True, True, True, False]
     assert [journal.sale(each) for each in ids[2:]] == [None, None]
 
 

@@ -246,6 +246,15 @@ async def test_a_voided_cart_is_gone_and_its_whole_trail_on_disk(shop: Shop) -> 
     assert void.details == {"reason": "changed her mind", "total": "2.63", "pieces": "2"}
 
 
+async def test_a_voided_cart_does_not_come_back_after_a_power_failure(shop: Shop) -> None:
+    shop.scan(MILK_CODE)
+    voided = shop.selling.cart
+    await shop.selling.void("changed her mind")
+    shop.desk.set_cart(voided)  # the desk's last change was not on disk yet
+    shop.restart()
+    assert shop.lines() == []
+
+
 async def test_an_emptied_cart_still_has_its_trail_to_tell(shop: Shop) -> None:
     shop.selling.remove(shop.scan(BREAD_CODE))
     await shop.selling.void("nothing left")
