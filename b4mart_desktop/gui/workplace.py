@@ -34,6 +34,7 @@ from b4mart_desktop.services.bus import (
     JobFinished,
     LastOneSold,
     ReplicaChanged,
+    ReplicaLoading,
 )
 
 _STATUS_MS = 5_000
@@ -247,6 +248,9 @@ class Workplace(QObject):
                     self._screens.selling.note_held()
             case LastOneSold() if self._window.shown() is not None and self._screens.is_made("sell"):
                 self._screens.sell.tell_last_one(event)
+            case ReplicaLoading(done, total):
+                if self._screens.is_made("sell"):
+                    self._screens.sell.browser.note_loading(done, total)
             case ReplicaChanged():
                 self._follow_replica()
 

@@ -222,6 +222,8 @@ async def _sell(clerk: Clerk) -> None:
     await clerk.take("search")
     await clerk.type("xyzzy")
     await clerk.take("search_nothing")
+    await clerk.type("choclate mlik")
+    await clerk.take("search_typo")
     await clerk.type(_UNKNOWN_CODE, submit=True)
     await clerk.take("unknown_code")
     await clerk.press("notice_close_button")

@@ -95,6 +95,10 @@ class ProductBrowser(QObject):
         else:
             self._enter_list()
 
+    def awaits_choice(self) -> bool:
+        """Whether a guess is pointed at that the person has yet to confirm."""
+        return not self._sure and self._ui.results_view.hasFocus()
+
     def note_loading(self, done: int, total: int) -> None:
         """Takes how much of the catalogue is copied."""
         self._percent = done * 100 // max(total, 1)

@@ -152,7 +152,7 @@ class SellScreen(QWidget):
     async def _and_focus(self, coroutine: Coroutine[Any, Any, None]) -> None:
         """Whatever was asked meanwhile, the next scan goes to the scan field."""
         await coroutine
-        if self.isVisible() and not self._scan.text():
+        if self.isVisible() and not self._scan.text() and not self.browser.awaits_choice():
             self._scan.setFocus()
 
     def _on_submitted(self, text: str, *, by_hand: bool) -> None:

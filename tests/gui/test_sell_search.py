@@ -1,0 +1,123 @@
+"""Searching at the counter: what is found is marked, guesses say so, and nothing is taken by a guess."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QPainter
+from PySide6.QtWidgets import QApplication, QLabel, QListView
+from pytestqt.qtbot import QtBot
+
+from b4mart_desktop.gui.models.product_hits import ProductHitsModel
+from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
+from b4mart_desktop.gui.widgets.empty_state import EmptyState
+from b4mart_desktop.gui.widgets.marked_text import draw_marked_text
+from b4mart_desktop.gui.widgets.search_field import SearchField
+from b4mart_desktop.services.bus import ReplicaLoading
+from tests.adapters.local.goods import Replica
+from tests.gui.asynchronous import until
+from tests.gui.till import PATIENCE, Till
+
+Key = Qt.Key
+
+
+@pytest.fixture
+async def selling(till: Till) -> Till:
+    """The sell screen with Cleo at an open till."""
+    await till.open_as("Cleo")
+    return till
+
+
+def results(till: Till) -> list[str]:
+    view = till.part(QListView, "results_view")
+    model = view.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())] if view.isVisible() else []
+
+
+def by_hand(till: Till, text: str) -> None:
+    """Keys a person's time apart, and Return."""
+    field = till.part(SearchField, "")
+    for moment, character in enumerate([*text, "\r"], 1):
+        key = Key.Key_Return if character == "\r" else Key(ord(character.upper()))
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character)
+        event.setTimestamp(moment * 150)
+        QCoreApplication.sendEvent(field, event)
+
+
+async def test_words_are_found_in_any_order_while_typing(selling: Till, qtbot: QtBot) -> None:
+    selling.write("mil who")
+    await until(lambda: results(selling) == ["Whole Milk"], PATIENCE)
+    assert not selling.part(QLabel, "results_label").isVisible()
+
+
+async def test_keys_that_come_together_are_one_search(selling: Till, qtbot: QtBot) -> None:
+    model = selling.part(QListView, "results_view").model()
+    shown: list[int] = []
+    model.modelReset.connect(lambda: shown.append(model.rowCount()))
+    selling.write("whole milk")
+    await until(lambda: results(selling) == ["Whole Milk"], PATIENCE)
+    assert len(shown) == 1
+
+
+async def test_a_misspelt_word_shows_what_was_meant_and_says_so(selling: Till, qtbot: QtBot) -> None:
+    selling.write("whole mlik")
+    await until(lambda: results(selling) == ["Whole Milk"], PATIENCE)
+    label = selling.part(QLabel, "results_label")
+    assert label.isVisible()
+    assert "“whole mlik”" in label.text()
+    assert "“whole milk”" in label.text()
+
+
+async def test_return_takes_no_guess_before_a_second_return(selling: Till, qtbot: QtBot) -> None:
+    by_hand(selling, "mlik")
+    await until(lambda: results(selling) == ["Whole Milk"], PATIENCE)
+    view = selling.part(QListView, "results_view")
+    await until(lambda: QApplication.focusWidget() is view, PATIENCE)
+    assert selling.lines() == []
+    selling.press(Key.Key_Return)
+    await until(lambda: selling.lines() == [("Whole Milk", 1)], PATIENCE)
+
+
+async def test_nothing_found_says_what_to_try(selling: Till, replica: Replica, qtbot: QtBot) -> None:
+    def told() -> str:
+        state = selling.part(EmptyState, "nothing_state")
+        return " ".join(label.text() for label in state.findChildren(QLabel) if label.isVisible())
+
+    selling.write("kiwi")
+    await until(lambda: "“kiwi”" in told(), PATIENCE)
+    assert "another word" in told()
+    selling.write(" bread")
+    await until(lambda: "without one of the words" in told(), PATIENCE)
+    selling.press(Key.Key_Escape)
+    with replica.file.writing() as connection:
+        connection.execute("DELETE FROM meta WHERE key = 'loaded'")
+    selling.workplace.on_event(ReplicaLoading(34, 100))
+    selling.part(SearchField, "").clear()
+    selling.write("kiwi")
+    await until(lambda: "still being copied (34 %)" in told(), PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"), [("Whole Milk", (6, 10)), ("Crème 🧀 Brie", (8, 12)), ("الحليب كامل", (2, 6))]
+)
+def test_marks_are_painted_in_their_colour(qtbot: QtBot, text: str, span: tuple[int, int]) -> None:
+    def painted(spans: list[tuple[int, int]]) -> int:
+        image = QImage(300, 30, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        look = tokens()
+        painter.setFont(look.font(TypeRole.BODY))
+        painter.setPen(Qt.GlobalColor.black)
+        marked = look.font(TypeRole.STRONG), look.color(ColorRole.ON_DANGER_SOFT)
+        draw_marked_text(painter, image.rect(), text, spans, marked)
+        painter.end()
+        colors = (image.pixelColor(x, y) for x in range(300) for y in range(30))
+        return sum(color.red() > color.green() + 60 for color in colors)
+
+    assert painted([]) == 0
+    assert painted([span]) > 20
+
+
+async def test_what_was_searched_for_is_marked_in_rows(selling: Till, qtbot: QtBot) -> None:
+    view = selling.part(QListView, "results_view")
+    selling.write("mlik")
+    await until(lambda: results(selling) == ["Whole Milk"], PATIENCE)
+    assert view.model().index(0, 0).data(ProductHitsModel.WORDS) == (("mlik",), ("milk",))
