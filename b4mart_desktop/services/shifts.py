@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
+from b4mart_desktop.domain.cart import Cart
 from b4mart_desktop.domain.entries import QueueState, ShiftClosed, ShiftOpened
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
@@ -44,7 +45,8 @@ class ShiftSummary:
     Attributes:
         takings: None for who may not see them: a count is only worth something if whoever counts does not
             know what should come out.
-        held: Carts that nobody paid yet: those put aside, and the open one where there is something in it.
+        held: Carts that nobody paid yet: those put aside here, and the open one where something is in it.
+        held_cash: Cash taken towards those carts: it lies in the till and belongs to no sale yet.
         unposted: What is not yet in MongoDB.
     """
 
@@ -53,6 +55,7 @@ class ShiftSummary:
     total: Decimal
     takings: Takings | None
     held: int
+    held_cash: Decimal
     unposted: QueueState
 
 
@@ -90,18 +93,21 @@ class Shifts:
         """
         user, shift = self._counter.permit(Action.CLOSE_SHIFT).user, self._counter.shift()
         sales, takings = await self._sum_up(shift)
+        held = self._unpaid_carts()
         return ShiftSummary(
             shift=shift,
             sales=len(sales),
             total=_total(sales),
             takings=takings if may(user, Action.SEE_EXPECTED_CASH) else None,
-            held=self._count_held(),
+            held=len(held),
+            held_cash=sum((_cash_towards(cart) for cart in held), ZERO),
             unposted=self._counter.journal.state(),
         )
 
-    def _count_held(self) -> int:
+    def _unpaid_carts(self) -> list[Cart]:
         open_cart = self._counter.desk.cart()
-        return len(self._counter.desk.held()) + (open_cart is not None and bool(open_cart.lines))
+        carts = [held.cart for held in self._counter.desk.held()]
+        return carts if open_cart is None or not open_cart.lines else [*carts, open_cart]
 
     async def _sum_up(self, shift: Shift) -> tuple[Sequence[Sale], Takings]:
         # A long shift has a thousand sales to read: off the UI thread.
@@ -171,6 +177,10 @@ class Shifts:
 
 def _total(sales: Sequence[Sale]) -> Decimal:
     return sum((sale.order.pricing.total for sale in sales), ZERO)
+
+
+def _cash_towards(cart: Cart) -> Decimal:
+    return sum((tender.tendered for tender in cart.tenders if tender.kind is TenderKind.CASH), ZERO)
 
 
 def _check_cash(amount: Decimal) -> None:

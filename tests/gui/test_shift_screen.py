@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.gui.sell.sell_screen import SellScreen
 from b4mart_desktop.gui.shift.shift_screen import ShiftScreen
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
@@ -63,6 +64,17 @@ async def test_not_closing_after_all_goes_on_selling(till: Till, qtbot: QtBot) -
     till.click("close_cancel_button")
     assert till.is_on(SellScreen)
     assert till.use.shifts.current() is not None
+
+
+async def test_cash_taken_for_a_sale_put_aside_is_named(till: Till, qtbot: QtBot) -> None:
+    await till.open_as("Mara")
+    await till.scan(MILK)
+    await till.use.checkout.begin()
+    till.use.checkout.take(Tender(kind=TenderKind.CASH, tendered=Decimal(1)))
+    till.use.checkout.release()
+    till.use.holding.hold()
+    await to_closing(till)
+    assert till.part(QLabel, "held_label").text() == "1, with $1.00 of their cash in the till"
 
 
 async def to_closing(till: Till) -> None:

@@ -21,7 +21,7 @@ from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.keypad import DECIMAL_KEYS, Keypad
 from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
-from b4mart_desktop.services.shifts import Shifts
+from b4mart_desktop.services.shifts import Shifts, ShiftSummary
 
 
 class ShiftScreen(QWidget):
@@ -87,7 +87,7 @@ class ShiftScreen(QWidget):
             ui.expected_label.setText(money(summary.takings.expected_cash))
         for widget in (ui.cash_caption, ui.cash_label, ui.expected_caption, ui.expected_label):
             widget.setHidden(summary.takings is None)
-        ui.held_label.setText(str(summary.held))
+        ui.held_label.setText(self._held_text(summary))
         for widget in (ui.held_caption, ui.held_label):
             widget.setVisible(summary.held > 0)
         waiting = summary.unposted.sales
@@ -97,6 +97,12 @@ class ShiftScreen(QWidget):
         ui.counted_edit.set_value(None)
         ui.pages.setCurrentWidget(ui.close_page)
         ui.counted_edit.setFocus()
+
+    def _held_text(self, summary: ShiftSummary) -> str:
+        if not summary.held_cash:
+            return str(summary.held)
+        text = self.tr("{count}, with {amount} of their cash in the till")
+        return text.format(count=summary.held, amount=self._formats.money(summary.held_cash))
 
     def _on_open(self) -> None:
         ui = self._ui
