@@ -202,7 +202,8 @@ class Screens(QObject):
         """Shows how the shop stands and what waits, until the person has seen enough."""
         unposted = Unposted(self._use.counter, self._backstage.retry)
         texts, messages = EntryTexts(self._formats), self._window.messages
-        presenter = StatusPresenter(unposted, self.status, texts, self.approval, messages)
+        skipped = self._use.counter.catalogue.skipped
+        presenter = StatusPresenter(unposted, skipped, self.status, texts, self.approval, messages)
         dialog = StatusDialog(presenter, self.status, self._formats, self._window)
         try:
             await open_dialog(dialog)

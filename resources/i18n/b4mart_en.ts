@@ -34,6 +34,13 @@
 <context>
     <name>FactTexts</name>
     <message numerus="yes">
+        <source>%n document(s) left out</source>
+        <translation>
+            <numerusform>%n document left out</numerusform>
+            <numerusform>%n documents left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n need(s) attention</source>
         <translation>
             <numerusform>%n needs attention</numerusform>

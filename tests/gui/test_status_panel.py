@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView, QProgressBar
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.domain.counters import Presence, ReplicaPhase
@@ -28,6 +28,7 @@ from b4mart_desktop.services.bus import (
     ReplicaLoading,
     ReplicaPhaseChanged,
 )
+from b4mart_desktop.services.ports import SkippedDocument
 from tests.gui.asynchronous import until
 from tests.gui.goods import BREAD, PIN
 from tests.gui.till import PATIENCE, Key, Till
@@ -134,6 +135,21 @@ async def test_the_panel_follows_the_connection_the_copy_and_the_registers(till:
     tell(CountersChanged(others))
     assert _label(panel, "counters_label") == "2 running"
     assert _label(panel, "counters_detail") == "R1, R2"
+    await _close(till, panel)
+
+
+async def test_a_document_that_cannot_be_read_is_listed(
+    till: Till, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoilt = SkippedDocument(
+        collection="products", id="6b03", reason="Expected `str` - at `$.name`", since=NOW
+    )
+    monkeypatch.setattr(till.use.counter.catalogue, "skipped", lambda: [spoilt])
+    panel = await _open_panel(till, sales=1)
+    await until(lambda: _rows(panel).model().rowCount() == 2, PATIENCE)
+    assert "$.name" in _label(panel, "why_label")
+    assert _label(panel, "catalogue_detail") == "1 document(s) left out"
+    assert not panel.findChild(QPushButton, "retry_button").isVisible()  # type: ignore[union-attr]
     await _close(till, panel)
 
 

@@ -247,7 +247,8 @@ _TEXTS = {
         QT_TRANSLATE_NOOP("errors", "The register runs"),
         QT_TRANSLATE_NOOP(
             "errors",
-            "{name} is in use just now. End the program there first; only a register that is gone is retired.",
+            "{name} is in use just now. End the program there first; only a register that is gone is"
+            " retired.",
         ),
     ),
     ErrorCode.DATABASE_NEWER: (
@@ -314,16 +315,16 @@ _TEXTS = {
         QT_TRANSLATE_NOOP("errors", "The first counter does not answer"),
         QT_TRANSLATE_NOOP(
             "errors",
-            "Start B4Mart there; both computers must be in one network, and its firewall must let this one in."
-            " Tried: {hosts}. A counter that has sold before sells on meanwhile.",
+            "Start B4Mart there; both computers must be in one network, and its firewall must let this one"
+            " in. Tried: {hosts}. A counter that has sold before sells on meanwhile.",
         ),
     ),
     ErrorCode.FIRST_COUNTER_NOT_TRUSTED: (
         QT_TRANSLATE_NOOP("errors", "Another computer answers"),
         QT_TRANSLATE_NOOP(
             "errors",
-            "What answers at {hosts} is not the counter that made the code. Check this computer's clock; if it"
-            " is right, run “b4mart-desktop share” at the first counter and join with the new code.",
+            "What answers at {hosts} is not the counter that made the code. Check this computer's clock; if"
+            " it is right, run “b4mart-desktop share” at the first counter and join with the new code.",
         ),
     ),
     ErrorCode.FIRST_COUNTER_REFUSED: (
@@ -375,8 +376,8 @@ _TEXTS = {
         QT_TRANSLATE_NOOP("errors", "Not this shop's database"),
         QT_TRANSLATE_NOOP(
             "errors",
-            "At the database's address another shop's answers, or an empty one. Go on selling: sales wait on this"
-            " counter until the right database is back.",
+            "At the database's address another shop's answers, or an empty one. Go on selling: sales wait on"
+            " this counter until the right database is back.",
         ),
     ),
     ErrorCode.CATALOGUE_LOADING: (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
 
@@ -19,6 +20,7 @@ from b4mart_desktop.domain.entries import (
 )
 from b4mart_desktop.gui.models.notices import Notice, NoticeKind
 from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.services.ports import SkippedDocument
 from b4mart_desktop.services.unposted import Backlog
 
 _SALE = "sale"
@@ -31,12 +33,16 @@ class EntryTexts(QObject):
         super().__init__()
         self._formats = formats
 
-    def notices(self, backlog: Backlog, now: dt.datetime, *, online: bool) -> list[Notice]:
-        """Returns a row for everything in ``backlog``, what needs somebody first, then by age."""
+    def notices(
+        self, backlog: Backlog, skipped: Iterable[SkippedDocument], now: dt.datetime, *, online: bool
+    ) -> list[Notice]:
+        """Returns a row for everything, what needs somebody first, then by age."""
         damaged = [self._damaged(entry, now) for entry in backlog.damaged]
         queued = [self._queued(entry, now, online=online) for entry in backlog.entries]
+        unreadable = [self._unreadable(document, now) for document in skipped]
         order = list(NoticeKind)
-        return sorted([*damaged, *queued], key=lambda notice: (order.index(notice.kind), notice.since))
+        found = [*damaged, *queued, *unreadable]
+        return sorted(found, key=lambda notice: (order.index(notice.kind), notice.since))
 
     def _damaged(self, entry: DamagedEntry, now: dt.datetime) -> Notice:
         kind = self.tr("Sale") if entry.kind == _SALE else self.tr("Entry")
@@ -55,6 +61,24 @@ class EntryTexts(QObject):
                 reason=entry.reason
             ),
             advice=advice.format(id=entry.id),
+        )
+
+    def _unreadable(self, document: SkippedDocument, now: dt.datetime) -> Notice:
+        title = self.tr("{collection}: document {id}")
+        return Notice(
+            key=f"document {document.collection} {document.id}",
+            kind=NoticeKind.UNREADABLE,
+            title=title.format(collection=document.collection, id=document.id),
+            state=self.tr("Unreadable"),
+            since=document.since,
+            age=self._age(document.since, now),
+            why=self.tr("The database has it in a form that cannot be sold from: {reason}").format(
+                reason=document.reason
+            ),
+            advice=self.tr(
+                "Until it is mended, this counter goes on as if it did not exist. Whoever made it corrects"
+                " the field that the reason names; then it is here by itself."
+            ),
         )
 
     def _queued(self, queued: QueuedEntry, now: dt.datetime, *, online: bool) -> Notice:

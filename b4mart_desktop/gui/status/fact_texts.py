@@ -39,11 +39,11 @@ class FactTexts(QObject):
             return self.tr("What is copied already can be found and sold; the rest comes within a moment.")
         return self.tr("This counter sees every change of the shop, and the shop sees every sale.")
 
-    def all(self, standing: Standing, now: dt.datetime) -> tuple[Fact, Fact, Fact, Fact]:
-        """Returns the facts in the order of the panel."""
+    def all(self, standing: Standing, unreadable: int, now: dt.datetime) -> tuple[Fact, Fact, Fact, Fact]:
+        """Returns the facts in the order of the panel; ``unreadable`` is how many documents are."""
         return (
             self._database(standing, now),
-            self._catalogue(standing),
+            self._catalogue(standing, unreadable),
             self._waiting(standing, now),
             self._counters(standing),
         )
@@ -57,17 +57,19 @@ class FactTexts(QObject):
         detail = self.tr("for {age}").format(age=age)
         return Fact(self.tr("Not reached"), f"{detail}: {standing.reason}" if standing.reason else detail)
 
-    def _catalogue(self, standing: Standing) -> Fact:
+    def _catalogue(self, standing: Standing, unreadable: int) -> Fact:
+        left_out = self.tr("%n document(s) left out", "", unreadable) if unreadable else ""
         match standing.phase:
             case ReplicaPhase.LOADING:
                 value = self.tr("Being copied · {percent} %").format(percent=standing.percent)
-                return Fact(value, standing.phase_reason or "")
+                return Fact(value, standing.phase_reason or left_out)
             case _ if not standing.online and standing.since is not None:
-                return Fact(self.tr("As of {time}").format(time=self._formats.time(standing.since)))
+                value = self.tr("As of {time}").format(time=self._formats.time(standing.since))
+                return Fact(value, left_out)
             case ReplicaPhase.CATCHING_UP:
-                return Fact(self.tr("Catching up"))
+                return Fact(self.tr("Catching up"), left_out)
             case _:
-                return Fact(self.tr("Up to date"))
+                return Fact(self.tr("Up to date"), left_out)
 
     def _waiting(self, standing: Standing, now: dt.datetime) -> Fact:
         queue = standing.queue

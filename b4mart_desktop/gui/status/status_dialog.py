@@ -42,6 +42,7 @@ class StatusDialog(QDialog):
         self._facts = FactTexts(formats)
         self._chosen: str | None = None
         self._shown: tuple[Notice, ...] = ()
+        self._unreadable = 0
         self.tasks = TaskOwner()
         self._ui = Ui_StatusDialog()
         self._ui.setupUi(self)
@@ -95,7 +96,7 @@ class StatusDialog(QDialog):
         ui.state_icon.set_picture(shown.picture, tokens().size.icon_xl, ink)
         ui.state_title.setText(shown.text)
         ui.state_label.setText(self._facts.meaning(standing))
-        facts = self._facts.all(standing, now)
+        facts = self._facts.all(standing, self._unreadable, now)
         labels = (
             (ui.database_label, ui.database_detail),
             (ui.catalogue_label, ui.catalogue_detail),
@@ -130,6 +131,8 @@ class StatusDialog(QDialog):
     def _show_rows(self, look: Look) -> None:
         ui, chosen = self._ui, self._chosen
         self._shown = tuple(look.notices)
+        self._unreadable = look.unreadable
+        self._show_standing()
         self._rows.show(look.notices)
         ui.more_label.setText(self.tr("and {count} more").format(count=look.more) if look.more else "")
         ui.retry_all_button.setVisible(sum(notice.number is not None for notice in self._shown) > 1)

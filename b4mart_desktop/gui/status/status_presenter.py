@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
@@ -13,6 +14,7 @@ from b4mart_desktop.gui.shared.approval import Approval, with_approval
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.status import ShopStatus
 from b4mart_desktop.gui.status.entry_texts import EntryTexts
+from b4mart_desktop.services.ports import SkippedDocument
 from b4mart_desktop.services.unposted import Unposted
 
 MOST_ROWS = 200
@@ -20,10 +22,17 @@ MOST_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen at one look, and how many rows more there are."""
+    """What was seen at one look.
+
+    Attributes:
+        notices: The rows.
+        more: How many there are beyond them.
+        unreadable: How many documents cannot be read.
+    """
 
     notices: Sequence[Notice]
     more: int
+    unreadable: int
 
 
 class StatusPresenter:
@@ -32,12 +41,15 @@ class StatusPresenter:
     def __init__(
         self,
         unposted: Unposted,
+        skipped: Callable[[], Sequence[SkippedDocument]],
         status: ShopStatus,
         texts: EntryTexts,
         approval: Approval,
         messages: Messages,
     ) -> None:
+        """Takes the parts; ``skipped`` tells which documents the replica could not take."""
         self._unposted = unposted
+        self._skipped = skipped
         self._status = status
         self._texts = texts
         self._approval = approval
@@ -48,11 +60,14 @@ class StatusPresenter:
 
         Raises:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
-            AdapterError: JOURNAL_DAMAGED.
+            AdapterError: JOURNAL_DAMAGED or FILE_UNREADABLE.
         """
         backlog = await self._unposted.look(MOST_ROWS)
+        skipped = await asyncio.to_thread(self._skipped)
+        shown = skipped[:MOST_ROWS]
         now, online = dt.datetime.now(dt.UTC), self._status.standing.online
-        return Look(self._texts.notices(backlog, now, online=online), backlog.more)
+        notices = self._texts.notices(backlog, shown, now, online=online)
+        return Look(notices, backlog.more + len(skipped) - len(shown), len(skipped))
 
     async def retry(self, numbers: Sequence[int]) -> None:
         """Has entries posted again; what is in the way is told."""
