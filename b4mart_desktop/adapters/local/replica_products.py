@@ -80,11 +80,30 @@ class _Columns(NamedTuple):
 
 
 class ProductRow(NamedTuple):
-    """A product as it is written: its columns, and the codes that find it, by kind."""
+    """A product on its way into the replica, flat and plain: it goes from one process to another.
+
+    Attributes:
+        name: None where it is not sold.
+        codes: What finds it, each with its kind.
+    """
 
     id: str
-    columns: _Columns
-    codes: frozenset[tuple[str, int]]
+    category: str
+    name: str | None
+    tags: tuple[str, ...]
+    favourite: bool
+    codes: tuple[tuple[str, int], ...]
+    hit: bytes
+    doc: bytes
+    digest: bytes | None
+
+    def columns(self) -> _Columns:
+        """Returns the columns; one that is not sold has neither sort name nor words."""
+        sort_name, words = None, ""
+        if self.name is not None:
+            sort_name = fold(self.name)
+            words = product_words(self.name, self.tags, favourite=self.favourite)
+        return _Columns(self.category, sort_name, words, self.hit, self.doc, self.digest)
 
 
 class _Changes:
@@ -132,15 +151,19 @@ class ProductTable:
         return document.get("status", ProductStatus.DRAFT) in _KNOWN
 
     def row(self, record: Any, digest: bytes | None) -> ProductRow:
-        """Returns what ``put`` writes; one that is not sold has neither sort name nor words."""
+        """Returns what ``put`` writes."""
         product: Product = record
-        hit, doc = records.encode(_hit(product)), records.encode(product)
-        sort_name, words = None, ""
-        if product.status is ProductStatus.ACTIVE:
-            sort_name = fold(product.name)
-            words = product_words(product.name, product.tags, favourite=product.pos.favourite)
-        columns = _Columns(product.category, sort_name, words, hit, doc, digest)
-        return ProductRow(product.id, columns, _codes(product))
+        return ProductRow(
+            id=product.id,
+            category=product.category,
+            name=product.name if product.status is ProductStatus.ACTIVE else None,
+            tags=product.tags,
+            favourite=product.pos.favourite,
+            codes=tuple(_codes(product)),
+            hit=records.encode(_hit(product)),
+            doc=records.encode(product),
+            digest=digest,
+        )
 
     def put(self, connection: sqlite3.Connection, rows: Collection[Any]) -> None:
         """Adds products, or replaces those with the same id."""
@@ -151,17 +174,19 @@ class ProductTable:
         replaced: list[tuple[Any, ...]] = []
         confirmed: list[tuple[Any, ...]] = []
         for fresh in rows:
-            if fresh.id in old:
-                number, before = old[fresh.id]
-                if before.doc != fresh.columns.doc:
-                    replaced.append((*fresh.columns, number))
-                    _differ(changes, lineage, number, before, fresh)
-                elif fresh.columns.digest not in (None, before.digest):
-                    confirmed.append((fresh.columns.digest, number))
-            elif fresh.id not in added:  # a document that moves while it is read is read twice
-                number = last + len(added) + 1
-                added[fresh.id] = (number, fresh.id, *fresh.columns)
-                _differ(changes, lineage, number, None, fresh)
+            number, before = old.get(fresh.id, (last + len(added) + 1, None))
+            if before is not None and before.doc == fresh.doc:
+                if fresh.digest not in (None, before.digest):
+                    confirmed.append((fresh.digest, number))
+                continue
+            if fresh.id in added:
+                continue  # a document that moves while it is read is read twice
+            columns = fresh.columns()
+            _differ(changes, lineage, number, _standing(before), _Standing(columns, frozenset(fresh.codes)))
+            if before is None:
+                added[fresh.id] = (number, fresh.id, *columns)
+            else:
+                replaced.append((*columns, number))
         insert_many(connection, "products", list(added.values()))
         connection.executemany(_UPDATE, replaced)
         connection.executemany("UPDATE products SET digest = ? WHERE row = ?", confirmed)
@@ -172,7 +197,7 @@ class ProductTable:
         lineage, changes = self._lineage(connection), _Changes()
         old = self._existing(connection, ids).values()
         for row, before in old:
-            _differ(changes, lineage, row, before, None)
+            _differ(changes, lineage, row, _standing(before), None)
         connection.executemany("DELETE FROM products WHERE row = ?", [(row,) for row, _ in old])
         changes.write(connection)
 
@@ -209,15 +234,25 @@ class ProductTable:
         return {identity: (row, _Columns(*columns)) for identity, row, *columns in rows}
 
 
+class _Standing(NamedTuple):
+    """What finds a product."""
+
+    columns: _Columns
+    codes: frozenset[tuple[Any, ...]]
+
+
+def _standing(columns: _Columns | None) -> _Standing | None:
+    return None if columns is None else _Standing(columns, _codes(_product.decode(columns.doc)))
+
+
 def _differ(
-    changes: _Changes, lineage: Lineage, row: int, before: _Columns | None, after: ProductRow | None
+    changes: _Changes, lineage: Lineage, row: int, old: _Standing | None, new: _Standing | None
 ) -> None:
     """Notes what finds the product of ``row`` after a change, None where there is none."""
-    old_codes = _codes(_product.decode(before.doc)) if before else _NONE
-    changes.differ("codes", old_codes, after.codes if after else _NONE, row)
-    old_tiles = before.tiles(lineage) if before else _NONE
-    changes.differ("tiles", old_tiles, after.columns.tiles(lineage) if after else _NONE, row)
-    changes.words(row, before.words if before else "", after.columns.words if after else "")
+    changes.differ("codes", old.codes if old else _NONE, new.codes if new else _NONE, row)
+    old_tiles = old.columns.tiles(lineage) if old else _NONE
+    changes.differ("tiles", old_tiles, new.columns.tiles(lineage) if new else _NONE, row)
+    changes.words(row, old.columns.words if old else "", new.columns.words if new else "")
 
 
 def _own_tiles(connection: sqlite3.Connection, category: str) -> list[tuple[int, str]]:
