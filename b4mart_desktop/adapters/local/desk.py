@@ -25,6 +25,7 @@ from b4mart_desktop.adapters.local.sqlite import (
     Schema,
     Synchronous,
     disk_errors,
+    empty_log,
     open_checked,
     open_file,
     put_aside,
@@ -209,8 +210,7 @@ def _open(path: Path, seal: Seal) -> sqlite3.Connection:
             raise
         _log.error("the desk was unreadable (%s) and is kept as %s", error, put_aside(path))
         connection = open_file(path, schema, Synchronous.NORMAL)
-    # The log may hold what was not sealed yet, from before an upgrade.
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    empty_log(connection)  # it may hold what was not sealed yet, from before an upgrade
     return connection
 
 

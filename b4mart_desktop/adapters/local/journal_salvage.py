@@ -23,6 +23,7 @@ from b4mart_desktop.adapters.local.sqlite import (
     Synchronous,
     damage,
     disk_errors,
+    empty_log,
     is_damage,
     open_file,
     transaction,
@@ -85,8 +86,7 @@ def _open_sound(path: Path, seal: Seal) -> sqlite3.Connection:
     try:
         with disk_errors(path):
             make_shrinkable(connection)
-            # The log may hold what was not sealed yet, from before an upgrade.
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            empty_log(connection)  # it may hold what was not sealed yet, from before an upgrade
             connection.text_factory = lenient_text
     except BaseException:
         connection.close()

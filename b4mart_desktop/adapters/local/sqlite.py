@@ -6,6 +6,7 @@ together stands inside ``transaction``.
 
 import contextlib
 import enum
+import logging
 import os
 import sqlite3
 import threading
@@ -14,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+
+_log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 5.0
 PRIVATE = 0o600  # customers' addresses and password hashes: nobody else's business on a shared computer
@@ -188,6 +191,14 @@ def disk_errors(path: Path) -> Generator[None]:
         if _kind(error) == sqlite3.SQLITE_ERROR or not isinstance(error, sqlite3.OperationalError):
             raise
         raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(path), reason=str(error)) from error
+
+
+def empty_log(connection: sqlite3.Connection) -> None:
+    """Copies the log into the file and empties it, where nobody else uses the file and the disk lets it."""
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.OperationalError as error:  # a full disk must not keep the shop from opening
+        _log.warning("the log of a file stays as it is: %s", error)
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:

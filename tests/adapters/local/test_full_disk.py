@@ -1,0 +1,191 @@
+"""A disk that is full, or read-only: said before money is taken, nothing lost, and it goes on by itself.
+
+On a small disk of the test's own, which needs the right to mount one.
+"""
+
+import asyncio
+import gc
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from b4mart_desktop.adapters.local import journal as journal_module
+from b4mart_desktop.adapters.local.desk import SqliteDesk
+from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.security.local_key import open_keys
+from b4mart_desktop.adapters.security.system_keyring import SystemKeyring
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from tests.adapters.local.facts import filled_cart, held_cart, paid_sale
+from tests.seals import SEAL
+
+MEGABYTE = 1024 * 1024
+DISK_BYTES = 16 * MEGABYTE
+
+
+def mount(*arguments: str) -> None:
+    """Mounts, or skips the test where this user may not."""
+    command = ["mount", *arguments]
+    if sys.platform != "linux":
+        pytest.skip("mounts a small disk, which this test does on Linux only")
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"may not mount a small disk: {done.stderr.strip()}")
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Generator[Path]:
+    """A disk of 16 MB."""
+    mount("-t", "tmpfs", "-o", f"size={DISK_BYTES}", "tmpfs", str(tmp_path))
+    yield tmp_path
+    gc.collect()  # SQLite keeps a file open until the last statement is gone, which an error may hold on to
+    subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+def fill_up(disk: Path, leave: int = 0) -> Path:
+    """Fills the disk with one file, but for ``leave`` bytes."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(4096)):
+                pass
+        except OSError:
+            file.truncate(file.tell() - leave)
+    return filler
+
+
+async def refused(attempt: Awaitable[object]) -> bool:
+    """Whether the disk is what refuses it."""
+    with pytest.raises(AdapterError) as caught:
+        await attempt
+    return caught.value.code is ErrorCode.DISK_WRITE_FAILED and bool(caught.value.data["reason"])
+
+
+@pytest.mark.parametrize("leave", [0, 4096, 65_536, MEGABYTE, 7 * MEGABYTE])
+async def test_a_full_disk_is_said_before_money_is_taken_and_selling_goes_on_once_there_is_room(
+    disk: Path, leave: int
+) -> None:
+    with closing(SqliteJournal(disk / "journal.db", SEAL)) as journal:
+        await journal.check_writable()
+        first = await journal.append_sale(paid_sale(), "A")
+        filler = fill_up(disk, leave)
+        assert await refused(journal.check_writable())
+        assert journal.recent_sales() == [first]
+        filler.unlink()
+        await journal.check_writable()
+        assert (await journal.append_sale(paid_sale(), "A")).order.receipt_number == "A-000002"
+
+
+async def test_a_payment_that_was_begun_with_room_can_be_ended(disk: Path) -> None:
+    """What is kept free is more than a sale needs, however large."""
+    with closing(SqliteJournal(disk / "journal.db", SEAL)) as journal:
+        fill_up(disk, journal_module.ROOM_BYTES + MEGABYTE)
+        await journal.check_writable()
+        for _ in range(20):
+            await journal.append_sale(paid_sale(lines=200), "A")
+
+
+async def test_sales_that_a_full_disk_refuses_leave_no_trace(disk: Path) -> None:
+    with closing(SqliteJournal(disk / "journal.db", SEAL)) as journal:
+        sold = [await journal.append_sale(paid_sale(), "A")]
+        filler = fill_up(disk, 150_000)
+        while True:
+            try:
+                sold.append(await journal.append_sale(paid_sale(), "A"))
+            except AdapterError:
+                break
+        assert journal.recent_sales() == sold[::-1]
+        filler.unlink()
+        sold.append(await journal.append_sale(paid_sale(), "A"))
+    with closing(SqliteJournal(disk / "journal.db", SEAL)) as journal:
+        assert journal.salvage is None
+        assert journal.recent_sales() == sold[::-1]
+        assert sold[-1].order.receipt_number == f"A-{len(sold):06d}"
+
+
+def mark_each(journal: SqliteJournal, numbers: range) -> None:
+    for number in numbers:
+        journal.mark_posted([number])
+
+
+async def test_marks_that_a_full_disk_refuses_leave_the_entries_waiting(disk: Path) -> None:
+    """They are posted again then, which changes nothing: posting looks for them first."""
+    with closing(SqliteJournal(disk / "journal.db", SEAL)) as journal:
+        for _ in range(30):
+            await journal.append_sale(paid_sale(), "A")
+        filler = fill_up(disk)
+        with pytest.raises(AdapterError):
+            mark_each(journal, range(1, 31))
+        left = journal.state().waiting
+        assert left > 0
+        filler.unlink()
+        journal.mark_posted(range(1, 31))
+        assert journal.state().waiting == 0
+
+
+async def test_a_crash_on_a_full_disk_loses_nothing(disk: Path) -> None:
+    with closing(SqliteJournal(disk / "journal.db", SEAL)) as journal:
+        sold = [await journal.append_sale(paid_sale(), "A") for _ in range(20)]
+        fill_up(disk)
+    with closing(SqliteJournal(disk / "journal.db", SEAL)) as journal:
+        assert journal.salvage is None
+        assert journal.recent_sales() == sold[::-1]
+
+
+def many_times(attempt: Callable[[], None]) -> None:
+    """There may be room in the log for some."""
+    for _ in range(200):
+        attempt()
+
+
+async def test_the_desk_keeps_what_it_had_and_goes_on_once_there_is_room(disk: Path) -> None:
+    cart, larger = filled_cart(3), filled_cart(400)
+    with closing(SqliteDesk(disk / "desk.db", SEAL)) as desk:
+        desk.set_cart(cart)
+        filler = fill_up(disk)
+        for attempt in (lambda: desk.set_cart(larger), lambda: desk.hold(held_cart("by the door"))):
+            with pytest.raises(AdapterError) as caught:
+                many_times(attempt)
+            assert caught.value.code is ErrorCode.DISK_WRITE_FAILED
+        assert desk.cart() in (cart, larger)
+        filler.unlink()
+        desk.set_cart(larger)
+        desk.hold(held_cart("on the shelf"))
+    with closing(SqliteDesk(disk / "desk.db", SEAL)) as desk:
+        assert desk.cart() == larger
+        assert "on the shelf" in [held.label for held in desk.held()]
+
+
+def test_a_first_start_on_a_full_disk_is_told(disk: Path) -> None:
+    fill_up(disk)
+    for attempt in (
+        lambda: SqliteJournal(disk / "journal.db", SEAL),
+        lambda: SqliteDesk(disk / "desk.db", SEAL),
+        lambda: open_keys(disk, SystemKeyring()),
+    ):
+        with pytest.raises(AdapterError) as caught:
+            attempt()
+        assert caught.value.code is ErrorCode.DISK_WRITE_FAILED
+        assert str(disk) in str(caught.value.data["path"])
+
+
+def test_a_read_only_disk_is_told_and_what_is_on_it_stays(disk: Path) -> None:
+    with closing(SqliteJournal(disk / "journal.db", SEAL)) as journal:
+        sale = asyncio.run(journal.append_sale(paid_sale(), "A"))
+    SqliteDesk(disk / "desk.db", SEAL).close()
+    before = {file.name: file.read_bytes() for file in disk.iterdir()}
+    mount("-o", "remount,ro", str(disk))
+    for attempt in (
+        lambda: SqliteJournal(disk / "journal.db", SEAL),
+        lambda: SqliteDesk(disk / "desk.db", SEAL),
+    ):
+        with pytest.raises(AdapterError) as caught:
+            attempt()
+        assert caught.value.code is ErrorCode.DISK_WRITE_FAILED
+    assert {file.name: file.read_bytes() for file in disk.iterdir()} == before
+    mount("-o", "remount,rw", str(disk))
+    with closing(SqliteJournal(disk / "journal.db", SEAL)) as journal:
+        assert journal.recent_sales() == [sale]
