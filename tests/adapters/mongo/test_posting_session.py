@@ -19,7 +19,7 @@ from tests.adapters.mongo.samples import Line, make_product, make_sale_of
 from tests.adapters.mongo.shelf import check_ledger, on_hand, stock
 
 SHORT = 1.0
-"""Seconds; well below the ten after which the tests' server ends a transaction by itself."""
+"""Seconds; well below the thirty after which the tests' server ends a transaction by itself."""
 
 
 async def enrolled(shop: Database) -> Register:

@@ -67,9 +67,10 @@ def _options(folder: ServerFolder, port: int, network: Mapping[str, str]) -> lis
         "enableLocalhostAuthBypass": "false",
         # A signalled single node has no other member to hand over to; waiting for one only delays the end.
         "shutdownTimeoutMillisForSignaledShutdown": "100",
-        # A program that is killed leaves its transaction open, and what it locked waits for this limit: by
-        # default a minute. Ours take milliseconds, a batch of the demo store about a second.
-        "transactionLifetimeLimitSeconds": "10",
+        # A program that is killed leaves its transaction open, and what it locked waits for this limit (by
+        # default a minute) where its next start does not end it. Ours take milliseconds, a posting over a
+        # line with two seconds of latency 14 s to 24 s.
+        "transactionLifetimeLimitSeconds": "30",
     }
     options = [part for pair in values.items() for part in pair if part] + ["--logappend", "--quiet"]
     options += [part for name, value in parameters.items() for part in ("--setParameter", f"{name}={value}")]
