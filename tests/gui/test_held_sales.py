@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
@@ -175,7 +175,8 @@ def test_greyed_rows_are_painted_paler_in_both_themes(opened: Open, theme: Theme
 def _contrast(view: QListView, at: int) -> int:
     """How far the name's ink is from what it stands on."""
     area = view.visualRect(view.model().index(at, 0))
-    image = view.viewport().grab(area).toImage()
+    place = view.viewport().mapTo(view.window(), area.topLeft())
+    image = view.window().grab(QRect(place, area.size())).toImage()
     grays = [
         image.pixelColor(x, y).lightness() for x in range(16, 110) for y in range(10, min(28, image.height()))
     ]

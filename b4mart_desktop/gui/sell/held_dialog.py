@@ -46,6 +46,8 @@ class HeldDialog(AskDialog):
         self._view.setItemDelegate(HeldRowDelegate(formats))
         self._view.setUniformItemSizes(True)
         self._view.setMouseTracking(True)
+        self._view.setProperty("kind", "clear")
+        self._view.viewport().setAutoFillBackground(False)
         self._view.setAccessibleName(self.windowTitle())
         self._view.clicked.connect(self._pick)
         self._view.installEventFilter(self)
