@@ -1,12 +1,6 @@
-"""A disk that is full, or read-only: said before money is taken, nothing lost, and it goes on by itself.
-
-On a small disk of the test's own, which needs the right to mount one.
-"""
+"""A disk that is full, or read-only: said before money is taken, nothing lost, and it goes on by itself."""
 
 import asyncio
-import gc
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import closing
 from pathlib import Path
@@ -21,40 +15,13 @@ from b4mart_desktop.adapters.security.system_keyring import SystemKeyring
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from tests.adapters.local.facts import filled_cart, held_cart, paid_sale
 from tests.seals import SEAL
-
-MEGABYTE = 1024 * 1024
-DISK_BYTES = 16 * MEGABYTE
-
-
-def mount(*arguments: str) -> None:
-    """Mounts, or skips the test where this user may not."""
-    command = ["mount", *arguments]
-    if sys.platform != "linux":
-        pytest.skip("mounts a small disk, which this test does on Linux only")
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"may not mount a small disk: {done.stderr.strip()}")
+from tests.small_disk import MEGABYTE, fill_up, mount, small_disk
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Generator[Path]:
-    """A disk of 16 MB."""
-    mount("-t", "tmpfs", "-o", f"size={DISK_BYTES}", "tmpfs", str(tmp_path))
-    yield tmp_path
-    gc.collect()  # SQLite keeps a file open until the last statement is gone, which an error may hold on to
-    subprocess.run(["umount", str(tmp_path)], check=True)
-
-
-def fill_up(disk: Path, leave: int = 0) -> Path:
-    """Fills the disk with one file, but for ``leave`` bytes."""
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while file.write(bytes(4096)):
-                pass
-        except OSError:
-            file.truncate(file.tell() - leave)
-    return filler
+    with small_disk(tmp_path) as mounted:
+        yield mounted
 
 
 async def refused(attempt: Awaitable[object]) -> bool:
