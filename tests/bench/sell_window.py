@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
 
 from b4mart_desktop.adapters.mongo.connect import make_client
+from b4mart_desktop.app.neighbours import Neighbours
 from b4mart_desktop.app.use_cases import make_invoicing, make_printing, make_reader, make_use_cases
+from b4mart_desktop.backstage.thread import Backstage as BackstageThread
 from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.gui.screens import Backstage, UseCases
 from b4mart_desktop.gui.sell.sell_screen import SellScreen
@@ -23,7 +25,6 @@ from b4mart_desktop.gui.workplace import Workplace
 from tests.bench.server import closed_port
 from tests.bench.till import Till
 from tests.bench.windows import PaintedWindow, child, seconds_until_painted
-from tests.counters import NobodyElse
 
 LANGUAGE = "en_US"
 
@@ -107,7 +108,8 @@ async def sell_window(till: Till, folder: Path) -> AsyncGenerator[SellWindow]:
     invoicing = make_invoicing(till.counter, database, LANGUAGE)
     reader = await make_reader(till.counter)
     printing = make_printing(till.counter, folder, LANGUAGE)
-    use = make_use_cases(till.counter, database, reader, NobodyElse(), invoicing, printing)
+    neighbours = Neighbours(till.counter, database, BackstageThread(), folder, redis=None)
+    use = make_use_cases(till.counter, database, reader, neighbours, invoicing, printing)
     opened = SellWindow(use, Backstage(run=_refuse, retry=lambda _: None, drain=_drain))
     try:
         yield opened

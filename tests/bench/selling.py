@@ -1,14 +1,19 @@
 """Rows of the sell screen: from a scan to the painted line, from a key to the painted results."""
 
+import contextlib
+import shutil
 import time
 from collections.abc import Sequence
 
+from b4mart_desktop.adapters.local.replica import open_replica
+from b4mart_desktop.adapters.local.words_write import WordIndexer
 from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.gui.models.cart_lines import CartLineDelegate, CartLinesModel
 from b4mart_desktop.gui.models.product_delegates import ProductRowDelegate
 from b4mart_desktop.gui.models.product_hits import ProductHitsModel
 from b4mart_desktop.gui.sell.product_browser import MAX_RESULTS
-from b4mart_desktop.services.ports import ProductHit
+from b4mart_desktop.services.ports import SearchResults
+from tests.bench.catalogue import IDENTITY
 from tests.bench.figures import Figure, spread
 from tests.bench.sell_window import SellWindow, sell_window
 from tests.bench.stand import Stand
@@ -19,6 +24,7 @@ SCANS = 150
 LINES_A_CART = 20
 WORDS = 25
 LETTERS_A_WORD = 8
+LEAST_FORGIVEN = 6
 
 
 def scan_to_line(stand: Stand) -> list[Figure]:
@@ -69,40 +75,67 @@ class _BareCart:
 
 
 def search_keystroke(stand: Stand) -> list[Figure]:
-    """From each key of a word typed into the search until the rows found are painted.
+    """From each key typed into the search until the rows found are painted.
 
-    Bare: showing the same rows, found already, in the same model, view and delegate, until painted.
-    `index` is the look-up alone.
+    Typed are beginnings of names, `words` two words of a name the wrong way round, `typo` a word with two
+    letters swapped. Bare: showing the same rows, found already, in the same model, view and delegate, until
+    painted. `index` is the look-up alone.
     """
     return run_in_qt(lambda: _search_keystroke(stand))
 
 
 async def _search_keystroke(stand: Stand) -> list[Figure]:
-    keys: list[float] = []
-    index: list[float] = []
-    shows: list[float] = []
+    figures: list[Figure] = []
     async with open_till(stand.folder, stand.replica) as till, sell_window(till, stand.folder) as sell:
         bare = _BareResults(sell)
         calm_collector()
-        for word in _words(till):
-            for end in range(1, len(word) + 1):
-                keys.append(await sell.type_letter(word[end - 1]))
-                began = time.perf_counter()
-                hits = till.counter.catalogue.search(word[:end], MAX_RESULTS).hits
-                index.append(time.perf_counter() - began)
-                shows.append(await bare.show(hits))
-            sell.clear_search()
+        names = [product.name.lower() for product in till.products if product.name[:1].isalpha()]
+        for name, typed in (("", _beginnings(names)), (".words", _turned(names)), (".typo", _swapped(names))):
+            keys, index, shows = await _type(till, sell, bare, typed)
+            figures += spread(f"search_keystroke{name}", keys, (50, 95, 99), shows)
+            figures += spread(f"search_keystroke{name}.index", index, (50, 95, 99))
         bare.window.close()
-    return [
-        *spread("search_keystroke", keys, (50, 95, 99), shows),
-        *spread("search_keystroke.index", index, (50, 95, 99)),
-    ]
+    return figures
 
 
-def _words(till: Till) -> list[str]:
-    """Beginnings of products' names, as somebody types who reads them from the pack."""
-    names = (product.name.lower()[:LETTERS_A_WORD].strip() for product in till.products)
-    return [name for name in names if name[:1].isalpha()][:WORDS]
+async def _type(
+    till: Till, sell: SellWindow, bare: "_BareResults", texts: Sequence[str]
+) -> tuple[list[float], list[float], list[float]]:
+    """Types texts letter by letter; returns the seconds of keys, of look-ups alone, of showing alone."""
+    keys: list[float] = []
+    index: list[float] = []
+    shows: list[float] = []
+    for text in texts:
+        for end in range(1, len(text) + 1):
+            keys.append(await sell.type_letter(text[end - 1]))
+            began = time.perf_counter()
+            found = till.counter.catalogue.search(text[:end], MAX_RESULTS)
+            index.append(time.perf_counter() - began)
+            if found.hits:  # an empty list paints nothing
+                shows.append(await bare.show(found))
+        sell.clear_search()
+    return keys, index, shows
+
+
+def _beginnings(names: Sequence[str]) -> list[str]:
+    """As somebody types who reads a name from the pack."""
+    return [name[:LETTERS_A_WORD].strip() for name in names][:WORDS]
+
+
+def _turned(names: Sequence[str]) -> list[str]:
+    words = ([word for word in name.split() if word.isalpha()] for name in names)
+    return [f"{found[1][:LETTERS_A_WORD]} {found[0]}" for found in words if len(found) > 1][:WORDS]
+
+
+def _swapped(names: Sequence[str]) -> list[str]:
+    """With the second and the third letter swapped, in words that a typo is forgiven."""
+    words = (name.split()[0] for name in names)
+    swapped = (
+        f"{word[0]}{word[2]}{word[1]}{word[3:]}"
+        for word in words
+        if len(word) >= LEAST_FORGIVEN and word.isalpha()
+    )
+    return [*swapped][:WORDS]
 
 
 class _BareResults:
@@ -116,8 +149,25 @@ class _BareResults:
         self._view.setItemDelegate(self._delegate)
         self.window = BareWindow(self._view)
 
-    async def show(self, hits: Sequence[ProductHit]) -> float:
+    async def show(self, found: SearchResults) -> float:
+        hits = found.hits
         return await seconds_until_painted(
             self.window,
-            lambda: self._model.show(lambda offset, limit: hits[offset : offset + limit], len(hits)),
+            lambda: self._model.show(
+                lambda offset, limit: hits[offset : offset + limit], len(hits), found.words
+            ),
         )
+
+
+def index_words(stand: Stand) -> list[Figure]:
+    """Making the word index of all products from the replica, as where it is lost."""
+    copy = stand.folder / stand.replica.name
+    shutil.copy(stand.replica, copy)
+    with contextlib.closing(open_replica(copy, IDENTITY)) as file:
+        began = time.perf_counter()
+        WordIndexer(file).drain()
+        seconds = time.perf_counter() - began
+    return [
+        Figure("index_words", stand.products / seconds, "products/s"),
+        Figure("index_words.all", seconds, "s"),
+    ]
