@@ -79,19 +79,17 @@ class RedisLink:
     async def listen(self, wake: Callable[[], None]) -> None:
         """Keeps the subscription for ever and calls ``wake`` at each word."""
         pause = FIRST_RETRY_SECONDS
-        try:
-            while True:
-                try:
-                    await self._follow(wake)
-                except (RedisError, OSError, TimeoutError) as error:
-                    pause = FIRST_RETRY_SECONDS if self._live else min(2 * pause, MOST_RETRY_SECONDS)
-                    self._lose(error)
-                await asyncio.sleep(pause)
-        finally:
-            self._live = False
+        while True:
+            try:
+                await self._follow(wake)
+            except (RedisError, OSError, TimeoutError) as error:
+                pause = FIRST_RETRY_SECONDS if self._live else min(2 * pause, MOST_RETRY_SECONDS)
+                self._lose(error)
+            await asyncio.sleep(pause)
 
     async def close(self) -> None:
-        """Closes the connections; ``listen`` must have ended."""
+        """Closes the connections; ``listen`` must have ended. Until then a last word can be sent."""
+        self._live = False
         with contextlib.suppress(RedisError, OSError, TimeoutError):
             async with asyncio.timeout(LIMIT_SECONDS):
                 await self._client.aclose()
