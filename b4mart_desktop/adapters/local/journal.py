@@ -67,6 +67,7 @@ ROOM_BYTES = 8 * 1024 * 1024
 
 _PROBE_BYTES = 4096
 _FORGOTTEN_AT_ONCE = 50
+_PAGES_AT_ONCE = 100
 _MARKS_PER_TIDYING = 500
 _CHECKED_AT_START = 500
 _GO_ON = (
@@ -366,7 +367,7 @@ def _insert(connection: sqlite3.Connection, entry: Entry, seal: Seal) -> bool:
 
 
 def _forget_some(connection: sqlite3.Connection, shift: str) -> bool:
-    """Forgets a few of the oldest posted entries and gives their room back; returns whether any went."""
+    """Forgets a few of the oldest posted entries and gives room back; returns whether there is more to do."""
     (top,) = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entries'").fetchone() or (0,)
     oldest = connection.execute(
         "SELECT number, written_at FROM entries WHERE state = 'posted' AND number <= ? AND shift IS NOT ?"
@@ -376,5 +377,7 @@ def _forget_some(connection: sqlite3.Connection, shift: str) -> bool:
     before = milliseconds(utc_now() - KEEP)
     old = [(number,) for number, at in oldest if at < before or number <= top - MOST_KEPT]
     connection.executemany("DELETE FROM entries WHERE number = ?", old)
-    connection.execute(f"PRAGMA incremental_vacuum({4 * _FORGOTTEN_AT_ONCE})").fetchall()
-    return bool(old)
+    (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+    for _ in range(min(free, _PAGES_AT_ONCE)):  # whatever number it is given, it stops after one page here
+        connection.execute("PRAGMA incremental_vacuum(1)")
+    return bool(old) or free > _PAGES_AT_ONCE

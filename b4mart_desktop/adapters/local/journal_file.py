@@ -91,9 +91,7 @@ class JournalFile:
 
         The future raises ``AdapterError`` DISK_WRITE_FAILED or JOURNAL_DAMAGED; then nothing is changed.
         """
-        result = self._writer.submit(self._write_now, work, synchronous)
-        self._count_write()
-        return result
+        return self._writer.submit(self._write_now, work, synchronous)
 
     def write_in_steps(self, step: Callable[[sqlite3.Connection], bool]) -> None:
         """Does ``step`` again and again until it returns False; whatever else is to be written goes between.
@@ -112,15 +110,9 @@ class JournalFile:
 
         self._submit_step(go_on)
 
-    def _count_write(self) -> None:
-        self._writes += 1
-        if self._writes % _WRITES_PER_CHECKPOINT == 0:
-            self._housekeeper.submit(self._checkpoint)
-
     def _submit_step(self, step: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # closed meanwhile
             self._writer.submit(step)
-            self._count_write()
 
     @contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
@@ -177,7 +169,10 @@ class JournalFile:
                 result = work(self._connection)
             if synchronous is Synchronous.FULL:
                 self._mark.note(mark_of(self._connection))
-            return result
+        self._writes += 1
+        if self._writes % _WRITES_PER_CHECKPOINT == 0:
+            self._housekeeper.submit(self._checkpoint)
+        return result
 
     def _checkpoint(self) -> None:
         try:

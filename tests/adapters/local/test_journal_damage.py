@@ -21,7 +21,7 @@ from tests.seals import SEAL
 
 SALES, POSTED = 40, 15
 SIDES = ("", "-wal", "-mark")
-SEEDS = 40
+SEEDS = 15
 
 
 @pytest.fixture(scope="module")
