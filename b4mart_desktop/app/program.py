@@ -195,7 +195,7 @@ class Program(QObject):
         backstage = Backstage(run=shop.backstage.call, retry=shop.retry, drain=shop.drain)
         self._workplace = Workplace(self._window, self._sign_in, use, backstage, formats, self._theme)
         self._workplace.quit_requested.connect(self._ended.set)
-        self._workplace.tell_first(shop.incidents())
+        self._workplace.tell(shop.incidents())
         self._bridge.received.connect(self._workplace.on_event)
         if self._connection is not None:
             self._workplace.on_event(self._connection)

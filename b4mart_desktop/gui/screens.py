@@ -18,8 +18,9 @@ from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
 from b4mart_desktop.gui.orders.orders_screen import OrdersScreen
 from b4mart_desktop.gui.pay.pay_presenter import PayPresenter
 from b4mart_desktop.gui.pay.pay_screen import PayScreen
+from b4mart_desktop.gui.sell.interaction import Interaction
 from b4mart_desktop.gui.sell.prompts import SellPrompts
-from b4mart_desktop.gui.sell.sell_presenter import Interaction, SellPresenter
+from b4mart_desktop.gui.sell.sell_presenter import SellPresenter
 from b4mart_desktop.gui.sell.sell_screen import SellScreen
 from b4mart_desktop.gui.sell.stock_words import StockWords
 from b4mart_desktop.gui.shared.approval import ApprovalDialogs

@@ -21,6 +21,7 @@ from b4mart_desktop.gui.shared.key_help import KeyHelp
 from b4mart_desktop.gui.shared.palette import CommandPalette, deeds_of
 from b4mart_desktop.gui.shared.status import status_of
 from b4mart_desktop.gui.shared.tasks import TaskOwner
+from b4mart_desktop.gui.shared.throttle import Throttle
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.theme import Theme
@@ -38,7 +39,7 @@ from b4mart_desktop.services.bus import (
 )
 
 _STATUS_MS = 5_000
-_STOCK_DELAY_MS = 150
+_STOCK_MS = 150
 _FOR_ANYONE = (Command.QUIT, Command.HELP)
 _ABOUT_REGISTERS = (CountersChanged, ConnectionChanged)
 
@@ -72,8 +73,7 @@ class Workplace(QObject):
         self._untold: list[B4MartError] = []
         self.tasks = TaskOwner()
         self._status_timer = QTimer(self, interval=_STATUS_MS)
-        self._stock_timer = QTimer(self, singleShot=True, interval=_STOCK_DELAY_MS)
-        self._stale = False
+        self._following = Throttle(self._refresh_products, _STOCK_MS)
         self._connect()
 
     def _connect(self) -> None:
@@ -93,7 +93,6 @@ class Workplace(QObject):
         self._status_timer.timeout.connect(self._status.refresh)
         self._status_timer.timeout.connect(self._show_status)
         self._status_timer.timeout.connect(self._reprice)
-        self._stock_timer.timeout.connect(self._on_stock_timer)
         QShortcut(QKeySequence("Ctrl+K"), window).activated.connect(self._show_palette)
         self._status_timer.start()
         self._status.refresh()
@@ -102,15 +101,18 @@ class Workplace(QObject):
     async def close(self) -> None:
         """Ends what the screens still do."""
         self._status_timer.stop()
-        self._stock_timer.stop()
+        self._following.stop()
         await self.tasks.cancel_all()
         await self._screens.close()
 
     # ------------------------------------------------------------ going places
 
-    def tell_first(self, incidents: Sequence[B4MartError]) -> None:
-        """Has whoever signs in first told what happened to this counter's files before."""
-        self._untold = [*incidents]
+    def tell(self, incidents: Sequence[B4MartError]) -> None:
+        """Has whoever is here, or else signs in first, read what happened before going on."""
+        if self._use.counter.session.user is None:
+            self._untold.extend(incidents)
+        else:
+            self.tasks.spawn(_tell(self._window, incidents))
 
     def enter(self) -> None:
         """Goes on where whoever just signed in can: the till first, if it is closed."""
@@ -242,49 +244,22 @@ class Workplace(QObject):
             case EntriesPosted() | JobFinished() if self._screens.is_made("orders"):
                 self._screens.orders.reload_soon()
             case HeldCartDoubled():
-                self._tell_doubled(event)
+                self.tell([_doubled_error(event, self._formats)])
             case HeldCartsChanged() | ConnectionChanged() | ReplicaChanged(collection="heldcarts"):
                 if self._screens.is_made("selling"):
-                    self._screens.selling.note_held()
+                    self._screens.selling.held.note_change()
             case LastOneSold() if self._window.shown() is not None and self._screens.is_made("sell"):
                 self._screens.sell.tell_last_one(event)
             case ReplicaLoading(done, total):
                 if self._screens.is_made("sell"):
                     self._screens.sell.browser.note_loading(done, total)
             case ReplicaChanged():
-                self._follow_replica()
-
-    def _tell_doubled(self, doubled: HeldCartDoubled) -> None:
-        """Two customers may be about to pay for one sale: whoever is here, or comes next, has to know."""
-        error = DomainError(
-            ErrorCode.HELD_CART_DOUBLED,
-            label=doubled.label,
-            total=self._formats.money(doubled.total),
-            register=doubled.register_code,
-            time=self._formats.time(doubled.at),
-        )
-        if self._use.counter.session.user is None:
-            self._untold.append(error)
-        else:
-            self.tasks.spawn(_tell(self._window, [error]))
+                self._following.request()
 
     def _reprice(self) -> None:
         """A promotion may end while a cart is open: the counter must not ask for what nobody saw."""
         if self._screens.is_made("sell") and self._window.shown() is self._screens.sell:
             self._screens.selling.reprice()
-
-    def _follow_replica(self) -> None:
-        """Shows a change at once, and those of a flood together, a few times a second."""
-        self._stale = self._stock_timer.isActive()
-        if not self._stale:
-            self._refresh_products()
-            self._stock_timer.start()
-
-    def _on_stock_timer(self) -> None:
-        if self._stale:
-            self._stale = False
-            self._refresh_products()
-            self._stock_timer.start()
 
     def _refresh_products(self) -> None:
         self._reprice()
@@ -303,3 +278,14 @@ class Workplace(QObject):
 async def _tell(window: MainWindow, incidents: Sequence[B4MartError]) -> None:
     for incident in incidents:
         await show_error(window, incident)
+
+
+def _doubled_error(doubled: HeldCartDoubled, formats: Formats) -> DomainError:
+    """Two customers may be about to pay for one sale: somebody has to know."""
+    return DomainError(
+        ErrorCode.HELD_CART_DOUBLED,
+        label=doubled.label,
+        total=formats.money(doubled.total),
+        register=doubled.register_code,
+        time=formats.time(doubled.at),
+    )

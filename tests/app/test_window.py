@@ -103,7 +103,7 @@ async def test_what_happened_to_the_files_is_told_once(
             file.write(b"\0" * 4096)
 
     async with open_window(qapp, folder, settings) as counter:
-        counter.workplace.tell_first(counter.shop.incidents())
+        counter.workplace.tell(counter.shop.incidents())
         counter.workplace.enter()
         for title in ("The journal was damaged", "The catalogue was copied anew"):
             await until(lambda title=title: visible_title() == title, title)  # type: ignore[misc]

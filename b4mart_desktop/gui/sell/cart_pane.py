@@ -46,7 +46,7 @@ class CartPane(QObject):
     def _build(self) -> None:
         ui = self._ui
         ui.lines_view.setModel(self._lines)
-        ui.lines_view.setItemDelegate(CartLineDelegate(self._formats, self._presenter.stock_note))
+        ui.lines_view.setItemDelegate(CartLineDelegate(self._formats, self._presenter.stock.of_line))
         ui.lines_view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         ui.empty_state.show_empty(
             Icon.CART,
@@ -57,7 +57,7 @@ class CartPane(QObject):
     def _connect(self) -> None:
         ui, presenter = self._ui, self._presenter
         presenter.cart_changed.connect(self._show_cart)
-        presenter.held_changed.connect(self._show_held)
+        presenter.held.changed.connect(self._show_held)
         ui.undo_button.clicked.connect(presenter.undo)
         ui.order_discount_button.clicked.connect(lambda: self._run(presenter.discount_order()))
         ui.void_button.clicked.connect(lambda: self._run(presenter.void()))
@@ -145,7 +145,7 @@ class CartPane(QObject):
         self._show_held()
 
     def _show_held(self) -> None:
-        ui, held = self._ui, self._presenter.held_count()
+        ui, held = self._ui, self._presenter.held.count()
         recall = self.tr("Recall ({count})").format(count=held) if held else self.tr("Recall")
         set_button_text(ui.recall_button, recall)
         ui.recall_button.setEnabled(held > 0)

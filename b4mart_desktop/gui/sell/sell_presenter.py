@@ -3,85 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from b4mart_desktop.domain.cart import Discount
-from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.pricing import PricedLine
-from b4mart_desktop.gui.sell.stock_words import StockWords
-from b4mart_desktop.gui.shared.approval import Approval, Deed, with_approval
-from b4mart_desktop.gui.shared.messages import Messages
-from b4mart_desktop.gui.shared.sounds import Sound, Sounds
+from b4mart_desktop.gui.sell.held_presenter import HeldPresenter
+from b4mart_desktop.gui.sell.interaction import Interaction
+from b4mart_desktop.gui.shared.approval import Deed, with_approval
+from b4mart_desktop.gui.shared.sounds import Sound
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.services.bus import LastOneSold
 from b4mart_desktop.services.holding import Holding
-from b4mart_desktop.services.ports import Catalogue, CustomerHit
+from b4mart_desktop.services.ports import Catalogue
 from b4mart_desktop.services.selling import Added, Ambiguous, Asked, Multiplied, Outcome, Selling
 
 _NOT_FOUND = (ErrorCode.UNKNOWN_CODE, ErrorCode.CODE_TOO_SHORT)
-
-
-class Prompts(Protocol):
-    """What the clerk is asked; every answer may be None for 'never mind'."""
-
-    async def price(self, product: Product) -> Decimal | None:
-        """Asks for the price of an open-price product."""
-
-    async def measure(self, product: Product) -> Decimal | None:
-        """Asks for the weight or measure in the product's unit."""
-
-    async def confirm_age(self, product: Product, age: int) -> bool:
-        """Asks whether the buyer is old enough."""
-
-    async def pick(self, products: tuple[Product, ...]) -> Id | None:
-        """Asks which of several products with one code is meant."""
-
-    async def quantity(self, line: PricedLine) -> int | None:
-        """Asks for a line's number of pieces."""
-
-    async def new_price(self, line: PricedLine) -> Decimal | None:
-        """Asks for a line's price."""
-
-    async def discount(self, line: PricedLine | None) -> Discount | None:
-        """Asks for a discount on a line, or on the order for None."""
-
-    async def note(self, line: PricedLine) -> str | None:
-        """Asks for a line's note."""
-
-    async def void_reason(self) -> str | None:
-        """Asks why the whole sale is given up."""
-
-    async def held(self) -> Id | None:
-        """Asks which held cart to go on with."""
-
-    def held_changed(self) -> None:
-        """Shows the held carts as they are now, where they are shown."""
-
-    async def customer(self) -> CustomerHit | None:
-        """Asks for the customer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interaction:
-    """How the presenter reaches the person: questions, leave, messages, sounds.
-
-    Attributes:
-        take_badge: Signs in whoever carries the badge with that text; False where it is nobody's.
-        stock: What is said about stock.
-    """
-
-    prompts: Prompts
-    approval: Approval
-    messages: Messages
-    sounds: Sounds
-    take_badge: Callable[[str], bool]
-    stock: StockWords
 
 
 class SellPresenter(QObject):
@@ -89,20 +27,20 @@ class SellPresenter(QObject):
 
     Attributes:
         shown: What the screen says the cart costs: what the customer is asked to pay.
+        held: What is done with carts put aside.
+        stock: What is said about stock.
 
     Signals:
         cart_changed: The cart, priced (``PricedCart``), and the key of the line to select (0 for none).
         not_found: The code that no product has (str).
         search_wanted: Words that are no code but find products (str).
         multiplier_changed: How often the next product is taken (int).
-        held_changed: Other carts are put aside than before.
     """
 
     cart_changed = Signal(object, int)
     not_found = Signal(str)
     search_wanted = Signal(str)
     multiplier_changed = Signal(int)
-    held_changed = Signal()
 
     def __init__(
         self, selling: Selling, holding: Holding, catalogue: Catalogue, interaction: Interaction
@@ -110,10 +48,10 @@ class SellPresenter(QObject):
         super().__init__()
         self._catalogue = catalogue
         self._selling = selling
-        self._holding = holding
         self._with = interaction
         self.shown = selling.quote()
-        self._held: int | None = None
+        self.held = HeldPresenter(holding, interaction, self.refresh)
+        self.stock = interaction.stock
         self.tasks = TaskOwner()
 
     @property
@@ -125,18 +63,6 @@ class SellPresenter(QObject):
     def customer_name(self) -> str | None:
         """Who the cart is for; None for a walk-in."""
         return self._selling.cart.customer_name
-
-    def held_count(self) -> int:
-        """Returns how many carts are put aside, at all counters."""
-        if self._held is None:  # asked at each scan, changed seldom
-            self._held = len(self._holding.rows())
-        return self._held
-
-    def note_held(self) -> None:
-        """Shows held carts as they are now: here or elsewhere one came, went, or can be had by now."""
-        self._held = None
-        self._with.prompts.held_changed()
-        self.held_changed.emit()
 
     def refresh(self, select: int = 0) -> None:
         """Tells the screen the cart as it is now."""
@@ -158,7 +84,7 @@ class SellPresenter(QObject):
             await self._settle(self._selling.enter(text))
         except B4MartError as error:
             if error.code not in _NOT_FOUND:
-                self._refuse(error)
+                self._with.refuse(error)
             elif self._with.take_badge(text):
                 self.refresh()
             elif any(letter.isalpha() for letter in text) and self._catalogue.search(text, 1).hits:
@@ -172,7 +98,7 @@ class SellPresenter(QObject):
         try:
             await self._settle(self._selling.add(product, code=code))
         except B4MartError as error:
-            self._refuse(error)
+            self._with.refuse(error)
 
     async def change_quantity(self, line: PricedLine) -> None:
         """Asks for the line's number of pieces and sets it."""
@@ -230,7 +156,7 @@ class SellPresenter(QObject):
             if error.code is ErrorCode.NOT_ALLOWED:
                 self.tasks.spawn_once("undo", lambda: self._do_approved(self._selling.undo))
             else:
-                self._refuse(error)
+                self._with.refuse(error)
         else:
             self.refresh()
 
@@ -241,25 +167,6 @@ class SellPresenter(QObject):
         reason = await self._with.prompts.void_reason()
         if reason is not None:
             await self._do_approved(lambda who: self._selling.void(reason, who))
-
-    def hold(self) -> None:
-        """Puts the cart aside."""
-        if self._do(self._hold):
-            self._with.messages.info(self.tr("Sale put aside"))
-
-    def _hold(self) -> None:
-        self._holding.hold()
-        self.note_held()
-
-    async def recall(self) -> None:
-        """Asks which cart put aside to go on with."""
-        if not self._holding.rows():
-            self._with.messages.info(self.tr("No sale is put aside"))
-            return
-        cart = await self._with.prompts.held()
-        if cart is not None:
-            await self._do_approved(lambda who: self._holding.recall(cart, who))
-            self.note_held()
 
     async def choose_customer(self) -> None:
         """Asks for the customer."""
@@ -285,18 +192,14 @@ class SellPresenter(QObject):
 
     def _tell_stock(self, added: Added) -> None:
         """Says once a line that nothing should be left; what a customer has in hand is sold anyway."""
-        text = self._with.stock.none_on_hand(added.product)
+        text = self.stock.none_on_hand(added.product)
         if text and self._selling.cart.line(added.key).quantity == added.quantity:
             self._with.messages.warning(text)
-
-    def stock_note(self, product: Id) -> str:
-        """Returns what a line of the cart says about stock, if anything."""
-        return self._with.stock.of_line(product)
 
     def tell_last_one(self, sold: LastOneSold, *, shown: bool) -> None:
         """Says that another counter sold the last piece, where that product is shown or in the cart."""
         in_cart = any(line.product.id == sold.product for line in self._selling.cart.lines)
-        text = self._with.stock.just_sold(sold, in_cart=in_cart)
+        text = self.stock.just_sold(sold, in_cart=in_cart)
         if text and in_cart:
             self._with.messages.warning(text)
             self.cart_changed.emit(self.shown.priced, 0)
@@ -321,7 +224,7 @@ class SellPresenter(QObject):
         try:
             deed()
         except B4MartError as error:
-            self._refuse(error)
+            self._with.refuse(error)
             return False
         self.refresh(select)
         return True
@@ -330,11 +233,6 @@ class SellPresenter(QObject):
         try:
             await with_approval(self._with.approval, deed)
         except B4MartError as error:
-            self._refuse(error)
+            self._with.refuse(error)
         else:
             self.refresh(select)
-
-    def _refuse(self, error: B4MartError) -> None:
-        if error.code is not ErrorCode.CANCELLED:
-            self._with.sounds.play(Sound.BLOCKED)
-            self._with.messages.error(error)

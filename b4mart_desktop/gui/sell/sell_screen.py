@@ -103,8 +103,8 @@ class SellScreen(QWidget):
         ui.notice_close_button.clicked.connect(ui.notice_frame.hide)
         self._notice_timer.timeout.connect(ui.notice_frame.hide)
         ui.customer_button.clicked.connect(lambda: self._run(presenter.choose_customer()))
-        ui.hold_button.clicked.connect(presenter.hold)
-        ui.recall_button.clicked.connect(lambda: self._run(presenter.recall()))
+        ui.hold_button.clicked.connect(presenter.held.hold)
+        ui.recall_button.clicked.connect(lambda: self._run(presenter.held.recall()))
         ui.pay_button.clicked.connect(self.pay_requested)
         ui.exact_button.clicked.connect(self.exact_cash_requested)
 
