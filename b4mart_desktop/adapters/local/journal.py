@@ -66,8 +66,8 @@ ROOM_BYTES = 8 * 1024 * 1024
 """Free space below which no payment begins: more than any one sale and its overhead need."""
 
 _PROBE_BYTES = 4096
-_FORGOTTEN_AT_ONCE = 50
-_PAGES_AT_ONCE = 100
+_FORGOTTEN_AT_ONCE = 10
+_PAGES_AT_ONCE = 20
 _MARKS_PER_TIDYING = 500
 _CHECKED_AT_START = 500
 _GO_ON = (
@@ -295,7 +295,7 @@ class SqliteJournal:
         order = (sale.order.id,)
         found = connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", order).fetchone()
         if found is not None:
-            return _same(self._recorded_sale(Row(*found)), sale)
+            return _same(_recorded_sale(Row(*found), self._file, self._seal), sale)
         (last,) = connection.execute(
             "SELECT max(last) FROM receipts WHERE register IN (?, ?)", (register_code, ANY_REGISTER)
         ).fetchone()
@@ -304,15 +304,6 @@ class SqliteJournal:
         connection.execute(_INSERT, make_row(SaleCompleted(sale=recorded), self._seal))
         connection.execute("INSERT OR REPLACE INTO receipts VALUES (?, ?)", (register_code, counter))
         return recorded
-
-    def _recorded_sale(self, row: Row) -> Sale:
-        try:
-            entry = read_row(row, self._seal)
-        except DamagedRowError as error:
-            raise self._file.damaged(str(error)) from error
-        if not isinstance(entry, SaleCompleted):
-            raise TypeError(f"entry {row.id} is a {row.kind}, not a sale")
-        return entry.sale
 
 
 def _open_shift(file: JournalFile) -> Shift | None:
@@ -339,6 +330,16 @@ def _queued(file: JournalFile, condition: str, *values: object) -> list[QueuedEn
         )
         for row in file.read(condition, *values)
     ]
+
+
+def _recorded_sale(row: Row, file: JournalFile, seal: Seal) -> Sale:
+    try:
+        entry = read_row(row, seal)
+    except DamagedRowError as error:
+        raise file.damaged(str(error)) from error
+    if not isinstance(entry, SaleCompleted):
+        raise TypeError(f"entry {row.id} is a {row.kind}, not a sale")
+    return entry.sale
 
 
 def _probe(connection: sqlite3.Connection, path: Path) -> None:

@@ -5,6 +5,7 @@ What is written and asked for belongs to ``journal``.
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -24,6 +25,7 @@ from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
+STEP_PAUSE_SECONDS = 0.05
 _WRITES_PER_CHECKPOINT = 200
 _LOG_BYTES = 8 * 1024 * 1024
 """Above that the log gives its room back, once what was in it is in the file."""
@@ -71,16 +73,16 @@ class JournalFile:
             self._connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
             self._opened = opened.pop_all()
         self._writes = 0
-        self._closing = False
+        self._closing = threading.Event()
         self._readers = ThreadConnections(path, journal_schema(seal), Synchronous.NORMAL)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
         self._housekeeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal-log")
 
     def close(self) -> None:
         """Ends the writer thread after what was handed to it, and closes the file."""
-        self._closing = True
-        self._writer.shutdown(wait=True)
+        self._closing.set()
         self._housekeeper.shutdown(wait=True)
+        self._writer.shutdown(wait=True)
         self._readers.close()
         self._opened.close()
 
@@ -94,25 +96,23 @@ class JournalFile:
         return self._writer.submit(self._write_now, work, synchronous)
 
     def write_in_steps(self, step: Callable[[sqlite3.Connection], bool]) -> None:
-        """Does ``step`` again and again until it returns False; whatever else is to be written goes between.
+        """Does ``step`` again and again until it returns False, with pauses, so that no sale waits for more.
 
         Does not wait. Where the disk refuses it ends, and the log says so; ``close`` ends it, too.
         """
-
-        def go_on() -> None:
-            try:
-                more = self._write_now(step, Synchronous.NORMAL)
-            except AdapterError as error:
-                _log.warning("the journal is not tidied up: %s", error)
-            else:
-                if more and not self._closing:
-                    self._submit_step(go_on)
-
-        self._submit_step(go_on)
-
-    def _submit_step(self, step: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # closed meanwhile
-            self._writer.submit(step)
+            self._housekeeper.submit(self._do_step, step)
+
+    def _do_step(self, step: Callable[[sqlite3.Connection], bool]) -> None:
+        if self._closing.wait(STEP_PAUSE_SECONDS):
+            return
+        try:
+            more = self._writer.submit(self._write_now, step, Synchronous.NORMAL).result()
+        except AdapterError as error:
+            _log.warning("the journal is not tidied up: %s", error)
+        else:
+            if more:
+                self.write_in_steps(step)
 
     @contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
@@ -171,7 +171,8 @@ class JournalFile:
                 self._mark.note(mark_of(self._connection))
         self._writes += 1
         if self._writes % _WRITES_PER_CHECKPOINT == 0:
-            self._housekeeper.submit(self._checkpoint)
+            with suppress(RuntimeError):  # closed meanwhile
+                self._housekeeper.submit(self._checkpoint)
         return result
 
     def _checkpoint(self) -> None:
