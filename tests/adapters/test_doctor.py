@@ -23,6 +23,8 @@ from b4mart_desktop.adapters.diagnostics.doctor import (
 from b4mart_desktop.adapters.diagnostics.stripe import check_stripe
 from b4mart_desktop.adapters.mongo.connect import Server
 from b4mart_desktop.adapters.mongo.embedded import EmbeddedMongo
+from b4mart_desktop.adapters.security.local_key import open_keys
+from b4mart_desktop.adapters.security.system_keyring import SystemKeyring
 from b4mart_desktop.settings import Settings
 
 ON_WINDOWS = sys.platform == "win32"
@@ -88,7 +90,7 @@ async def test_settings_that_are_wrong_everywhere_are_all_reported_without_secre
     assert status["Clock"] is Status.SKIPPED
     assert exit_code(results) == 1
     report = format_report(results)
-    assert "2 of 13 checks failed" in report
+    assert "2 of 14 checks failed" in report
     assert "hunter2" not in report
 
 
@@ -203,6 +205,15 @@ def test_disk_space_is_judged(
     usage = type("Usage", (), {"free": free})
     monkeypatch.setattr("shutil.disk_usage", lambda place: usage)
     assert machine.check_folder("Data on disk", tmp_path / "not" / "made").status is status
+
+
+def test_the_key_to_the_data_is_told_with_what_it_protects_against(tmp_path: Path) -> None:
+    assert machine.check_key(tmp_path).found == "not made yet"
+    open_keys(tmp_path, SystemKeyring())  # no keyring in tests
+    result = machine.check_key(tmp_path)
+    assert (result.status, "key.json" in result.found) == (Status.WARNING, True)
+    (tmp_path / "key.json").write_text('[{"id": "7"}]')
+    assert machine.check_key(tmp_path).status is Status.OK
 
 
 def test_damaged_font_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

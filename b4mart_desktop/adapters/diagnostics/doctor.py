@@ -29,6 +29,7 @@ async def diagnose(settings: Settings, data_dir: Path) -> list[CheckResult]:
         ("Qt for Python", machine.check_qt),
         ("Fonts", machine.check_fonts),
         ("Data on disk", lambda: machine.check_folder("Data on disk", data_dir)),
+        ("Key to the data", lambda: machine.check_key(data_dir)),
         ("Log files", lambda: machine.check_folder("Log files", paths.user_log_dir(data_dir))),
         ("Folder lock", lambda: servers.check_data_folder_lock(data_dir)),
         ("mongod", lambda: servers.check_mongod(settings, data_dir)),

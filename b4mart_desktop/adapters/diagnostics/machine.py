@@ -11,6 +11,7 @@ from pathlib import Path
 
 from b4mart_desktop import paths
 from b4mart_desktop.adapters.diagnostics.results import CheckResult, Status
+from b4mart_desktop.adapters.security.local_key import FILE_NAME, is_in_keyring
 
 OLDEST_PYTHON = (3, 11)
 QT_PACKAGE = "PySide6-Essentials"
@@ -77,6 +78,20 @@ def check_folder(name: str, folder: Path) -> CheckResult:
     if free < LITTLE_SPACE_BYTES:
         return CheckResult(name, Status.WARNING, found, "Free some disk space soon.")
     return CheckResult(name, Status.OK, found)
+
+
+def check_key(folder: Path) -> CheckResult:
+    """Say where the key to this counter's files is, and against whom that protects."""
+    name = "Key to the data"
+    in_keyring = is_in_keyring(folder)
+    if in_keyring is None:
+        return CheckResult(name, Status.OK, "not made yet")
+    if in_keyring:
+        found = "in this system's keyring: a copy of the disk does not give away sales and carts kept here"
+        return CheckResult(name, Status.OK, found)
+    found = f"in {folder / FILE_NAME}: protects files passed on without it, not a copy of the whole folder"
+    advice = "Encrypt this computer's disk, or let its desktop unlock a keyring before the first start."
+    return CheckResult(name, Status.WARNING, found, advice)
 
 
 def check_time_zones() -> CheckResult:
