@@ -176,23 +176,28 @@ class ProductRowDelegate(RowDelegate):
         painter.setFont(look.font(TypeRole.BODY) if marks else strong)
         painter.setPen(look.color(ColorRole.TEXT))
         draw_marked_text(painter, text, hit.name, marks, (strong, color))
-        found = self._found_by(hit)
         below = text.adjusted(0, 21, 0, 0)
         painter.setFont(look.font(TypeRole.SMALL))
         painter.setPen(look.color(ColorRole.TEXT_MUTED))
-        marks = [] if hit.matched is None else [(found.index(hit.matched), len(found))]
-        draw_marked_text(painter, below, found, marks, (look.font(TypeRole.SMALL), color))
+        if hit.matched is None:
+            draw_text(painter, below, _LEADING | Qt.AlignmentFlag.AlignTop, hit.sku)
+        else:
+            found = self._found_by(hit, hit.matched)
+            place = found.rindex(hit.matched)
+            marked = look.font(TypeRole.SMALL), color
+            draw_marked_text(painter, below, found, [(place, place + len(hit.matched))], marked)
 
-    def _found_by(self, hit: ProductHit) -> str:
-        """What of the product matched, where its name does not show it; its SKU otherwise."""
+    def _found_by(self, hit: ProductHit, matched: str) -> str:
+        """What of the product matched, where its name does not show it."""
         match hit.code_kind:
             case CodeKind.BARCODE:
-                return self.tr("Barcode {code}").format(code=hit.matched)
+                return self.tr("Barcode {code}").format(code=matched)
             case CodeKind.PLU:
-                return self.tr("PLU {code}").format(code=hit.matched)
+                return self.tr("PLU {code}").format(code=matched)
             case CodeKind.SKU:
-                return self.tr("SKU {code}").format(code=hit.matched)
-        return hit.sku if hit.matched is None else f"{hit.sku} · {hit.matched}"
+                return self.tr("SKU {code}").format(code=matched)
+            case None:
+                return f"{hit.sku} · {matched}"
 
     def _paint_figures(self, painter: QPainter, area: QRect, hit: ProductHit, look: Tokens) -> None:
         stock = mirror(painter, area, QRect(area.right() - 210, area.y(), 90, area.height()))

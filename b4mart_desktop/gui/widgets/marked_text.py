@@ -42,7 +42,7 @@ def draw_marked_text(
 
 def _range(text: str, span: Span, font: QFont, color: QColor) -> QTextLayout.FormatRange:
     look = QTextCharFormat()
-    look.setFont(font)
+    look.setFontWeight(font.weight())
     look.setForeground(color)
     made = QTextLayout.FormatRange()
     made.start = _units(text[: span[0]])

@@ -127,3 +127,10 @@ def test_what_was_typed_is_marked_in_the_name(name: str, typed: str, marked: lis
 def test_marks_are_in_order_and_inside(name: str, typed: str) -> None:
     ends = [0, *(place for span in spans(name, query_words(typed)) for place in span), len(name)]
     assert ends == sorted(ends)
+
+
+@given(name=st.text("abAB 12-.", max_size=20), typed=st.text("ab 12", max_size=6))
+def test_plain_text_is_treated_as_any_other(name: str, typed: str) -> None:
+    words = query_words(typed)
+    assert spans(f"ß {name}", words) == [(start + 2, end + 2) for start, end in spans(name, words)]
+    assert index_words(f"ß {name}")[1:] == [word for word in index_words(name) if word != "ss"]
