@@ -134,10 +134,17 @@ class Rested:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskDied:
+    """A task in the background died of an error nobody expected, and was started again."""
+
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
 class Broke:
     """An error that nobody expects came up; the process ends."""
 
     trace: str
 
 
-Message = Opened | Printed | TookCard | PutAside | Refused | Rested | Broke
+Message = Opened | Printed | TookCard | PutAside | Refused | Rested | TaskDied | Broke

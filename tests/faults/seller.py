@@ -6,8 +6,11 @@ It is put together by the program's own ``app.shop``; only the window and the pe
 import asyncio
 import contextlib
 import logging
+import os
 import random
+import threading
 import traceback
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 import time_machine
@@ -16,7 +19,8 @@ from typing_extensions import override
 
 from b4mart_desktop.app import use_cases  # noqa: F401  # loaded before the process is forked off
 from b4mart_desktop.app.shop import Shop
-from b4mart_desktop.domain.errors import AdapterError
+from b4mart_desktop.backstage import thread
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.gui.screens import UseCases
 from b4mart_desktop.services.bus import Bus
@@ -33,6 +37,7 @@ from tests.faults.messages import (
     Plan,
     Refused,
     Rested,
+    TaskDied,
 )
 
 _POLL_SECONDS = 0.005
@@ -42,6 +47,9 @@ _CLOCK_BACK_SECONDS = 3600
 
 def run(pipe: "Connection[Message, Order | DieAt]", plan: Plan) -> None:
     """Opens the counter and obeys until it is told to end, or killed."""
+    os.environ["PYTHON_KEYRING_BACKEND"] = (
+        "keyring.backends.null.Keyring"  # whose keyring is nobody's to fill
+    )
     plan.data_dir.parent.mkdir(parents=True, exist_ok=True)
     log = plan.data_dir.with_suffix(".log")
     logging.basicConfig(
@@ -55,6 +63,21 @@ def run(pipe: "Connection[Message, Order | DieAt]", plan: Plan) -> None:
         except Exception:
             pipe.send(Broke(traceback.format_exc()))
             raise
+
+
+class _Deaths(logging.Handler):
+    """Tells of background tasks that died; that the disk is full may end one for a while."""
+
+    def __init__(self, tell: Callable[[Message], None]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None or getattr(error, "code", None) is ErrorCode.DISK_WRITE_FAILED:
+            return
+        self._tell(TaskDied(f"{record.getMessage()}: {''.join(traceback.format_exception(error))}"))
 
 
 class _Transactions(monitoring.CommandListener):
@@ -83,12 +106,18 @@ class _Transactions(monitoring.CommandListener):
 class _Seller:
     def __init__(self, pipe: "Connection[Message, Order | DieAt]", plan: Plan) -> None:
         self._pipe = pipe
+        self._sending = threading.Lock()
+        logging.getLogger(thread.__name__).addHandler(_Deaths(self._tell))
         self._plan = plan
         self._chance = random.Random(plan.seed)
         self._transactions = _Transactions()
         monitoring.register(self._transactions)
         if plan.dies_at is not None:
             steps.die_at(plan.dies_at)
+
+    def _tell(self, message: Message) -> None:
+        with self._sending:  # background tasks die in another thread
+            self._pipe.send(message)
 
     async def run(self) -> None:
         plan = self._plan
@@ -103,8 +132,8 @@ class _Seller:
         left = use.counter.journal.state().waiting
         while not use.counter.catalogue.is_loaded():  # noqa: ASYNC110  # told on a bus, in another thread
             await asyncio.sleep(_POLL_SECONDS)
-        self._pipe.send(Opened(left))
-        clerk = Clerk(use, self._plan.habits, self._chance, self._pipe.send, lambda: self._transactions.again)
+        self._tell(Opened(left))
+        clerk = Clerk(use, self._plan.habits, self._chance, self._tell, lambda: self._transactions.again)
         hot, others = self._goods(use)
         while (order := await asyncio.to_thread(self._pipe.recv)) is not Order.END:
             match order:
@@ -134,4 +163,4 @@ class _Seller:
     async def _rest(self, use: UseCases) -> None:
         while use.counter.journal.state().waiting:  # noqa: ASYNC110  # told on a bus, in another thread
             await asyncio.sleep(_POLL_SECONDS)
-        self._pipe.send(Rested(use.counter.journal.state().set_aside))
+        self._tell(Rested(use.counter.journal.state().set_aside))

@@ -24,6 +24,7 @@ from tests.faults.messages import (
     PutAside,
     Refused,
     Rested,
+    TaskDied,
     TookCard,
 )
 from tests.program import PATIENCE
@@ -55,6 +56,7 @@ class Seller:
         receipts: All it has printed, in order, as far as they were read.
         cards: References of all cards it has charged.
         put_aside: Marks of all carts it has put aside.
+        deaths: Background tasks that died of an error nobody expected.
         refusals: What it could not do, by the error's code.
         lives: How often it was started.
         opened: What it said when it last opened; None while it opens.
@@ -66,6 +68,7 @@ class Seller:
         self.receipts: list[Printed] = []
         self.cards: list[str] = []
         self.put_aside: list[str] = []
+        self.deaths: list[str] = []
         self.refusals: Counter[ErrorCode] = Counter()
         self.lives = 0
         self.opened: Opened | None = None
@@ -211,5 +214,7 @@ class Seller:
                 self.put_aside.append(mark)
             case Refused(code):
                 self.refusals[code] += 1
+            case TaskDied(trace):
+                self.deaths.append(f"register {self.plan.register}: {trace}")
             case Broke(trace):
                 raise SellerError(f"register {self.plan.register}: {trace}")

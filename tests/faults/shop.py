@@ -82,9 +82,10 @@ class FaultyShop:
         return said
 
     def problems(self) -> list[str]:
-        """Returns what is wrong in the database; to be called when all counters have finished."""
+        """Returns what is wrong; to be called when all counters have finished."""
         with self.servers.connect() as client:
-            return violations(client[self.database], self.said())
+            found = violations(client[self.database], self.said())
+        return [*found, *(death for seller in self.sellers for death in seller.deaths)]
 
     def close(self) -> None:
         """Ends all counters."""

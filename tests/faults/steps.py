@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from b4mart_desktop.domain.entries import ShiftClosed, ShiftOpened
-from b4mart_desktop.services.bus import ReplicaChanged, ReplicaLoading
+from b4mart_desktop.services.bus import ReplicaChanged
 
 _BUS = "b4mart_desktop.services.bus"
+_LOADING = "b4mart_desktop.adapters.loading.worker"
 _LOCAL = "b4mart_desktop.adapters.local"
 _HELD_CARTS = "b4mart_desktop.adapters.mongo.held_carts"
+_REPLICATOR = "b4mart_desktop.backstage.replicator"
 _SESSION = "pymongo.asynchronous.client_session"
 
 
@@ -42,14 +44,12 @@ class Step:
         name: The function, with its class where it has one.
         moment: When to die.
         about: Of which type an argument must be, if only some calls count.
-        skip: How many such calls pass before.
     """
 
     module: str
     name: str
     moment: Moment
     about: type | None = None
-    skip: int = 0
 
 
 SELLING = {
@@ -86,8 +86,8 @@ OPENING = {
     "the register is enrolled, the desk does not know": Step(
         f"{_LOCAL}.desk", "SqliteDesk.set_register", BEFORE
     ),
-    "the first load has begun": Step(_BUS, "Bus.publish", AFTER, ReplicaLoading),
-    "in the middle of the first load": Step(_BUS, "Bus.publish", AFTER, ReplicaLoading, skip=2),
+    "before the first load": Step(_LOADING, "WorkerLoader.load", BEFORE),
+    "in the middle of the first load": Step(_REPLICATOR, "_Progress.report", AFTER),
 }
 STEPS = SELLING | COUNTER | REPLICA | OPENING
 
@@ -107,16 +107,10 @@ def die_at(name: str) -> None:
 
 
 def _dying(function: Callable[..., Any], step: Step) -> Callable[..., Any]:
-    to_pass = step.skip
-
     def die(moment: Moment, *arguments: object) -> None:
-        nonlocal to_pass
         is_meant = step.about is None or any(isinstance(each, step.about) for each in arguments)
-        if moment is not step.moment or not is_meant:
-            return
-        if to_pass == 0:
+        if moment is step.moment and is_meant:
             os.kill(os.getpid(), signal.SIGKILL)
-        to_pass -= 1
 
     @functools.wraps(function)
     def call(*arguments: Any, **named: Any) -> Any:
