@@ -34,8 +34,9 @@ from b4mart_desktop.services.ports import Desk, SharedCartStore
 
 _log = logging.getLogger(__name__)
 
-COLLECTION = "heldcarts"
 CLAIM_SECONDS = 3.0
+ROUND_SECONDS = 20.0
+"""A line that is dead says nothing for much longer; each step of a round may be taken again."""
 IDLE_SECONDS = 30.0
 FIRST_PAUSE_SECONDS = 0.5
 MOST_PAUSE_SECONDS = 15.0
@@ -134,7 +135,10 @@ class Sharing:
         register = self._desk.register()
         try:
             if register is not None:
-                await self._bring_together(register)
+                async with asyncio.timeout(ROUND_SECONDS):
+                    await self._bring_together(register)
+        except TimeoutError:
+            return self._backoff.next()
         except AdapterError as error:
             if error.code is not ErrorCode.DATABASE_UNREACHABLE:
                 _log.error("held carts were not shared and will be tried again: %s", error)

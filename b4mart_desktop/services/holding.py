@@ -152,7 +152,9 @@ class Holding:
 
     def _is_alone(self) -> bool:
         """Whether there is no other counter that could have taken a cart."""
-        return len(self._counter.catalogue.registers()) <= 1
+        catalogue = self._counter.catalogue
+        in_use = [register for register in catalogue.registers() if register.retired_at is None]
+        return catalogue.is_loaded() and len(in_use) <= 1
 
     # ------------------------------------------------------------ taking
 

@@ -19,6 +19,8 @@ from b4mart_desktop.domain.counters import SharedCart, Taking
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.record import utc_now
 
+_WITHOUT_CONTENT = {"held": 0}
+
 
 class MongoHeldCarts:
     """Implements ``services.ports.SharedCartStore``."""
@@ -80,17 +82,17 @@ class MongoHeldCarts:
         return None if rival is None or rival.id == taking.id else rival
 
     async def claims_of(self, register: Id) -> Sequence[SharedCart]:
-        """Returns the carts the register claimed and did not settle."""
+        """Returns the carts the register claimed and did not settle, without their content."""
         with database_errors():
-            claimed = await self._carts.find(
-                {"settledAt": None, "taken.register": ObjectId(register)}
-            ).to_list()
+            wanted = {"settledAt": None, "taken.register": ObjectId(register)}
+            claimed = await self._carts.find(wanted, _WITHOUT_CONTENT).to_list()
         return [from_document(document, SharedCart) for document in claimed]
 
     async def find(self, carts: Sequence[Id]) -> Mapping[Id, SharedCart]:
-        """Returns those of ``carts`` that are there."""
+        """Returns those of ``carts`` that are there, without their content."""
         with database_errors():
-            found = await self._carts.find({"_id": {"$in": [ObjectId(cart) for cart in carts]}}).to_list()
+            wanted = {"_id": {"$in": [ObjectId(cart) for cart in carts]}}
+            found = await self._carts.find(wanted, _WITHOUT_CONTENT).to_list()
         return {cart.id: cart for cart in (from_document(document, SharedCart) for document in found)}
 
 

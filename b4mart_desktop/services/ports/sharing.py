@@ -55,10 +55,10 @@ class SharedCartStore(Protocol):
         """Makes the cart ours for good; returns whose it is where somebody else took it."""
 
     async def claims_of(self, register: Id) -> Sequence[SharedCart]:
-        """Returns the carts the register claimed and did not settle."""
+        """Returns the carts the register claimed and did not settle, without their content."""
 
     async def find(self, carts: Sequence[Id]) -> Mapping[Id, SharedCart]:
-        """Returns those of ``carts`` that are there."""
+        """Returns those of ``carts`` that are there, without their content."""
 
 
 class StockNews(Protocol):
