@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from typing import Any
 
 import bson
+import pymongo
 from bson.codec_options import CodecOptions, DatetimeConversion
 from bson.errors import BSONError
 from pymongo import AsyncMongoClient
@@ -28,8 +29,13 @@ Client = AsyncMongoClient[Document]
 LOAD_BATCH = 1_000
 """Documents of one answer in a load."""
 
-MAX_AWAIT_MS = 1_000  # how long the server waits for a change before it says "none"; a change ends the wait
-SILENCE_SECONDS = 10.0  # how much later than that the answer may come before the line counts as dead
+MAX_AWAIT_MS = 500  # how long the server waits for a change before it says "none"; a change ends the wait
+SILENCE_SECONDS = 4.3
+"""How much later than that the answer may come before the line counts as dead: on a line that takes 2 seconds
+each way it is alive, and people know within 5 seconds that it is not."""
+CATCH_UP_SECONDS = 60.0
+"""The same while the server still looks through all that was written since the token."""
+CLOSE_SECONDS = 0.2  # for telling the server that nobody listens any more; it finds out by itself, too
 
 # Text that is not UTF-8 and dates past the year 9999 spoil one field, not the batch they came in.
 _LENIENT: CodecOptions[Document] = CodecOptions(
@@ -135,12 +141,13 @@ class MongoReplication:
                 DATABASE_UNREACHABLE.
         """
         collections, stream = await self._resume(token)
-        ahead: asyncio.Future[Document | None] = asyncio.ensure_future(_first_event(stream))
+        news = _Events(stream)
+        ahead: asyncio.Future[Document | None] = asyncio.ensure_future(news.first())
         try:
             while True:
-                events = [await ahead]
+                events = [await news.wait_for(ahead)]
                 while True:
-                    ahead = asyncio.ensure_future(_next_event(stream))
+                    ahead = asyncio.ensure_future(news.next())
                     await asyncio.sleep(0)  # enough for an event that is here already
                     if not ahead.done() or len(events) == MOST_CHANGES:
                         break
@@ -148,7 +155,8 @@ class MongoReplication:
                 yield [_change(event, collections) for event in events if event is not None]
         finally:
             await _abandon(ahead)
-            await stream.close()
+            with pymongo.timeout(CLOSE_SECONDS):
+                await stream.close()
 
     async def _resume(self, token: bytes) -> tuple[Document, AsyncDatabaseChangeStream[Document]]:
         try:
@@ -196,23 +204,49 @@ async def _next_raw(cursor: Any) -> bytes | None:
     return None
 
 
-async def _next_event(stream: AsyncDatabaseChangeStream[Document]) -> Document | None:
-    while True:
-        event = await _first_event(stream)
-        if event is not None:
-            return event
+class _Events:
+    """The events of one change stream, and how long the server has been silent."""
 
+    def __init__(self, stream: AsyncDatabaseChangeStream[Document]) -> None:
+        self._stream = stream
+        self._loop = asyncio.get_running_loop()
+        self._patience = CATCH_UP_SECONDS
+        self._asked = self._loop.time()
 
-async def _first_event(stream: AsyncDatabaseChangeStream[Document]) -> Document | None:
-    """Returns the next event, or None where there is none for as long as the server waits for one."""
-    try:
-        async with asyncio.timeout(MAX_AWAIT_MS / 1000 + SILENCE_SECONDS):
-            return await stream.try_next()
-    except TimeoutError as error:
-        reason = f"no answer in {SILENCE_SECONDS:.0f} seconds"
-        raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason=reason) from error
-    except (PyMongoError, BSONError) as error:
-        raise _stream_error(error) from error
+    async def first(self) -> Document | None:
+        """Returns the next event, or None where there is none for as long as the server waits for one."""
+        self._asked = self._loop.time()
+        try:
+            event = await self._stream.try_next()
+        except (PyMongoError, BSONError) as error:
+            raise _stream_error(error) from error
+        if event is None:
+            self._patience = SILENCE_SECONDS
+        return event
+
+    async def next(self) -> Document:
+        """Returns the next event, whenever it comes."""
+        while (event := await self.first()) is None:
+            pass
+        return event
+
+    async def wait_for(self, event: asyncio.Future[Document | None]) -> Document | None:
+        """Returns what was asked for ahead.
+
+        The time limit is here and not around the question, because the driver, told to stop, talks to the
+        server once more.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE where the server does not answer in time, or as `first`.
+        """
+        while not event.done():
+            left = self._asked + MAX_AWAIT_MS / 1000 + self._patience - self._loop.time()
+            if left <= 0:
+                reason = f"no answer in {self._patience:.0f} seconds"
+                raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason=reason)
+            # Looked at again soon enough where an answer has made us less patient meanwhile.
+            await asyncio.wait({event}, timeout=min(left, SILENCE_SECONDS))
+        return event.result()
 
 
 def _stream_error(error: PyMongoError | BSONError) -> AdapterError:
@@ -287,6 +321,7 @@ def _change(event: Document, collections: Document) -> Change:
 
 
 async def _abandon(task: asyncio.Future[Any]) -> None:
-    """Ends a request ahead whose answer nobody will read."""
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    """Ends a request whose answer nobody will read; on a dead line it is left to end later."""
+    if task.cancel():
+        await asyncio.wait({task}, timeout=CLOSE_SECONDS)
+    task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
