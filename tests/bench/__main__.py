@@ -54,6 +54,7 @@ ROWS = {
     "hot_products": Row(contending.hot_products, 2_000, replica=True, database=True),
     "neighbours": Row(neighbours.neighbours, 2_000, database=True),
     "replicate": Row(replicating.replicate, 100_000, database=True),
+    "replicate_rebuild": Row(replicating.replicate_rebuild, 100_000, database=True),
     "cold_start": Row(starting.cold_start, 50_000, replica=True),
     "change_to_screen": Row(replicating.change_to_screen, 20_000, database=True),
     "frame_stall": Row(stalling.frame_stall, 20_000, database=True),

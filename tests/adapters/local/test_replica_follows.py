@@ -1,5 +1,6 @@
 import asyncio
 import random
+import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
@@ -15,9 +16,11 @@ from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.replication import MongoReplication
 from b4mart_desktop.backstage.replicator import Replicator
 from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.counters import ReplicaPhase
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.services.bus import Bus, Event, ReplicaChanged
+from b4mart_desktop.services.bus import Bus, ConnectionChanged, Event, ReplicaChanged, ReplicaPhaseChanged
 from b4mart_desktop.services.ports import LoadReport
+from tests.adapters.local.facts import STORE
 from tests.adapters.local.goods import Replica, identity, product, user
 
 Database = AsyncDatabase[dict[str, Any]]
@@ -44,11 +47,13 @@ class LoaderInHere:
 
 
 @asynccontextmanager
-async def replicating(replica: Replica, store: Database) -> AsyncGenerator[asyncio.Queue[Event]]:
+async def replicating(
+    replica: Replica, store: Database, shop: Id | None = None
+) -> AsyncGenerator[asyncio.Queue[Event]]:
     """Replicates while inside; yields what is published."""
     bus, events = Bus(), asyncio.Queue[Event]()
     bus.subscribe(events.put_nowait)
-    source = MongoReplication(store)
+    source = MongoReplication(store, shop)
     loader = LoaderInHere(source, replica)
     task = asyncio.create_task(Replicator(source, loader, replica.writer, bus).run())
     try:
@@ -57,6 +62,14 @@ async def replicating(replica: Replica, store: Database) -> AsyncGenerator[async
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def stands(events: asyncio.Queue[Event], phase: ReplicaPhase) -> ReplicaPhaseChanged:
+    """Returns once the replica stands like that to the database."""
+    while True:
+        event = await events.get()
+        if isinstance(event, ReplicaPhaseChanged) and event.phase is phase:
+            return event
 
 
 async def is_changed(events: asyncio.Queue[Event], changed: Id) -> None:
@@ -136,3 +149,45 @@ async def test_a_collection_that_is_dropped_is_loaded_again(replica: Replica, st
             while replica.found("milk") or not replica.found("tea"):
                 await events.get()
     assert (replica.found("bread"), replica.found("tea")) == ([], ["Tea"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody take away an open file")
+@pytest.mark.parametrize("how", ["deleted", "damaged"])
+async def test_a_file_lost_while_changes_are_followed_is_filled_again_and_told(
+    replica: Replica, store: Database, how: str
+) -> None:
+    milk = product("Milk", "111")
+    await store.products.insert_many([milk, *(product(f"Tea {number}") for number in range(300))])
+    async with replicating(replica, store) as events, asyncio.timeout(30):
+        await stands(events, ReplicaPhase.LIVE)
+        if how == "deleted":
+            replica.file.path.unlink()
+        else:
+            replica.file.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            replica.file.path.write_bytes(b"no database" * 10_000)
+            replica.reader.find_code("111")
+        loading = await stands(events, ReplicaPhase.LOADING)
+        await stands(events, ReplicaPhase.LIVE)
+        assert loading.reason == replica.file.renewed
+        assert [item.id for _, item in replica.reader.find_code("111")] == [identity(milk)]
+        await store.products.update_one({"_id": milk["_id"]}, {"$set": {"name": "Oat drink"}})
+        await is_changed(events, identity(milk))
+
+
+async def test_a_database_that_is_dropped_leaves_the_replica_to_sell_from_until_it_is_back(
+    replica: Replica, store: Database
+) -> None:
+    settings, milk = to_document(STORE), product("Milk", "111")
+    await store.settings.insert_one(dict(settings))
+    await store.products.insert_one(milk)
+    async with replicating(replica, store, STORE.id) as events, asyncio.timeout(60):
+        await stands(events, ReplicaPhase.LIVE)
+        await store.client.drop_database(store.name)
+        while not (isinstance(event := await events.get(), ConnectionChanged) and not event.online):
+            pass
+        assert len(replica.reader.find_code("111")) == 1
+        await store.products.insert_one(product("Bread", "222"))
+        await store.settings.insert_one(dict(settings))
+        await stands(events, ReplicaPhase.LOADING)
+        await stands(events, ReplicaPhase.LIVE)
+        assert (replica.reader.find_code("111"), len(replica.reader.find_code("222"))) == ((), 1)

@@ -13,10 +13,12 @@ from pymongo import AsyncMongoClient
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import OperationFailure
 
+from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.replication import LOAD_BATCH, MongoReplication, decode
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.services.ports import MOST_CHANGES, REPLICATED, Change
+from tests.adapters.local.facts import STORE
 
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]
@@ -197,6 +199,33 @@ async def test_a_token_that_the_server_cannot_go_on_from_asks_for_a_new_load(
     with pytest.raises(AdapterError) as lost:
         await collect(source, token, 1)
     assert lost.value.code is ErrorCode.NOT_FOUND
+
+
+async def test_a_server_restored_to_an_earlier_day_asks_for_a_new_load(
+    source: MongoReplication, store: Database
+) -> None:
+    await store.products.insert_one({"n": 1})
+    packed = bson.decode(await source.token())
+    time_of = packed["token"]["_data"][2:10]
+    tomorrow = f"{int(time_of, 16) + 86_400:08X}"
+    packed["token"]["_data"] = packed["token"]["_data"].replace(time_of, tomorrow, 1)
+    with pytest.raises(AdapterError) as lost:
+        await collect(source, bson.encode(packed), 1)
+    assert lost.value.code is ErrorCode.NOT_FOUND
+    assert "earlier" in str(lost.value.data["reason"])
+
+
+async def test_only_the_shops_own_database_answers_a_ping(store: Database) -> None:
+    ours = MongoReplication(store, STORE.id)
+    for put in (None, to_document(STORE) | {"_id": ObjectId()}):
+        if put is not None:
+            await store.settings.insert_one(put)
+        with pytest.raises(AdapterError) as other:
+            await ours.ping()
+        assert other.value.code is ErrorCode.OTHER_STORE
+    await store.settings.delete_many({})
+    await store.settings.insert_one(to_document(STORE))
+    await ours.ping()
 
 
 async def test_a_token_of_another_database_asks_for_a_new_load(

@@ -308,4 +308,4 @@ async def test_a_device_that_is_no_register_yet_sells_nothing(
 async def test_before_the_first_load_there_is_no_shop_to_sell_in(open_till: Shop) -> None:
     open_till.scan(MILK_CODE)
     open_till.replica.load(users=[to_document(CLERK)])
-    await refused(open_till, [cash("5.00")], ErrorCode.NOT_FOUND)
+    await refused(open_till, [cash("5.00")], ErrorCode.CATALOGUE_LOADING)
