@@ -37,6 +37,8 @@ from b4mart_desktop.domain.settlement import SettledTender, Settlement
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
 from b4mart_desktop.domain.store import Store
 
+_RECEIPT_DIGITS = 6
+
 _ORDER_METHODS = {
     TenderKind.CASH: OrderPaymentMethod.CASH_ON_DELIVERY,
     TenderKind.CARD: OrderPaymentMethod.CARD,
@@ -112,9 +114,15 @@ def make_sale(
     return Sale(order=order, payments=payments, movements=movements, jobs=(invoice,))
 
 
+def register_of(receipt_number: str) -> str | None:
+    """Returns the code of the register that made a receipt; None where the text is no number of one."""
+    code, _, counter = receipt_number.rpartition("-")
+    return code if code and len(counter) >= _RECEIPT_DIGITS and counter.isdecimal() else None
+
+
 def with_receipt_number(sale: Sale, register_code: str, counter: int) -> Sale:
     """Returns the sale with its receipt number: register code and gapless counter."""
-    number = f"{register_code}-{counter:06d}"
+    number = f"{register_code}-{counter:0{_RECEIPT_DIGITS}d}"
     return msgspec.structs.replace(sale, order=msgspec.structs.replace(sale.order, receipt_number=number))
 
 

@@ -87,12 +87,14 @@ class Screens(QObject):
     Signals:
         pay_requested: The clerk wants to take payment for the cart.
         exact_cash_requested: The customer pays exactly what is due, in cash.
+        receipt_wanted: The order with that receipt number is to be shown (str).
         sell_requested: A screen is done, the counter goes on selling.
         leave_requested: The till is closed; nobody is at the counter now.
     """
 
     pay_requested = Signal()
     exact_cash_requested = Signal()
+    receipt_wanted = Signal(str)
     sell_requested = Signal()
     leave_requested = Signal()
 
@@ -127,6 +129,7 @@ class Screens(QObject):
             prompts, self.approval, window.messages, self._sounds, self._take_badge, stock
         )
         presenter = SellPresenter(use.selling, use.holding, use.counter.catalogue, interaction)
+        presenter.receipt_wanted.connect(self.receipt_wanted)
         self._owners.append(presenter.tasks)
         return presenter
 

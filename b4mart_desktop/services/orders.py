@@ -82,6 +82,23 @@ class Orders:
         rows = [*posted, *_rows_of(missing, {sale.order.id for sale in missing}, start, end, cashier)]
         return OrderDay(tuple(sorted(rows, key=lambda row: row.order.created_at, reverse=True)))
 
+    async def with_receipt(self, number: str) -> tuple[dt.date, Order]:
+        """Returns the order with that receipt number, and the store's day it was made on.
+
+        Raises:
+            DomainError: NOT_FOUND; NOT_ALLOWED or NOT_SIGNED_IN.
+            AdapterError: DATABASE_UNREACHABLE where this counter did not make it lately.
+        """
+        user = self._counter.permit(Action.SEE_OWN_ORDERS).user
+        sales = await asyncio.to_thread(self._counter.journal.recent_sales, OWN_SALES)
+        own = next((sale.order for sale in sales if sale.order.receipt_number == number), None)
+        order = own or await self._archive.by_receipt(number)
+        if order is None:
+            raise DomainError(ErrorCode.NOT_FOUND, what="order", id=number)
+        if order.cashier != user.id:
+            self._counter.permit(Action.SEE_ALL_ORDERS)
+        return order.created_at.astimezone(self._counter.store().zone).date(), order
+
     async def receipt(self, row: OrderRow) -> Receipt:
         """Returns the receipt of an order in the list.
 

@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter
-from PySide6.QtWidgets import QApplication, QLabel, QListView
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QListView
 from pytestqt.qtbot import QtBot
 
+from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.gui.models.product_hits import ProductHitsModel
+from b4mart_desktop.gui.orders.orders_screen import OrdersScreen
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.gui.widgets.marked_text import draw_marked_text
@@ -14,6 +16,7 @@ from b4mart_desktop.gui.widgets.search_field import SearchField
 from b4mart_desktop.services.bus import ReplicaLoading
 from tests.adapters.local.goods import Replica
 from tests.gui.asynchronous import until
+from tests.gui.goods import MILK
 from tests.gui.till import PATIENCE, Till
 
 Key = Qt.Key
@@ -121,3 +124,28 @@ async def test_what_was_searched_for_is_marked_in_rows(selling: Till, qtbot: QtB
     selling.write("mlik")
     await until(lambda: results(selling) == ["Whole Milk"], PATIENCE)
     assert view.model().index(0, 0).data(ProductHitsModel.WORDS) == (("mlik",), ("milk",))
+
+
+async def test_a_scanned_receipt_offers_its_order_and_opens_it(
+    selling: Till, replica: Replica, qtbot: QtBot
+) -> None:
+    register = selling.use.counter.register()
+    replica.change("registers", to_document(register))
+    await selling.scan(MILK)
+    selling.press(Key.Key_F12)
+    sale = await selling.sold()
+    selling.post_all()
+    selling.press(Key.Key_F9)
+    number = sale.order.receipt_number or ""
+    selling.write(number, Key.Key_Return)
+    await until(lambda: any(number in text for text in selling.window.messages.shown), PATIENCE)
+    selling.click("Open the order")
+    await until(lambda: selling.is_on(OrdersScreen), PATIENCE)
+    await until(lambda: selling.part(QLabel, "detail_label").text() == number, PATIENCE)
+
+
+async def test_a_number_of_no_register_is_an_unknown_code(
+    selling: Till, replica: Replica, qtbot: QtBot
+) -> None:
+    selling.write("R9-000001", Key.Key_Return)
+    await until(selling.part(QFrame, "notice_frame").isVisible, PATIENCE)

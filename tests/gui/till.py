@@ -88,6 +88,10 @@ class Archive:
         """Returns one order."""
         return next((each for each in self._orders() if each.id == order), None)
 
+    async def by_receipt(self, number: str) -> Order | None:
+        """Returns the order with that receipt number."""
+        return next((each for each in self._orders() if each.receipt_number == number), None)
+
     async def payments(self, order: Id) -> Sequence[Payment]:
         """Returns an order's payments."""
         return next((sale.payments for sale in self.sales if sale.order.id == order), ())

@@ -123,6 +123,11 @@ class FarDatabase:
         self._reach()
         return self.sales[order].order if order in self.sales else None
 
+    async def by_receipt(self, number: str) -> Order | None:
+        self._reach()
+        found = (sale.order for sale in self.sales.values())
+        return next((order for order in found if order.receipt_number == number), None)
+
     async def payments(self, order: Id) -> Sequence[Payment]:
         self._reach()
         return self.sales[order].payments

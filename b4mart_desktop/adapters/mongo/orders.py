@@ -52,6 +52,17 @@ class MongoOrders:
             document = await self._database.orders.find_one({"_id": ObjectId(order)})
         return None if document is None else from_document(document, Order)
 
+    async def by_receipt(self, number: str) -> Order | None:
+        """Returns the order with that receipt number.
+
+        Raises:
+            AdapterError: UNREADABLE_DOCUMENT where it is there but cannot be read.
+        """
+        wanted = {"receiptNumber": {"$eq": number, "$type": "string"}}  # as the index says, or it is not used
+        with database_errors():
+            document = await self._database.orders.find_one(wanted)
+        return None if document is None else from_document(document, Order)
+
     async def payments(self, order: Id) -> Sequence[Payment]:
         """Returns the payments of an order, in the order they were taken."""
         with database_errors():

@@ -34,12 +34,14 @@ class OrdersPresenter(QObject):
         loaded: The day and its orders (``date``, ``OrderDay``).
         refused: The day cannot be read (``B4MartError``).
         receipt_ready: The receipt of the chosen order (``Receipt``).
+        found: The order that was asked for by its receipt number (``Order``); its day is read next.
     """
 
     loading = Signal(object)
     loaded = Signal(object, object)
     refused = Signal(object)
     receipt_ready = Signal(object)
+    found = Signal(object)
 
     def __init__(
         self,
@@ -71,6 +73,17 @@ class OrdersPresenter(QObject):
             self.refused.emit(error)
         else:
             self.loaded.emit(self.day, orders)
+
+    async def find(self, number: str) -> None:
+        """Reads the day of the order with that receipt number."""
+        try:
+            day, order = await self._backstage(self._orders.with_receipt(number))
+        except B4MartError as error:
+            self._messages.error(error)
+            await self.show_day(self.day)
+        else:
+            self.found.emit(order)
+            await self.show_day(day)
 
     async def show_receipt(self, row: OrderRow) -> None:
         """Reads the receipt of an order."""

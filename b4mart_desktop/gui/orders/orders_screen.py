@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.jobs import JobStatus
+from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.receipt import Receipt
 from b4mart_desktop.gui.forms.ui_orders_screen import Ui_OrdersScreen
 from b4mart_desktop.gui.models.order_delegate import OrderDelegate
@@ -78,6 +79,7 @@ class OrdersScreen(QWidget):
         presenter.loaded.connect(self._show_day)
         presenter.refused.connect(self._show_refused)
         presenter.receipt_ready.connect(self._show_receipt)
+        presenter.found.connect(self._want)
         ui.previous_button.clicked.connect(lambda: self._go(-1))
         ui.next_button.clicked.connect(lambda: self._go(1))
         ui.today_button.clicked.connect(lambda: self._load(dt.date.max))
@@ -94,6 +96,10 @@ class OrdersScreen(QWidget):
     def reload(self) -> None:
         """Reads the day shown again."""
         self._load(self._presenter.day)
+
+    def find_receipt(self, number: str) -> None:
+        """Shows the order with that receipt number among those of its day."""
+        self.tasks.spawn_latest("day", self._presenter.find(number))
 
     def reload_soon(self) -> None:
         """Reads the day again in a moment: many sales in a row are read once."""
@@ -155,6 +161,11 @@ class OrdersScreen(QWidget):
         else:
             ui.list_state.show_error(title, text, self.tr("Try again"))
         ui.list_stack.setCurrentWidget(ui.state_page)
+
+    def _want(self, order: Order) -> None:
+        """Chooses that order when its day is there, whichever is chosen before."""
+        self._rows.show(())
+        self._wanted = order.id
 
     def _select_again(self) -> None:
         rows = range(self._sorting.rowCount())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.pricing import PricedLine
+from b4mart_desktop.domain.sale import register_of
 from b4mart_desktop.gui.sell.held_presenter import HeldPresenter
 from b4mart_desktop.gui.sell.interaction import Interaction
 from b4mart_desktop.gui.shared.approval import Deed, with_approval
@@ -35,12 +36,14 @@ class SellPresenter(QObject):
         not_found: The code that no product has (str).
         search_wanted: Words that are no code but find products (str).
         multiplier_changed: How often the next product is taken (int).
+        receipt_wanted: The number of a receipt whose order is to be shown (str).
     """
 
     cart_changed = Signal(object, int)
     not_found = Signal(str)
     search_wanted = Signal(str)
     multiplier_changed = Signal(int)
+    receipt_wanted = Signal(str)
 
     def __init__(
         self, selling: Selling, holding: Holding, catalogue: Catalogue, interaction: Interaction
@@ -87,6 +90,8 @@ class SellPresenter(QObject):
                 self._with.refuse(error)
             elif self._with.take_badge(text):
                 self.refresh()
+            elif self._is_receipt(text):
+                self._offer_receipt(text)
             elif any(letter.isalpha() for letter in text) and self._catalogue.search(text, 1).hits:
                 self.search_wanted.emit(text)
             else:
@@ -173,6 +178,14 @@ class SellPresenter(QObject):
         customer = await self._with.prompts.customer()
         if customer is not None:
             self._do(lambda: self._selling.set_customer(customer.id, customer.name))
+
+    def _is_receipt(self, text: str) -> bool:
+        code = register_of(text)
+        return code is not None and any(register.code == code for register in self._catalogue.registers())
+
+    def _offer_receipt(self, number: str) -> None:
+        told = self.tr("{number} is a receipt of this shop").format(number=number)
+        self._with.messages.info(told, self.tr("Open the order"), lambda: self.receipt_wanted.emit(number))
 
     async def _settle(self, outcome: Outcome) -> None:
         """Follows an outcome up until the product is in the cart or the clerk gave up."""

@@ -162,6 +162,9 @@ class OrderArchive(Protocol):
     async def order(self, order: Id) -> Order | None:
         """Returns one order."""
 
+    async def by_receipt(self, number: str) -> Order | None:
+        """Returns the order with that receipt number."""
+
     async def payments(self, order: Id) -> Sequence[Payment]:
         """Returns the payments of an order, in the order they were taken."""
 

@@ -41,6 +41,13 @@ async def test_orders_of_a_time_come_newest_first(shop: Database) -> None:
     assert await archive.between(NOW - HOUR, NOW, None) == []
 
 
+async def test_an_order_is_found_by_its_receipt_number(shop: Database) -> None:
+    wanted = msgspec.structs.replace(_order(NOW), receipt_number="R1-000007")
+    await _put(shop, _order(NOW), wanted)
+    assert await MongoOrders(shop).by_receipt("R1-000007") == wanted
+    assert await MongoOrders(shop).by_receipt("R1-000008") is None
+
+
 async def test_an_order_that_cannot_be_read_hides_no_other(
     shop: Database, caplog: pytest.LogCaptureFixture
 ) -> None:

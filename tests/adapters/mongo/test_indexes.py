@@ -61,6 +61,7 @@ async def _sell_and_look(shop: Database, product: Product) -> None:
     await orders.between(NOW, NOW + DAY, None)
     await orders.between(NOW, NOW + DAY, sale.order.cashier)
     await orders.order(sale.order.id)
+    await orders.by_receipt("R1-000001")
     await orders.payments(sale.order.id)
 
 

@@ -46,6 +46,9 @@ class Archive:
     async def order(self, order: Id) -> Order | None:
         return self._sale.order if order == self._sale.order.id else None
 
+    async def by_receipt(self, number: str) -> Order | None:
+        raise NotImplementedError
+
     async def payments(self, order: Id) -> Sequence[Payment]:
         return self._sale.payments
 

@@ -8,6 +8,7 @@ import pytest
 
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.services.orders import OrderRow, Orders
 from tests.unit.fakes import FarDatabase
@@ -192,3 +193,34 @@ async def test_nobody_at_the_counter_sees_nothing(open_till: Shop, orders: Order
         assert caught.value.code is ErrorCode.NOT_SIGNED_IN
     with pytest.raises(DomainError):
         orders.last_receipt()
+
+
+async def test_an_order_is_found_by_its_receipt(
+    orders: Orders, open_till: Shop, database: FarDatabase
+) -> None:
+    own, elsewhere = await sell(open_till), await sell(open_till)
+    number = "2-000007"
+    database.post(msgspec.structs.replace(elsewhere, order=_renumbered(elsewhere, number)))
+    assert own.order.receipt_number is not None
+    database.down = True
+    assert await orders.with_receipt(own.order.receipt_number) == (TODAY, own.order)
+    with pytest.raises(AdapterError) as away:
+        await orders.with_receipt(number)
+    assert away.value.code is ErrorCode.DATABASE_UNREACHABLE
+    database.down = False
+    assert (await orders.with_receipt(number))[1].receipt_number == number
+    with pytest.raises(DomainError) as missing:
+        await orders.with_receipt("2-999999")
+    assert missing.value.code is ErrorCode.NOT_FOUND
+
+
+async def test_a_clerk_finds_no_other_clerks_receipt(orders: Orders, open_till: Shop) -> None:
+    sale = await sell(open_till)
+    open_till.session.begin(OTHER_CLERK)
+    with pytest.raises(DomainError) as refused:
+        await orders.with_receipt(sale.order.receipt_number or "")
+    assert refused.value.code is ErrorCode.NOT_ALLOWED
+
+
+def _renumbered(sale: Sale, number: str) -> Order:
+    return msgspec.structs.replace(sale.order, receipt_number=number)
