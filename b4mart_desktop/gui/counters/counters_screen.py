@@ -141,8 +141,6 @@ class CountersScreen(QWidget):
         if row is None:
             return
         title = self.tr("Retire register {code}?").format(code=row.register.code)
-        text = self.tr(
-            "For a register that is gone for good. Its receipts stay, and no other gets its code."
-        )
+        text = self.tr("For a register that is gone for good. Its receipts stay, and no other gets its code.")
         if await confirm(self, title, text, self.tr("Retire"), danger=True):
             await self._presenter.retire(row.register)
