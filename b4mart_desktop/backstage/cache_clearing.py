@@ -1,7 +1,8 @@
 """Clearing the web store's cache: whatever changed in the database is forgotten there, soon after it changed.
 
 It follows what the replica follows, the database's committed changes, whoever made them: a sale posted here,
-an edit, an import. Each counter does it; forgetting twice costs the web store nothing it would notice.
+an edit, an import. Each counter does it; forgetting twice costs the web store nothing it would notice. What
+changed while no counter followed (a load says of no document that it changed) expires by itself.
 """
 
 import threading
