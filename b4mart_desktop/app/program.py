@@ -38,6 +38,8 @@ _log = logging.getLogger(__name__)
 
 # By default Python walks all young objects every 700 allocations; painting must not wait for that.
 _GC_THRESHOLDS = (50_000, 20, 50)
+# How long the window waits for Python's lock while the background is at work; by default ten times as long.
+_SWITCH_SECONDS = 0.0005
 
 _RETRY_MS = 10_000
 _MAY_PASS = (
@@ -173,6 +175,7 @@ class Program(QObject):
         gc.collect()
         gc.freeze()
         gc.set_threshold(*_GC_THRESHOLDS)
+        sys.setswitchinterval(_SWITCH_SECONDS)
 
     async def _give_up(self, shop: Shop, error: B4MartError) -> None:
         """Says why the shop is not open; what may pass by itself is tried again without being asked."""
