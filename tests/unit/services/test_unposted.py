@@ -38,7 +38,7 @@ async def test_a_damaged_entry_is_not_everything_in_the_database(
 ) -> None:
     await sell(open_till)
     with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as connection:
-        connection.execute("UPDATE entries SET payload = CAST('{}' AS BLOB) WHERE kind = 'sale'")
+        connection.execute("UPDATE entries SET sealed = CAST('{}' AS BLOB) WHERE kind = 'sale'")
     open_till.journal.mark_posted([1])
     open_till.restart()
     unposted = Unposted(open_till.counter, open_till.journal.retry)
