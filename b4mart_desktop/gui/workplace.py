@@ -88,7 +88,8 @@ class Workplace(QObject):
         screens.pay_requested.connect(lambda: self.tasks.spawn_once("pay", self._pay))
         screens.exact_cash_requested.connect(lambda: self.tasks.spawn_once("pay", self._pay_exactly))
         screens.sell_requested.connect(self._show_sell)
-        screens.receipt_wanted.connect(self._show_order)
+        screens.receipt_wanted.connect(lambda _: self._go(Place.ORDERS))
+        screens.receipt_wanted.connect(lambda number: screens.orders.find_receipt(number))
         screens.leave_requested.connect(self.lock)
         self._status.changed.connect(self._show_status)
         self._status_timer.timeout.connect(self._status.refresh)
@@ -173,10 +174,6 @@ class Workplace(QObject):
         self._show(self._screens.sell, Place.SELL)
         self._screens.sell.refresh()
         self._screens.sell.focus_scan()
-
-    def _show_order(self, receipt_number: str) -> None:
-        self._show(self._screens.orders, Place.ORDERS)
-        self._screens.orders.find_receipt(receipt_number)
 
     async def _pay(self) -> None:
         if await self._screens.pay.begin(self._screens.selling.shown):
