@@ -341,6 +341,32 @@ async def test_killed_at_any_step_the_cart_is_in_one_place(
     assert last > 4
 
 
+@pytest.mark.parametrize("halfway", [False, True], ids=["before the step", "after it"])
+async def test_killed_while_it_is_shared_and_offline_then_nobody_has_it_beside_another(
+    tills: tuple[Till, Till], shop: Database, halfway: bool
+) -> None:
+    first, second = tills
+    for till in tills:
+        await till.look(first.register, second.register)
+    for last in range(1, 5):
+        first.start()
+        first.mortal.last, first.mortal.halfway = last, halfway
+        first.shop.scan(MILK_CODE)
+        cart = first.holding.hold().cart.id
+        with contextlib.suppress(KilledError):
+            await first.sharing.round()
+        first.start()
+        first.connect(False)
+        for till in tills:  # the first one before it hears anything from the database
+            with contextlib.suppress(DomainError):
+                await till.holding.recall(cart)
+        first.connect(True)
+        for till in (first, second, first):
+            await till.sharing.round()
+        assert await places(shop, first, second) == 1, f"dead after {last} steps"
+        await _clear(shop, first, second)
+
+
 async def _clear(shop: Database, *tills: Till) -> None:
     """Takes all milk away."""
     await shop.heldcarts.delete_many({})
