@@ -191,8 +191,10 @@ async def test_the_first_wish_ever_needs_an_open_shop_to_be_opened_again(
         assert (shared.now, shared.open) == (False, True)
         await sell(here)
         await posted(here)
-    async with open_till(data_dir, Settings(), Bus()) as (here, shop):
-        await shop.backstage.call(here.orders.of_day(here.orders.today()))  # the server is up
+    bus, seen = Bus(), list[bool]()
+    bus.subscribe(lambda event: seen.append(event.online) if isinstance(event, ConnectionChanged) else None)
+    async with open_till(data_dir, Settings(), bus):
+        await until(lambda: seen[-1:] == [True], "the server is up")
         assert (await join(Settings(), tmp_path / "second", shared.code)).version
     assert read_joined(tmp_path / "second") is not None
 
