@@ -4,10 +4,13 @@ import asyncio
 
 import pytest
 
+from b4mart_desktop.adapters.mongo import leases
+from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.leases import MongoLeadership
-from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.adapters.mongo.migrations import Database, prepare_database
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
+from tests.replica_set import ReplicaSet
 
 SHORT = 0.6
 
@@ -40,11 +43,21 @@ async def test_who_died_is_followed_by_exactly_one(shop: Database) -> None:
     assert not await dead.holds("popularity")
 
 
-async def test_nobody_leads_without_the_database(mongo_uri: str, shop: Database) -> None:
-    from b4mart_desktop.adapters.mongo.connect import make_client
-
+async def test_nobody_leads_without_the_database(shop: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "ANSWER_SECONDS", 0.2)
     uri = "mongodb://127.0.0.1:9/?directConnection=true"
-    async with make_client(uri, serverSelectionTimeoutMS=200) as client:
+    async with make_client(uri) as client:
         with pytest.raises(AdapterError) as caught:
             await MongoLeadership(client[shop.name], new_id()).holds("popularity")
     assert caught.value.code is ErrorCode.DATABASE_UNREACHABLE
+
+
+async def test_a_new_primary_knows_who_leads(three_nodes: ReplicaSet, three_node_database: str) -> None:
+    async with make_client(three_nodes.with_database(three_node_database)) as client:
+        database = client.get_default_database()
+        await prepare_database(database)
+        leader, other = (MongoLeadership(database, new_id()) for _ in range(2))
+        assert await leader.holds("popularity")
+        await asyncio.to_thread(three_nodes.step_down)
+        assert not await other.holds("popularity")
+        assert await leader.holds("popularity")
