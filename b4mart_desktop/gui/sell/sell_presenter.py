@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from b4mart_desktop.domain.errors import B4MartError, ErrorCode
+from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.domain.sale import register_of
@@ -18,7 +18,7 @@ from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.services.bus import LastOneSold
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.ports import Catalogue
-from b4mart_desktop.services.selling import Added, Ambiguous, Asked, Multiplied, Outcome, Selling
+from b4mart_desktop.services.selling import Added, Ambiguous, Asked, Multiplied, Outcome, Quote, Selling
 
 _NOT_FOUND = (ErrorCode.UNKNOWN_CODE, ErrorCode.CODE_TOO_SHORT)
 
@@ -70,16 +70,25 @@ class SellPresenter(QObject):
     def refresh(self, select: int = 0) -> None:
         """Tells the screen the cart as it is now."""
         self.multiplier_changed.emit(self._selling.multiplier)
-        self.shown = self._selling.quote()
+        self.shown = self._quote()
         self.cart_changed.emit(self.shown.priced, select)
 
     def reprice(self) -> None:
         """Shows the same cart again where it costs something else by now, and says so."""
-        before, now = self.shown, self._selling.quote()
+        before, now = self.shown, self._quote()
         if now.cart == before.cart and now.priced != before.priced:
             self.refresh()
             if now.priced.total != before.priced.total:
                 self._with.messages.warning(self.tr("Prices have changed; the sale shows the new total"))
+
+    def _quote(self) -> Quote:
+        """Returns the cart's amounts now; those last shown while what makes them is still being copied."""
+        try:
+            return self._selling.quote()
+        except DomainError as error:
+            if error.code is not ErrorCode.CATALOGUE_LOADING:
+                raise
+            return self.shown
 
     async def enter(self, text: str) -> None:
         """Takes a scanned or typed text: a code, or words to search for where no product has that code."""
