@@ -5,6 +5,7 @@ import msgspec
 
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.files import MongoFiles
+from b4mart_desktop.adapters.mongo.held_carts import MongoHeldCarts
 from b4mart_desktop.adapters.mongo.jobs import MongoJobs
 from b4mart_desktop.adapters.mongo.leases import MongoLeadership
 from b4mart_desktop.adapters.mongo.migrations import Database
@@ -27,6 +28,7 @@ from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.jobs import JobKind
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.tills import CashMovementKind
+from tests.adapters.mongo.held import shared_cart, taking
 from tests.adapters.mongo.samples import (
     NOW,
     Line,
@@ -102,6 +104,18 @@ async def _be_there(shop: Database) -> None:
     assert await MongoLeadership(shop, till).holds("popularity")
 
 
+async def _share_a_cart(shop: Database) -> None:
+    """Holds a cart for all counters; one begins to take it, gives it back, takes it for good."""
+    carts, cart, mine = MongoHeldCarts(shop), shared_cart(), taking()
+    await carts.share(cart)
+    await carts.claim(cart.id, mine, taking())
+    await carts.claims_of(mine.register)
+    await carts.release(cart.id, mine)
+    await carts.settle(cart.id, mine)
+    await carts.settle(cart.id, taking())
+    await carts.find([cart.id])
+
+
 def _is_probe(command: dict[str, Any]) -> bool:
     """Whether the driver only asks if a GridFS collection is empty, to make its indexes."""
     return command.get("filter") == {} and command.get("limit") == 1
@@ -114,6 +128,7 @@ async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> No
         await _sell_and_look(shop, product)
         await _work_and_manage(shop, product)
         await _be_there(shop)
+        await _share_a_cart(shop)
     finally:
         await shop.command("profile", 0)
     seen = await shop["system.profile"].find({"ns": {"$ne": f"{shop.name}.system.profile"}}).to_list()
@@ -125,5 +140,5 @@ async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> No
     }
     collections = {name for name, _ in planned}
     assert {"orders", "products", "jobs", "payments", "registers", "shifts", "documents.files"} <= collections
-    assert {"presence", "leases"} <= collections
+    assert {"presence", "leases", "heldcarts"} <= collections
     assert [plan for plan in planned if "COLLSCAN" in plan[1]] == []
