@@ -80,7 +80,7 @@ async def test_a_damaged_entry_is_listed(qtbot: QtBot, qapp: QApplication, data_
     async with open_till(data_dir, Settings(mongod=data_dir / "missing"), Bus()) as (use, _):
         sale = await sell(use)
     with closing(sqlite3.connect(data_dir / "journal.sqlite")) as file, file:
-        file.execute("UPDATE entries SET payload = x'00' WHERE id = ?", (sale.order.id,))
+        file.execute("UPDATE entries SET sealed = x'00' WHERE id = ?", (sale.order.id,))
 
     async with open_window(qapp, data_dir, Settings()) as counter:
         assert counter.use.counter.journal.state().set_aside == 1
