@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from b4mart_desktop.adapters.mongo.errors import database_errors
 from b4mart_desktop.app import server_keeper
 from b4mart_desktop.app.server_keeper import ServerKeeper
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from tests.app.till import until
+from tests.app.till import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot stop a process")
 
@@ -51,10 +51,17 @@ async def kept(server: EmbeddedMongo) -> AsyncIterator[list[AdapterError]]:
         keeping = asyncio.create_task(ServerKeeper(server, ask, told.append).run())
         try:
             yield told
-            await ask()
+            await until_it_answers(ask)
         finally:
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)
+
+
+async def until_it_answers(ask: Callable[[], Awaitable[None]]) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            with contextlib.suppress(AdapterError):
+                return await ask()
 
 
 async def test_a_server_that_hangs_is_started_again(server: EmbeddedMongo) -> None:
