@@ -82,7 +82,9 @@ class FactTexts(QObject):
         return Fact(aside or waiting or self.tr("Nothing"), waiting if aside else "")
 
     def _counters(self, standing: Standing) -> Fact:
-        if not standing.counters:
-            return Fact(self.tr("This one"))
+        if not standing.online or not standing.counters:
+            return Fact(
+                self.tr("This one"), self.tr("The others are not known now.") if standing.since else ""
+            )
         value = self.tr("%n running", "", len(standing.counters))
         return Fact(value, ", ".join(counter.code for counter in standing.counters))
