@@ -110,7 +110,7 @@ class Sharing:
             raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason=reason) from error
         if found is not None and found.taken is not None and found.taken.id != taking.id:
             raise DomainError(ErrorCode.HELD_CART_TAKEN, register=found.taken.register_code)
-        if found is None or found.held is None:
+        if found is None or found.taken is None or found.held is None:
             raise DomainError(ErrorCode.HELD_CART_GONE)
         return found.held
 

@@ -97,7 +97,9 @@ class Batch:
         match entry:
             case SaleCompleted(sale=sale):
                 self._movements += sale.movements
-                self._insert(position, (sale.order, *sale.payments, *sale.jobs, *sale.audit))
+                self._insert(position, (sale.order, *sale.payments, *sale.jobs))
+                # Not inserted: the trail of a held cart that two counters went on with is in both sales.
+                self._keep(sale.audit)
             case CustomerAdded():
                 self._insert(position, (entry.customer,))
             case ShiftOpened():

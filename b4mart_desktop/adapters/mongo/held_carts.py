@@ -41,6 +41,13 @@ class MongoHeldCarts:
         free = _free_for(taking)
         if instead_of is not None:
             free.append({"taken.id": ObjectId(instead_of.id)})
+        while True:
+            found = await self._try_to_claim(cart, taking, free)
+            # Nobody's: it was added or given back between the two looks, and may still be had.
+            if found is None or found.taken is not None:
+                return found
+
+    async def _try_to_claim(self, cart: Id, taking: Taking, free: Sequence[Document]) -> SharedCart | None:
         with database_errors():
             found = await self._carts.find_one_and_update(
                 {"_id": ObjectId(cart), "settledAt": None, "$or": free},

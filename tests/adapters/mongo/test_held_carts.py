@@ -1,9 +1,12 @@
 """A held cart in the database is had by one counter, whatever is tried at once and whoever dies over it."""
 
 import asyncio
+from typing import Any
 
 import msgspec
+import pytest
 from bson import ObjectId
+from pymongo.asynchronous.collection import AsyncCollection
 
 from b4mart_desktop.adapters.mongo.held_carts import MongoHeldCarts
 from b4mart_desktop.adapters.mongo.migrations import Database
@@ -128,3 +131,20 @@ async def test_no_names_are_left_of_what_was_taken(shop: Database) -> None:
     await carts.settle(cart.id, mine)
     document = await shop.heldcarts.find_one({"_id": ObjectId(cart.id)})
     assert "Lovelace" not in str(document)
+
+
+async def test_a_cart_that_arrives_while_it_is_claimed_is_claimed_all_the_same(
+    shop: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carts, cart, mine = MongoHeldCarts(shop), shared_cart(), taking()
+    update = AsyncCollection.find_one_and_update
+
+    async def arrive_after(*arguments: Any, **named: Any) -> Any:
+        found = await update(*arguments, **named)
+        await carts.share(cart)
+        return found
+
+    monkeypatch.setattr(AsyncCollection, "find_one_and_update", arrive_after)
+    found = await carts.claim(cart.id, mine, None)
+    assert found == msgspec.structs.replace(cart, taken=mine)
+    assert (await only(carts, cart)).taken == mine

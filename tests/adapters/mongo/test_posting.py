@@ -316,3 +316,13 @@ async def test_a_database_that_does_not_answer_costs_only_the_time_limit(
         await blocking.abort_transaction()
     assert raised.value.code is ErrorCode.DATABASE_UNREACHABLE
     assert await _count(shop, *SALE_COLLECTIONS[:2]) == [0, 0]
+
+
+async def test_both_sales_of_a_cart_that_two_counters_went_on_with_are_kept(shop: Database) -> None:
+    product = make_product()
+    await stock(shop, product)
+    trail = (make_audit_entry(),)
+    for number in (1, 2):
+        sale = msgspec.structs.replace(make_sale_of([Line(product)], number=number), audit=trail)
+        await MongoPosting(shop).post([SaleCompleted(sale=sale)])
+    assert await _count(shop, "orders", "payments", "auditlog") == [2, 2, 1]
