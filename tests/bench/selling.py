@@ -87,6 +87,8 @@ def search_keystroke(stand: Stand) -> list[Figure]:
 async def _search_keystroke(stand: Stand) -> list[Figure]:
     figures: list[Figure] = []
     async with open_till(stand.folder, stand.replica) as till, sell_window(till, stand.folder) as sell:
+        await sell.type_letter("a")  # before, the results have no size
+        sell.clear_search()
         bare = _BareResults(sell)
         calm_collector()
         names = [product.name.lower() for product in till.products if product.name[:1].isalpha()]
