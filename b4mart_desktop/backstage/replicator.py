@@ -127,8 +127,11 @@ class Replicator:
             async for changes in batches:
                 more = len(changes) == MOST_CHANGES
                 self._note_phase(ReplicaPhase.CATCHING_UP if more else ReplicaPhase.LIVE)
+                began = time.monotonic()
                 _tell_skipped(self._bus, self._writer.apply(changes))
-                if not more:
+                if more:  # as long again for the windows, or a flood of changes would make them stutter
+                    await asyncio.sleep(time.monotonic() - began)
+                else:
                     await asyncio.to_thread(self._writer.index_words)
                 self._tell_changed(changes)
                 self._backoff.reset()

@@ -4,7 +4,7 @@ import itertools
 import sqlite3
 from collections.abc import Sequence
 
-_CHUNKS = (2_048, 128)  # rows of one statement; columns × rows stay below SQLite's 32,766 variables
+_CHUNKS = (2_048, 128, 16)  # rows of one statement; columns × rows stay below SQLite's 32,766 variables
 
 
 def insert_many(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
