@@ -3,7 +3,6 @@
 Each takes the scene, picks a victim that is well, and returns what it did, or None where nobody is to be had.
 """
 
-import contextlib
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from tests.faults import steps
 from tests.faults.messages import DieAt, Order
 from tests.faults.proxy import Proxy
 from tests.faults.sellers import Seller
-from tests.faults.shop import FaultyShop
+from tests.faults.shop import FaultyShop, fill_up
 from tests.replica_set import Member
 
 _REFUSAL_SECONDS = 15.0
@@ -133,7 +132,7 @@ def fill_disk(scene: Scene) -> Done | None:
     if not free:
         return None
     name = scene.chance.choice(free)
-    ballast = fill(scene.disks[name])
+    ballast = fill_up(scene.disks[name])
     return Done(f"register {name}", scene.chance.uniform(1, 5), ballast.unlink, f"disk {name}")
 
 
@@ -270,14 +269,3 @@ HARMS: Mapping[str, tuple[Harm, int]] = {
     "refuse connections": (refuse_line, 2),
 }
 """Each kind of harm and how often it is done, compared to the others."""
-
-
-def fill(disk: Path) -> Path:
-    """Writes until not a byte more fits; returns the file to remove."""
-    ballast = disk / "ballast"
-    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        for size in (1_048_576, 4_096, 1):
-            with contextlib.suppress(OSError):
-                while file.write(b"\0" * size) == size:
-                    pass
-    return ballast

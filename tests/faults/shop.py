@@ -1,6 +1,7 @@
 """A shop to do harm to: a server of its own, a demo store, counters, and what they have said together."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import subprocess
@@ -108,4 +109,15 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", str(folder)], capture_output=True, check=True)
+        subprocess.run(["umount", "--lazy", str(folder)], capture_output=True, check=True)
+
+
+def fill_up(disk: Path) -> Path:
+    """Writes until not a byte more fits; returns the file to remove."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        for size in (1_048_576, 4_096, 1):
+            with contextlib.suppress(OSError):
+                while file.write(b"\0" * size) == size:
+                    pass
+    return ballast

@@ -9,8 +9,8 @@ from tests.faults.shop import SEED
 from tests.replica_set import ReplicaSet
 
 REGISTERS = 3
-SECONDS = 8.0
-GAP_SECONDS = 0.5
+SECONDS = 5.0
+GAP_SECONDS = 0.4
 
 
 @pytest.mark.slow

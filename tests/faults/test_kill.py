@@ -12,7 +12,7 @@ from tests.faults.sellers import Seller
 from tests.faults.shop import SEED, FaultyShop
 from tests.program import Program, until
 
-KILLS = 3
+KILLS = 2
 _MOST_SALES = 8
 _MOST_SECONDS = 0.02
 

@@ -1,6 +1,5 @@
 """The counter's own machine: its disk is full, its clock goes wrong."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 
 from b4mart_desktop.domain.errors import ErrorCode
 from tests.faults.messages import BUSY, Order
-from tests.faults.shop import SEED, FaultyShop, small_disk
+from tests.faults.shop import SEED, FaultyShop, fill_up, small_disk
 
 _DISK_MEGABYTES = 32
 
@@ -32,7 +31,7 @@ def test_a_full_disk_is_told_before_money_is_taken_and_selling_goes_on_with_room
     with shop.seller("K", SEED) as seller:
         seller.open()
         seller.sell(5)
-        ballast = _fill(disk)
+        ballast = fill_up(disk)
         seller.wait_for_refusals(5, ErrorCode.DISK_WRITE_FAILED)
         printed = len(seller.receipts)
         seller.listen(0.5)
@@ -49,7 +48,7 @@ def test_a_counter_whose_disk_was_full_when_it_was_killed_goes_on_where_it_was(
     with shop.seller("K", SEED, habits=BUSY) as seller:
         seller.open()
         seller.sell(5)
-        ballast = _fill(disk)
+        ballast = fill_up(disk)
         seller.wait_for_refusals(5, ErrorCode.DISK_WRITE_FAILED)
     ballast.unlink()
     with seller:
@@ -75,14 +74,3 @@ def test_a_clock_set_back_an_hour_changes_neither_order_nor_numbers(shop: Faulty
         numbers = [receipt.number for receipt in seller.receipts]
         assert numbers == sorted(numbers)
         assert shop.problems() == [], f"seed {SEED}"
-
-
-def _fill(disk: Path) -> Path:
-    """Writes until not a byte more fits; returns the file to remove."""
-    ballast = disk / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(os.urandom(4096))
-        except OSError:
-            return ballast

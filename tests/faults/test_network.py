@@ -14,10 +14,10 @@ _MESSAGES = range(1, 26, 4)
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 
 FAULTS: tuple[tuple[Callable[[Proxy], None], float], ...] = (
-    (Proxy.go_dead, 3.0),
-    (lambda proxy: proxy.delay(2.0), 5.0),
-    (lambda proxy: proxy.throttle(20_000), 2.0),
-    (Proxy.refuse, 2.0),
+    (Proxy.go_dead, 2.0),
+    (lambda proxy: proxy.delay(2.0), 4.0),
+    (lambda proxy: proxy.throttle(20_000), 1.0),
+    (Proxy.refuse, 1.0),
 )
 """What happens, and for how many seconds."""
 

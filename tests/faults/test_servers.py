@@ -1,15 +1,13 @@
 """The database's servers die, hang, restart and hand over: selling goes on, nothing is lost or doubled."""
 
-import time
-
 import pytest
 
 from tests.faults.messages import Order
 from tests.faults.sellers import Seller
 from tests.faults.shop import SEED, FaultyShop
 
-_HANG_SECONDS = 5.0
-_AWAY_SECONDS = 2.0
+_HANG_SECONDS = 3.0
+_AWAY_SECONDS = 1.0
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 
@@ -55,8 +53,6 @@ def _open_and_sell(seller: Seller) -> None:
 
 
 def _finish(shop: FaultyShop, seller: Seller) -> None:
-    """Whatever was paid is in the database within seconds, and all agrees."""
-    began = time.monotonic()
+    """Whatever was paid gets into the database, and all agrees."""
     assert seller.rest(Order.FINISH).set_aside == 0
     assert shop.problems() == [], f"seed {SEED}"
-    print(f"drained in {time.monotonic() - began:.1f} s")
