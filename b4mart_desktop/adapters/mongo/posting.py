@@ -22,7 +22,7 @@ from b4mart_desktop.adapters.mongo.codec import Document
 from b4mart_desktop.adapters.mongo.cures import cured
 from b4mart_desktop.adapters.mongo.errors import database_errors, translate
 from b4mart_desktop.adapters.mongo.posting_session import PostingSession
-from b4mart_desktop.adapters.mongo.transactions import transact
+from b4mart_desktop.adapters.mongo.transactions import to_its_end, transact
 from b4mart_desktop.domain.entries import CustomerAdded, Entry, entry_id
 from b4mart_desktop.domain.ids import Id
 
@@ -62,15 +62,17 @@ class MongoPosting:
             AdapterError: DATABASE_UNREACHABLE where trying again later may help, DATABASE_REFUSED with the
                 reason where one of the entries will never be accepted as it is.
         """
-        facts = [Fact(_tidied(entry)) for entry in entries]
-        cures: set[tuple[Id, str]] = set()
         with database_errors(), pymongo.timeout(self._time_limit):
-            while facts:
-                try:
-                    await transact(await self._session.get(), partial(self._write, facts))
-                    return
-                except TakenError as taken:
-                    facts = await self._without_obstacle(facts, taken, cures)
+            await to_its_end(self._post([Fact(_tidied(entry)) for entry in entries]))
+
+    async def _post(self, facts: Sequence[Fact]) -> None:
+        cures: set[tuple[Id, str]] = set()
+        while facts:
+            try:
+                await transact(await self._session.get(), partial(self._write, facts))
+                return
+            except TakenError as taken:
+                facts = await self._without_obstacle(facts, taken, cures)
 
     async def _write(self, facts: Sequence[Fact], session: AsyncClientSession) -> None:
         await self._find_primary()

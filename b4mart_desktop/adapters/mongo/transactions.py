@@ -1,7 +1,7 @@
 """Transactions that a cancelled task does not leave open on the server."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from pymongo import AsyncMongoClient, ReadPreference, WriteConcern
@@ -11,14 +11,20 @@ from pymongo.read_concern import ReadConcern
 PATIENCE_SECONDS = 2.0
 """How long a cancelled task waits for its transaction to end well."""
 
+_AGAIN_SECONDS = 0.1
+
 T = TypeVar("T")
 Work = Callable[[AsyncClientSession], Awaitable[T]]
 
 
 async def in_transaction(client: AsyncMongoClient[dict[str, Any]], work: Work[T]) -> T:
-    """Runs ``work`` in one transaction, by a session of its own; else as ``transact``."""
-    async with client.start_session() as session:
-        return await transact(session, work)
+    """Runs ``work`` in one transaction and returns what it returned; ``to_its_end``, else as ``transact``."""
+
+    async def run() -> T:
+        async with client.start_session() as session:
+            return await transact(session, work)
+
+    return await to_its_end(run())
 
 
 async def transact(session: AsyncClientSession, work: Work[T]) -> T:
@@ -28,30 +34,34 @@ async def transact(session: AsyncClientSession, work: Work[T]) -> T:
     conflict or a change of primary it runs again, each time after a longer pause with jitter (the driver's:
     5 ms to 0.5 s); a commit whose outcome is unknown is asked for again.
 
-    A cancellation takes effect when the transaction has ended. Taking effect at once, it could leave a
-    command on its way that the server reads after the abort: it would open the transaction again and keep
-    its locks for a minute (``transactionLifetimeLimitSeconds``), against the next try of the same work.
-
     Raises:
         PyMongoError: As the driver raises it.
     """
-    running = asyncio.ensure_future(_run(session, work))
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        await asyncio.wait([running], timeout=PATIENCE_SECONDS)
-        if not running.done():
-            running.cancel()
-            await asyncio.wait([running])
-        if not running.cancelled():
-            running.exception()  # seen: whoever cancelled does not ask for it
-        raise
-
-
-async def _run(session: AsyncClientSession, work: Work[T]) -> T:
     return await session.with_transaction(
         work,
         read_concern=ReadConcern("snapshot"),
         write_concern=WriteConcern("majority", j=True),
         read_preference=ReadPreference.PRIMARY,
     )
+
+
+async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """Runs ``work``, which may hold a transaction; a cancellation takes effect when it has ended.
+
+    Taking effect at once, it could leave a command on its way that the server reads after the abort: it
+    would open the transaction again and keep its locks for a minute (``transactionLifetimeLimitSeconds``),
+    against the next try of the same work.
+    """
+    running = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running], timeout=PATIENCE_SECONDS)
+        while not running.done():
+            # More than once: the driver sends by `asyncio.wait_for`, which before Python 3.12 loses one that
+            # comes in the moment of success.
+            running.cancel()
+            await asyncio.wait([running], timeout=_AGAIN_SECONDS)
+        if not running.cancelled():
+            running.exception()  # seen: whoever cancelled does not ask for it
+        raise

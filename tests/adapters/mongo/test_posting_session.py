@@ -1,5 +1,6 @@
 """What a killed program left open on the server does not hold up its next start."""
 
+import asyncio
 from urllib.parse import urlsplit
 
 import pytest
@@ -95,3 +96,15 @@ async def test_a_register_that_was_deleted_posts_all_the_same(shop: Database) ->
     await stock(shop, product)
     await MongoPosting(shop, gone.id).post([SaleCompleted(sale=make_sale_of([Line(product)]))])
     assert await shop.orders.count_documents({}) == 1
+
+
+@pytest.mark.parametrize("steps", range(0, 60, 3))
+async def test_a_cancellation_is_never_lost(shop: Database, steps: int) -> None:
+    register = await enrolled(shop)
+    posting = MongoPosting(shop, register.id)
+    task = asyncio.create_task(posting.post([SaleCompleted(sale=make_sale_of([Line(make_product())]))]))
+    for _ in range(steps):  # as far as the loop gets in so many turns
+        await asyncio.sleep(0)
+    if task.cancel():
+        with pytest.raises(asyncio.CancelledError):
+            await task
