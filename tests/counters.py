@@ -1,7 +1,7 @@
 """Other counters, for tests that have none or make some up in memory."""
 
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -19,13 +19,11 @@ class NobodyElse:
 
     online = False
 
-    @contextlib.asynccontextmanager
-    async def claimed(
+    def claimed(
         self, cart: Id, taking: Taking, instead_of: Taking | None = None
-    ) -> AsyncIterator[HeldCart]:
+    ) -> contextlib.AbstractAsyncContextManager[HeldCart]:
         """Finds nobody to ask."""
         raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="offline")
-        yield  # a generator all the same
 
 
 UNREACHABLE = AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="no route")

@@ -14,9 +14,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from b4mart_desktop.adapters.local.journal_rows import COLUMNS, Row, read_row
+from b4mart_desktop.adapters.local.journal.rows import COLUMNS, Row, read_row
 from b4mart_desktop.adapters.local.records import decoder
-from b4mart_desktop.domain.cart import Cart, HeldCart
+from b4mart_desktop.adapters.local.sealing import Seal
+from b4mart_desktop.adapters.security.local_key import open_keys
+from b4mart_desktop.adapters.security.system_keyring import SystemKeyring
+from b4mart_desktop.domain.cart import Cart
+from b4mart_desktop.domain.counters import DeskCart
 from b4mart_desktop.domain.entries import Entry, SaleCompleted, ShiftClosed, ShiftOpened
 from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.domain.tills import Register, Shift
@@ -145,17 +149,18 @@ class DataFolder:
 
     def cart(self) -> Cart | None:
         """Returns the open cart."""
-        return self._thing("cart", Cart)
+        found = self._rows("desk.sqlite", "SELECT value FROM things WHERE name = 'cart'")
+        return decoder(Cart).decode(self._seal().open(found[0][0], "cart")) if found else None
 
-    def held(self) -> list[HeldCart]:
+    def held(self) -> list[DeskCart]:
         """Returns the carts put aside."""
-        rows = self._rows("desk.sqlite", "SELECT value FROM held")
-        return [decoder(HeldCart).decode(value) for (value,) in rows]
+        rows = self._rows("desk.sqlite", "SELECT value, cart FROM held")
+        return [decoder(DeskCart).decode(self._seal().open(value, "held", cart)) for value, cart in rows]
 
     def entries(self) -> list[Entry]:
         """Returns everything in the journal, oldest first; a damaged row raises."""
         rows = self._rows("journal.sqlite", f"SELECT {COLUMNS} FROM entries ORDER BY number")
-        return [read_row(Row(*row)) for row in rows]
+        return [read_row(Row(*row), self._seal()) for row in rows]
 
     def sales(self) -> list[Sale]:
         """Returns the journal's sales, oldest first."""
@@ -169,6 +174,10 @@ class DataFolder:
     def documents(self, pattern: str) -> list[Path]:
         """Returns the finished documents with such a name."""
         return sorted((self._folder / "documents").glob(pattern))
+
+    def _seal(self) -> Seal:
+        """Returns what opens this counter's rows, once the program has made its key."""
+        return Seal(open_keys(self._folder, SystemKeyring()).keys)
 
     def _thing(self, name: str, kind: type[T]) -> T | None:
         rows = self._rows("desk.sqlite", "SELECT value FROM things WHERE name = ?", name)

@@ -28,9 +28,9 @@ from b4mart_desktop.settings import Settings
 
 if TYPE_CHECKING:
     from b4mart_desktop.adapters.local.desk import SqliteDesk
-    from b4mart_desktop.adapters.local.journal import SqliteJournal
-    from b4mart_desktop.adapters.local.replica import ReplicaFile
-    from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
+    from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
+    from b4mart_desktop.adapters.local.replica.file import ReplicaFile
+    from b4mart_desktop.adapters.local.replica.read import LocalCatalogue
     from b4mart_desktop.app.neighbours import Neighbours
     from b4mart_desktop.backstage.poster import Poster
     from b4mart_desktop.gui.screens import UseCases
@@ -214,7 +214,7 @@ class Shop:
     def _start_tasks(self, local: LocalFiles, invoicing: Invoicing) -> None:
         from b4mart_desktop.adapters.loading.messages import LoadTarget
         from b4mart_desktop.adapters.loading.worker import WorkerLoader
-        from b4mart_desktop.adapters.local.replica_write import LocalReplicaWriter
+        from b4mart_desktop.adapters.local.replica.write import LocalReplicaWriter
         from b4mart_desktop.adapters.mongo.codec import from_document
         from b4mart_desktop.adapters.mongo.jobs import MongoJobs
         from b4mart_desktop.adapters.mongo.posting import MongoPosting
@@ -290,9 +290,9 @@ def open_local(data_dir: Path, identity: str) -> LocalFiles:
         AdapterError: DATA_FOLDER_IN_USE, DISK_WRITE_FAILED, FILE_UNREADABLE or KEYRING_UNREACHABLE.
     """
     from b4mart_desktop.adapters.local.desk import SqliteDesk
-    from b4mart_desktop.adapters.local.journal import SqliteJournal
-    from b4mart_desktop.adapters.local.replica import open_replica
-    from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
+    from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
+    from b4mart_desktop.adapters.local.replica.file import open_replica
+    from b4mart_desktop.adapters.local.replica.read import LocalCatalogue
     from b4mart_desktop.adapters.local.sealing import Seal
     from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
     from b4mart_desktop.adapters.security.local_key import open_keys

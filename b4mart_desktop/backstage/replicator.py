@@ -11,6 +11,7 @@ import time
 from collections.abc import Coroutine, Iterable, Sequence
 from typing import Any
 
+from b4mart_desktop.backstage.reasons import reason_of
 from b4mart_desktop.backstage.waiting import Alarm, Backoff
 from b4mart_desktop.domain.counters import ReplicaPhase
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -90,7 +91,7 @@ class Replicator:
         except AdapterError as error:
             match error.code:
                 case ErrorCode.DATABASE_UNREACHABLE | ErrorCode.OTHER_STORE:
-                    self._note_connection(online=False, reason=str(error))
+                    self._note_connection(online=False, reason=reason_of(error))
                 case ErrorCode.NOT_FOUND:
                     self._note_reload(str(error.data.get("reason", error)))
                 case ErrorCode.REPLICA_RENEWED:

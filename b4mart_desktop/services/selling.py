@@ -148,8 +148,8 @@ class Selling:
         """Takes what was scanned or typed: a code, ``3*`` before the next one, or ``3*`` and a code.
 
         Raises:
-            DomainError: UNKNOWN_CODE or CODE_TOO_SHORT with ``code``; CATALOGUE_LOADING; QUANTITY_OUT_OF_RANGE;
-                PRODUCT_NOT_FOR_SALE with ``name``. Nothing changes then.
+            DomainError: UNKNOWN_CODE or CODE_TOO_SHORT with ``code``; CATALOGUE_LOADING;
+                QUANTITY_OUT_OF_RANGE; PRODUCT_NOT_FOR_SALE with ``name``. Nothing changes then.
         """
         code = text.strip()
         times = _MULTIPLIER.fullmatch(code)
@@ -293,7 +293,9 @@ class Selling:
             if found:
                 return Ambiguous(code, tuple(product for _, product in found), quantity)
         if not self._counter.catalogue.is_loaded():
-            raise DomainError(ErrorCode.CATALOGUE_LOADING)  # the code may be of a product that is still to come
+            raise DomainError(
+                ErrorCode.CATALOGUE_LOADING
+            )  # the code may be of a product that is still to come
         short = len(code) < SHORTEST_CODE
         raise DomainError(ErrorCode.CODE_TOO_SHORT if short else ErrorCode.UNKNOWN_CODE, code=code)
 

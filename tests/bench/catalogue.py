@@ -17,10 +17,10 @@ from b4mart_desktop.adapters.demo.shop import (
     demo_taxes,
 )
 from b4mart_desktop.adapters.local import records
-from b4mart_desktop.adapters.local.replica import ReplicaFile, open_replica
-from b4mart_desktop.adapters.local.replica_load import ReplicaLoad
-from b4mart_desktop.adapters.local.replica_write import ReplicaTables
-from b4mart_desktop.adapters.local.words_write import WordIndexer
+from b4mart_desktop.adapters.local.replica.file import ReplicaFile, open_replica
+from b4mart_desktop.adapters.local.replica.load import ReplicaLoad
+from b4mart_desktop.adapters.local.replica.words_write import WordIndexer
+from b4mart_desktop.adapters.local.replica.write import ReplicaTables
 from b4mart_desktop.adapters.mongo.codec import Document, from_document, to_document
 from b4mart_desktop.domain.catalog import Product
 

@@ -14,8 +14,8 @@ from pymongo.asynchronous.collection import AsyncCollection
 
 from b4mart_desktop.adapters.loading.messages import LoadTarget
 from b4mart_desktop.adapters.loading.worker import WorkerLoader
-from b4mart_desktop.adapters.local.replica import open_replica
-from b4mart_desktop.adapters.local.replica_write import LocalReplicaWriter
+from b4mart_desktop.adapters.local.replica.file import open_replica
+from b4mart_desktop.adapters.local.replica.write import LocalReplicaWriter
 from b4mart_desktop.adapters.mongo.codec import from_document
 from b4mart_desktop.adapters.mongo.connect import Client, make_client
 from b4mart_desktop.gui.models.product_hits import ProductHitsModel

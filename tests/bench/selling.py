@@ -5,8 +5,8 @@ import shutil
 import time
 from collections.abc import Sequence
 
-from b4mart_desktop.adapters.local.replica import open_replica
-from b4mart_desktop.adapters.local.words_write import WordIndexer
+from b4mart_desktop.adapters.local.replica.file import open_replica
+from b4mart_desktop.adapters.local.replica.words_write import WordIndexer
 from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.gui.models.cart_lines import CartLineDelegate, CartLinesModel
 from b4mart_desktop.gui.models.product_delegates import ProductRowDelegate

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from b4mart_desktop.adapters.devices.codes import BarcodeReader
 from b4mart_desktop.adapters.local.desk import SqliteDesk
-from b4mart_desktop.adapters.local.journal import SqliteJournal
-from b4mart_desktop.adapters.local.replica import open_replica
-from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
+from b4mart_desktop.adapters.local.replica.file import open_replica
+from b4mart_desktop.adapters.local.replica.read import LocalCatalogue
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.payments import Tender, TenderKind

@@ -20,6 +20,7 @@ from b4mart_desktop.services.bus import ReplicaChanged
 _BUS = "b4mart_desktop.services.bus"
 _LOADING = "b4mart_desktop.adapters.loading.worker"
 _LOCAL = "b4mart_desktop.adapters.local"
+_JOURNAL = f"{_LOCAL}.journal.journal"
 _HELD_CARTS = "b4mart_desktop.adapters.mongo.held_carts"
 _REPLICATOR = "b4mart_desktop.backstage.replicator"
 _SESSION = "pymongo.asynchronous.client_session"
@@ -53,21 +54,21 @@ class Step:
 
 
 SELLING = {
-    "before the journal write": Step(f"{_LOCAL}.journal", "SqliteJournal.append_sale", BEFORE),
-    "in the journal's transaction": Step(f"{_LOCAL}.journal", "SqliteJournal._insert_sale", AFTER),
-    "journalled, pay has not returned": Step(f"{_LOCAL}.journal", "SqliteJournal.append_sale", AFTER),
+    "before the journal write": Step(_JOURNAL, "SqliteJournal.append_sale", BEFORE),
+    "in the journal's transaction": Step(_JOURNAL, "SqliteJournal._insert_sale", AFTER),
+    "journalled, pay has not returned": Step(_JOURNAL, "SqliteJournal.append_sale", AFTER),
     "paid, not yet posting": Step("b4mart_desktop.adapters.mongo.posting", "MongoPosting.post", BEFORE),
     "in the posting transaction": Step("b4mart_desktop.adapters.mongo.stock", "book", AFTER),
     "before the commit": Step(_SESSION, "AsyncClientSession.commit_transaction", BEFORE),
     "committed, not marked": Step(_SESSION, "AsyncClientSession.commit_transaction", AFTER),
-    "before marking": Step(f"{_LOCAL}.journal", "SqliteJournal.mark_posted", BEFORE),
-    "marked": Step(f"{_LOCAL}.journal", "SqliteJournal.mark_posted", AFTER),
+    "before marking": Step(_JOURNAL, "SqliteJournal.mark_posted", BEFORE),
+    "marked": Step(_JOURNAL, "SqliteJournal.mark_posted", AFTER),
 }
 COUNTER = {
-    "opening a shift, not on disk": Step(f"{_LOCAL}.journal", "SqliteJournal.append", BEFORE, ShiftOpened),
-    "opened a shift on disk": Step(f"{_LOCAL}.journal", "SqliteJournal.append", AFTER, ShiftOpened),
-    "closing a shift, not on disk": Step(f"{_LOCAL}.journal", "SqliteJournal.append", BEFORE, ShiftClosed),
-    "closed a shift on disk": Step(f"{_LOCAL}.journal", "SqliteJournal.append", AFTER, ShiftClosed),
+    "opening a shift, not on disk": Step(_JOURNAL, "SqliteJournal.append", BEFORE, ShiftOpened),
+    "opened a shift on disk": Step(_JOURNAL, "SqliteJournal.append", AFTER, ShiftOpened),
+    "closing a shift, not on disk": Step(_JOURNAL, "SqliteJournal.append", BEFORE, ShiftClosed),
+    "closed a shift on disk": Step(_JOURNAL, "SqliteJournal.append", AFTER, ShiftClosed),
     "before a cart is put aside": Step(f"{_LOCAL}.desk", "SqliteDesk.hold", BEFORE),
     "a cart is put aside": Step(f"{_LOCAL}.desk", "SqliteDesk.hold", AFTER),
     "before a cart is taken": Step(f"{_LOCAL}.desk", "SqliteDesk.swap", BEFORE),
@@ -79,7 +80,7 @@ COUNTER = {
     "a taken cart is settled, the desk does not know": Step(_HELD_CARTS, "MongoHeldCarts.settle", AFTER),
 }
 REPLICA = {
-    "applying changes, not committed": Step(f"{_LOCAL}.replica_write", "set_token", BEFORE),
+    "applying changes, not committed": Step(f"{_LOCAL}.replica.write", "set_token", BEFORE),
     "changes applied": Step(_BUS, "Bus.publish", BEFORE, ReplicaChanged),
 }
 OPENING = {

@@ -23,8 +23,8 @@ from b4mart_desktop.adapters.devices.output import DesktopOutput
 from b4mart_desktop.adapters.documents.receipt_pdf import ReceiptPdf
 from b4mart_desktop.adapters.local.desk import SqliteDesk
 from b4mart_desktop.adapters.local.guesses import GuessFile
-from b4mart_desktop.adapters.local.journal import SqliteJournal
-from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
+from b4mart_desktop.adapters.local.replica.read import LocalCatalogue
 from b4mart_desktop.adapters.security.bcrypt_hasher import BcryptHasher
 from b4mart_desktop.domain.entries import QueueState, SaleCompleted
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from b4mart_desktop.adapters.local.desk import SqliteDesk
-from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from b4mart_desktop.domain.cart import Cart, HeldCart
 from b4mart_desktop.domain.counters import DeskCart
 from b4mart_desktop.domain.entries import Entry

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from b4mart_desktop.adapters.local.replica_write import Batch
+from b4mart_desktop.adapters.local.replica.write import Batch
 from b4mart_desktop.domain.ids import Id
 
 

@@ -7,10 +7,10 @@ from contextlib import aclosing
 from multiprocessing.connection import Connection
 from typing import Any
 
-from b4mart_desktop.adapters.loading.messages import Begin, Brought, End, LoadTarget, Message
-from b4mart_desktop.adapters.local.replica import ReplicaFile
-from b4mart_desktop.adapters.local.replica_load import KnownDocuments
-from b4mart_desktop.adapters.local.replica_write import ReplicaTables
+from b4mart_desktop.adapters.loading.messages import Begin, Brought, End, LoadTarget
+from b4mart_desktop.adapters.local.replica.file import ReplicaFile
+from b4mart_desktop.adapters.local.replica.load import KnownDocuments
+from b4mart_desktop.adapters.local.replica.write import ReplicaTables
 from b4mart_desktop.adapters.mongo.codec import from_document
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.replication import MongoReplication, decode, documents_in

@@ -9,9 +9,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from b4mart_desktop.adapters.loading.messages import Begin, Brought, End, LoadTarget, Message
-from b4mart_desktop.adapters.local.replica import ReplicaFile
-from b4mart_desktop.adapters.local.replica_load import ReplicaLoad
-from b4mart_desktop.adapters.local.words_write import WordIndexer
+from b4mart_desktop.adapters.local.replica.file import ReplicaFile
+from b4mart_desktop.adapters.local.replica.load import ReplicaLoad
+from b4mart_desktop.adapters.local.replica.words_write import WordIndexer
 from b4mart_desktop.adapters.own_process import Send
 from b4mart_desktop.services.ports import LoadReport
 

@@ -99,7 +99,7 @@ class SellPresenter(QObject):
                 self._with.refuse(error)
             elif self._with.take_badge(text):
                 self.refresh()
-            elif self._is_receipt(text):
+            elif _is_receipt(text, self._catalogue):
                 self._offer_receipt(text)
             elif any(letter.isalpha() for letter in text) and self._catalogue.search(text, 1).hits:
                 self.search_wanted.emit(text)
@@ -188,10 +188,6 @@ class SellPresenter(QObject):
         if customer is not None:
             self._do(lambda: self._selling.set_customer(customer.id, customer.name))
 
-    def _is_receipt(self, text: str) -> bool:
-        code = register_of(text)
-        return code is not None and any(register.code == code for register in self._catalogue.registers())
-
     def _offer_receipt(self, number: str) -> None:
         told = self.tr("{number} is a receipt of this shop").format(number=number)
         self._with.messages.info(told, self.tr("Open the order"), lambda: self.receipt_wanted.emit(number))
@@ -258,3 +254,9 @@ class SellPresenter(QObject):
             self._with.refuse(error)
         else:
             self.refresh(select)
+
+
+def _is_receipt(text: str, catalogue: Catalogue) -> bool:
+    """Whether it is written like a receipt number of one of the shop's registers."""
+    code = register_of(text)
+    return code is not None and any(register.code == code for register in catalogue.registers())

@@ -6,11 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from b4mart_desktop.adapters.local.replica import ReplicaFile, open_replica
-from b4mart_desktop.adapters.local.replica_load import ReplicaLoad
-from b4mart_desktop.adapters.local.replica_read import LocalCatalogue
-from b4mart_desktop.adapters.local.replica_write import Batch, LocalReplicaWriter, ReplicaTables
-from b4mart_desktop.adapters.local.words_write import WordIndexer
+from b4mart_desktop.adapters.local.replica.file import ReplicaFile, open_replica
+from b4mart_desktop.adapters.local.replica.load import ReplicaLoad
+from b4mart_desktop.adapters.local.replica.read import LocalCatalogue
+from b4mart_desktop.adapters.local.replica.words_write import WordIndexer
+from b4mart_desktop.adapters.local.replica.write import Batch, LocalReplicaWriter, ReplicaTables
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.domain.catalog import (
     Category,
@@ -145,7 +145,7 @@ class Replica:
 
     def prepare(self, collection: str, *documents: Document, digest: bytes = b"") -> Batch:
         """Returns documents ready to be written by a load, all with that digest."""
-        found = {identity(document): document for document in documents}
+        found: dict[str, Document | None] = {identity(document): document for document in documents}
         return ReplicaTables(from_document).prepare(collection, found, dict.fromkeys(found, digest))
 
     def change(self, collection: str, *documents: Document) -> None:

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from tests.adapters.local.facts import paid_sale
 from tests.seals import SEAL
 

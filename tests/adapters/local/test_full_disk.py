@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from b4mart_desktop.adapters.local import journal as journal_module
 from b4mart_desktop.adapters.local.desk import SqliteDesk
-from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.local.journal import journal as journal_module
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from b4mart_desktop.adapters.security.local_key import open_keys
 from b4mart_desktop.adapters.security.system_keyring import SystemKeyring
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from b4mart_desktop.adapters.local import journal as journal_module
-from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.local.journal import journal as journal_module
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from b4mart_desktop.domain.entries import Entry, SaleCompleted, ShiftClosed, entry_id
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.record import utc_now

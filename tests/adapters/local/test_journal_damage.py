@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from b4mart_desktop.adapters.local.sealing import KEY_BYTES, Seal
 from b4mart_desktop.domain.errors import AdapterError
 from b4mart_desktop.domain.sale import Sale

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from b4mart_desktop.adapters.local import journal as journal_module
-from b4mart_desktop.adapters.local import journal_file, journal_rows
-from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.local.journal import file as journal_file
+from b4mart_desktop.adapters.local.journal import journal as journal_module
+from b4mart_desktop.adapters.local.journal import rows as journal_rows
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.sale import Sale
 from tests.adapters.local.facts import paid_sale, shift_opened

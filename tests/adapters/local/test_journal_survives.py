@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from b4mart_desktop.adapters.local import journal as journal_module
-from b4mart_desktop.adapters.local import journal_rows
-from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.local.journal import journal as journal_module
+from b4mart_desktop.adapters.local.journal import rows as journal_rows
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from tests.adapters.local.facts import audited, paid_sale
 from tests.adapters.local.journals import execute, fill, flip, overwrite

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from b4mart_desktop.adapters.local.journal_rows import make_row, read_row
+from b4mart_desktop.adapters.local.journal.rows import make_row, read_row
 from b4mart_desktop.adapters.local.records import decoder, encode
 from b4mart_desktop.domain.entries import CustomerAdded, Entry, SaleCompleted
 from tests.adapters.local.facts import paid_sale

@@ -196,7 +196,7 @@ def test_changes_and_their_token_are_written_together_or_not_at_all(
         Change(collection="products", id=new_id(), document=product("Milk"), token=b"2"),
     ]
     with monkeypatch.context() as patch:
-        patch.setattr("b4mart_desktop.adapters.local.replica_write.set_token", fail)
+        patch.setattr("b4mart_desktop.adapters.local.replica.write.set_token", fail)
         with pytest.raises(sqlite3.OperationalError, match="planted"):
             replica.writer.apply(changes)
     assert replica.writer.token() == TOKEN

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from b4mart_desktop.adapters.local.replica import open_replica
+from b4mart_desktop.adapters.local.replica.file import open_replica
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from tests.adapters.local.goods import TOKEN, Replica, open_empty, product
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bson import ObjectId
 
-from b4mart_desktop.adapters.local.replica_load import KnownDocuments
+from b4mart_desktop.adapters.local.replica.load import KnownDocuments
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.services.ports import Change

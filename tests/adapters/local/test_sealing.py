@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from b4mart_desktop.adapters.local.desk import SqliteDesk
-from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from b4mart_desktop.adapters.local.sealing import KEY_BYTES, BrokenSealError, Seal
 from b4mart_desktop.domain.entries import CustomerAdded
 from b4mart_desktop.domain.ids import new_id
@@ -129,7 +129,7 @@ def test_what_lay_open_on_the_desk_is_sealed(tmp_path: Path) -> None:
 OPEN = """
 import sys
 from pathlib import Path
-from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from tests.seals import SEAL
 print("begun", flush=True)
 SqliteJournal(Path(sys.argv[1]), SEAL)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from b4mart_desktop.adapters.local.words import folder_of, open_index
-from b4mart_desktop.adapters.local.words_write import WordIndexer
+from b4mart_desktop.adapters.local.replica.words import folder_of, open_index
+from b4mart_desktop.adapters.local.replica.words_write import WordIndexer
 from b4mart_desktop.domain.catalog import ProductStatus
 from tests.adapters.local.goods import Replica, identity, open_empty, product
 
@@ -66,7 +66,7 @@ def test_a_crash_before_the_marks_go_indexes_the_same_rows_again(shop: Replica) 
 
 
 def test_many_rows_are_taken_in_bit_by_bit(shop: Replica, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("b4mart_desktop.adapters.local.words_write.CHUNK", 2)
+    monkeypatch.setattr("b4mart_desktop.adapters.local.replica.words_write.CHUNK", 2)
     with shop.file.writing() as connection:
         connection.execute("INSERT INTO unindexed SELECT row FROM products")
     assert [shop.indexer.drain(2), shop.indexer.drain(2)] == [1, 0]
@@ -182,8 +182,8 @@ def test_a_search_sees_what_another_process_indexed(shop: Replica) -> None:
         connection.execute("INSERT INTO unindexed VALUES (1)")
     child = (
         "import sys; from pathlib import Path\n"
-        "from b4mart_desktop.adapters.local.replica import open_replica\n"
-        "from b4mart_desktop.adapters.local.words_write import WordIndexer\n"
+        "from b4mart_desktop.adapters.local.replica.file import open_replica\n"
+        "from b4mart_desktop.adapters.local.replica.words_write import WordIndexer\n"
         "file = open_replica(Path(sys.argv[1]), 'embedded'); left = WordIndexer(file).drain(); file.close()\n"
         "sys.exit(left)\n"
     )

@@ -76,7 +76,7 @@ def test_what_never_passes_is_refused_with_the_reason(error: PyMongoError, reaso
 
 
 def test_the_reason_does_not_tell_what_was_written() -> None:
-    refused = "not authorized on b4mart to execute command { insert: \"orders\", documents: [...] }"
+    refused = 'not authorized on b4mart to execute command { insert: "orders", documents: [...] }'
     error = OperationFailure(refused, 13, {"code": 13, "errmsg": refused})
     assert translate(error).data == {"reason": "not authorized on b4mart"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bson import ObjectId
 
-from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.migrations import Database, prepare_database
 from b4mart_desktop.adapters.mongo.posting import MongoPosting

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from b4mart_desktop.adapters.local.journal import SqliteJournal
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from b4mart_desktop.backstage import poster as poster_module
 from b4mart_desktop.backstage.poster import Poster
 from b4mart_desktop.domain.entries import Entry, entry_id

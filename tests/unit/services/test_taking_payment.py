@@ -226,7 +226,7 @@ async def test_a_sale_partly_paid_is_put_aside_with_what_was_paid(open_till: Sho
     shop.checkout.take(card("1.00"))
     shop.checkout.release()
     held = shop.holding.hold()
-    assert shop.checkout.tenders == ()
+    assert not shop.checkout.tenders
     await shop.holding.recall(held.cart.id)
     assert (shop.lines(), shop.checkout.tenders) == ([("Milk", 1)], (card("1.00"),))
 

@@ -1,7 +1,7 @@
 """How far the journal had come, kept beside it: tells a file that went back in time from one that did not.
 
 A log (``-wal``) that is gone, foreign or damaged in its middle leaves a file that SQLite finds sound, without
-its last sales. What is done about it belongs to ``journal_salvage``.
+its last sales. What is done about it belongs to ``salvage``.
 """
 
 import hashlib

@@ -5,10 +5,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from b4mart_desktop.adapters.local.journal_mark import Mark
-from b4mart_desktop.adapters.local.journal_rows import COLUMNS
-from b4mart_desktop.adapters.local.journal_schema import STATES
-from b4mart_desktop.adapters.local.journal_sources import (
+from b4mart_desktop.adapters.local.journal.mark import Mark
+from b4mart_desktop.adapters.local.journal.rows import COLUMNS
+from b4mart_desktop.adapters.local.journal.schema import STATES
+from b4mart_desktop.adapters.local.journal.sources import (
     Found,
     last_number,
     readable_rows,

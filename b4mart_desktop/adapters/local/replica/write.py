@@ -1,6 +1,6 @@
 """Replication's side of the replica: documents become rows, changes are written with their token.
 
-What a load from nothing does beyond that belongs to ``replica_load``.
+What a load from nothing does beyond that belongs to ``load``.
 """
 
 import contextlib
@@ -9,16 +9,16 @@ import sqlite3
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from b4mart_desktop.adapters.local.replica import ReplicaFile
-from b4mart_desktop.adapters.local.replica_products import ProductTable
-from b4mart_desktop.adapters.local.replica_tables import (
+from b4mart_desktop.adapters.local.replica.file import ReplicaFile
+from b4mart_desktop.adapters.local.replica.products import ProductTable
+from b4mart_desktop.adapters.local.replica.tables import (
     CategoryTable,
     CustomerTable,
     PopularityTable,
     RecordTable,
     Table,
 )
-from b4mart_desktop.adapters.local.words_write import WordIndexer
+from b4mart_desktop.adapters.local.replica.words_write import WordIndexer
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.counters import Popularity, SharedCart
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, Protocol
 from typing_extensions import override
 
 from b4mart_desktop.adapters.local import records
-from b4mart_desktop.adapters.local.replica_products import ProductTable
-from b4mart_desktop.adapters.local.search import phone_words
+from b4mart_desktop.adapters.local.replica.customer_search import phone_words
+from b4mart_desktop.adapters.local.replica.products import ProductTable
 from b4mart_desktop.domain.people import User, UserRole
 from b4mart_desktop.domain.store import STORE_KEY
 from b4mart_desktop.domain.words import fold

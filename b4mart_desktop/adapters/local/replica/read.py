@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 
 from b4mart_desktop.adapters.local import records
-from b4mart_desktop.adapters.local.product_search import ProductSearch
-from b4mart_desktop.adapters.local.replica import FAVOURITES, ReplicaFile
-from b4mart_desktop.adapters.local.replica_tables import CustomerTable
-from b4mart_desktop.adapters.local.search import customer_query
+from b4mart_desktop.adapters.local.replica.customer_search import customer_query
+from b4mart_desktop.adapters.local.replica.file import FAVOURITES, ReplicaFile
+from b4mart_desktop.adapters.local.replica.search import ProductSearch
+from b4mart_desktop.adapters.local.replica.tables import CustomerTable
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.counters import SharedCart
 from b4mart_desktop.domain.ids import Id

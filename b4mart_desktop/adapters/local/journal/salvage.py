@@ -1,6 +1,6 @@
 """Opening the journal's file, and the salvage of one that is damaged or went back in time.
 
-Working with an open file belongs to ``journal_file``, its tables to ``journal_schema``.
+Working with an open file belongs to ``file``, its tables to ``schema``.
 """
 
 import contextlib
@@ -9,15 +9,15 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from b4mart_desktop.adapters.local.journal_mark import Mark, mark_of
-from b4mart_desktop.adapters.local.journal_schema import (
+from b4mart_desktop.adapters.local.journal.mark import Mark, mark_of
+from b4mart_desktop.adapters.local.journal.schema import (
     APPLICATION_ID,
     VERSION,
     journal_schema,
     make_shrinkable,
 )
-from b4mart_desktop.adapters.local.journal_sources import lenient_text, open_source
-from b4mart_desktop.adapters.local.journal_transfer import fill
+from b4mart_desktop.adapters.local.journal.sources import lenient_text, open_source
+from b4mart_desktop.adapters.local.journal.transfer import fill
 from b4mart_desktop.adapters.local.sealing import Seal
 from b4mart_desktop.adapters.local.sqlite import (
     Synchronous,

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from b4mart_desktop.adapters.local import records
-from b4mart_desktop.adapters.local.replica import ReplicaFile
-from b4mart_desktop.adapters.local.words import WordIndexError, WordReader
+from b4mart_desktop.adapters.local.replica.file import ReplicaFile
+from b4mart_desktop.adapters.local.replica.words import WordIndexError, WordReader
 from b4mart_desktop.domain import gtin
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.typos import correction

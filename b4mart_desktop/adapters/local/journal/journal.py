@@ -1,8 +1,8 @@
 """The counter's journal: every fact on disk, sealed, before anybody is told that it happened.
 
-Implements the ports ``Journal`` and ``Queue``. How a row looks belongs to ``journal_rows``, threads and
-transactions to ``journal_file``, tables to ``journal_schema``, what a damaged file comes to to
-``journal_salvage``.
+Implements the ports ``Journal`` and ``Queue``. How a row looks belongs to ``rows``, threads and
+transactions to ``file``, tables to ``schema``, what a damaged file comes to to
+``salvage``.
 
 Durability: in WAL mode with ``synchronous=FULL`` a commit has appended its pages to the ``-wal`` file and
 synced it when it returns: one sync, and after a power failure the entry is there. (In the older DELETE mode
@@ -21,8 +21,8 @@ from concurrent.futures import Future
 from decimal import Decimal
 from pathlib import Path
 
-from b4mart_desktop.adapters.local.journal_file import JournalFile
-from b4mart_desktop.adapters.local.journal_rows import (
+from b4mart_desktop.adapters.local.journal.file import JournalFile
+from b4mart_desktop.adapters.local.journal.rows import (
     COLUMNS,
     DamagedRowError,
     Row,
@@ -31,8 +31,8 @@ from b4mart_desktop.adapters.local.journal_rows import (
     moment,
     read_row,
 )
-from b4mart_desktop.adapters.local.journal_salvage import Salvage
-from b4mart_desktop.adapters.local.journal_transfer import ANY_REGISTER, NEWEST_KEPT
+from b4mart_desktop.adapters.local.journal.salvage import Salvage
+from b4mart_desktop.adapters.local.journal.transfer import ANY_REGISTER, NEWEST_KEPT
 from b4mart_desktop.adapters.local.sealing import Seal
 from b4mart_desktop.adapters.local.sqlite import Synchronous
 from b4mart_desktop.domain.entries import (

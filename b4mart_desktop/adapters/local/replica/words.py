@@ -12,7 +12,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
-from b4mart_desktop.adapters.local.replica import ReplicaFile
+from b4mart_desktop.adapters.local.replica.file import ReplicaFile
 from b4mart_desktop.domain.typos import tolerance
 from b4mart_desktop.domain.words import Alternatives
 

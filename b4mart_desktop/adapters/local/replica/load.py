@@ -7,8 +7,8 @@ can sell at every moment, from the first batch of the first load on, and no seco
 import json
 from collections.abc import Mapping, Sequence
 
-from b4mart_desktop.adapters.local.replica import ReplicaFile
-from b4mart_desktop.adapters.local.replica_write import (
+from b4mart_desktop.adapters.local.replica.file import ReplicaFile
+from b4mart_desktop.adapters.local.replica.write import (
     Batch,
     Document,
     R,

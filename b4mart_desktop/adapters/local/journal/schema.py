@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import sqlite3
 
-from b4mart_desktop.adapters.local.journal_rows import Row
+from b4mart_desktop.adapters.local.journal.rows import Row
 from b4mart_desktop.adapters.local.sealing import Seal
 from b4mart_desktop.adapters.local.sqlite import Schema
 

@@ -6,9 +6,9 @@ from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from b4mart_desktop.adapters.local.journal_log import rebuild
-from b4mart_desktop.adapters.local.journal_rows import COLUMNS, Row
-from b4mart_desktop.adapters.local.journal_schema import seal_plain
+from b4mart_desktop.adapters.local.journal.log import rebuild
+from b4mart_desktop.adapters.local.journal.rows import COLUMNS, Row
+from b4mart_desktop.adapters.local.journal.schema import seal_plain
 from b4mart_desktop.adapters.local.sealing import Seal
 
 _VERSION_1 = "id, kind, shift, written_at, payload"

@@ -12,11 +12,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from b4mart_desktop.adapters.local.journal_mark import MarkFile, mark_of
-from b4mart_desktop.adapters.local.journal_rows import COLUMNS, DamagedRowError, Row, read_row
-from b4mart_desktop.adapters.local.journal_salvage import open_journal
-from b4mart_desktop.adapters.local.journal_schema import journal_schema
-from b4mart_desktop.adapters.local.journal_sources import lenient_text
+from b4mart_desktop.adapters.local.journal.mark import MarkFile, mark_of
+from b4mart_desktop.adapters.local.journal.rows import COLUMNS, DamagedRowError, Row, read_row
+from b4mart_desktop.adapters.local.journal.salvage import open_journal
+from b4mart_desktop.adapters.local.journal.schema import journal_schema
+from b4mart_desktop.adapters.local.journal.sources import lenient_text
 from b4mart_desktop.adapters.local.sealing import Seal
 from b4mart_desktop.adapters.local.sqlite import Synchronous, ThreadConnections, disk_errors, transaction
 from b4mart_desktop.domain.entries import Entry

@@ -10,9 +10,9 @@ from collections.abc import Collection, Generator, Mapping
 from typing import Any, NamedTuple
 
 from b4mart_desktop.adapters.local import records
-from b4mart_desktop.adapters.local.bulk import insert_many
-from b4mart_desktop.adapters.local.replica import FAVOURITE_WORD, FAVOURITES
-from b4mart_desktop.adapters.local.words_write import product_words
+from b4mart_desktop.adapters.local.replica.bulk import insert_many
+from b4mart_desktop.adapters.local.replica.file import FAVOURITE_WORD, FAVOURITES
+from b4mart_desktop.adapters.local.replica.words_write import product_words
 from b4mart_desktop.domain.catalog import Category, Product, ProductStatus
 from b4mart_desktop.domain.words import fold
 from b4mart_desktop.services.ports import CodeKind, ProductHit

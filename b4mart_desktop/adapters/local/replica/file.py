@@ -1,7 +1,7 @@
 """The replica file: what is in it, how it is opened, and when it is put aside and filled anew.
 
-It holds nothing that MongoDB does not hold too. Reading it belongs to ``replica_read``, writing to
-``replica_write``, ``replica_load`` and ``replica_tables``.
+It holds nothing that MongoDB does not hold too. Reading it belongs to ``read``, writing to
+``write``, ``load`` and ``tables``.
 """
 
 import contextlib

@@ -17,8 +17,8 @@ from typing import BinaryIO
 
 import tantivy
 
-from b4mart_desktop.adapters.local.replica import FAVOURITE_WORD, ReplicaFile
-from b4mart_desktop.adapters.local.words import (
+from b4mart_desktop.adapters.local.replica.file import FAVOURITE_WORD, ReplicaFile
+from b4mart_desktop.adapters.local.replica.words import (
     SHORT,
     VERSION,
     WordIndexError,
