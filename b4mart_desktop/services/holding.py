@@ -186,8 +186,10 @@ class Holding:
         return self._counter.audit(permit, taking.cart, held_as=row.id, label=held.label, total=held.total)
 
     def _take(self, held: HeldCart, taking: Taking, vouched: AuditEntry | None) -> None:
-        """Goes on with a cart that others knew of, under its new identity."""
-        trail = held.cart.trail if vouched is None else (*held.cart.trail, vouched)
+        """Goes on with a cart that others knew of, under its new identity; what was noted of it comes along."""
+        trail = tuple(msgspec.structs.replace(entry, ref=taking.cart) for entry in held.cart.trail)
+        if vouched is not None:
+            trail = (*trail, vouched)
         cart = msgspec.structs.replace(held.cart, id=taking.cart, trail=trail)
         if not self._go_on(DeskCart.taken_by(taking, held), cart):
             raise DomainError(ErrorCode.HELD_CART_GONE)
