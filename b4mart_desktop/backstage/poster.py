@@ -1,9 +1,9 @@
 """Posting: brings the journal's entries into MongoDB, in order, in batches, one in flight, each exactly once.
 
 How entries are posted belongs to the ``PostingTarget``, how many go together to ``batching``. Order is kept
-while the database is away. A batch that the database refuses is halved until the entry it will not have is
-alone; that one is tried ``ATTEMPTS`` times, then set aside with the reason: nothing behind it waits for a
-person.
+while the database is away, or this counter's disk too full to note what was posted. A batch that the
+database refuses is halved until the entry it will not have is alone; that one is tried ``ATTEMPTS`` times,
+then set aside with the reason: nothing behind it waits for a person.
 """
 
 import asyncio
@@ -51,17 +51,18 @@ class Poster:
         self._size = BatchSize()
         self._online: bool | None = None
         self._published: QueueState | None = None
+        self._unmarked: Sequence[QueuedEntry] = ()
         self._waiters: list[asyncio.Future[bool]] = []
 
     async def run(self) -> None:
-        """Posts for ever: at once when something is journalled, after a pause when the database was away."""
+        """Posts for ever: at once when something is journalled, after a pause where that failed."""
         self._alarm.bind()
         unsubscribe = self._bus.subscribe(self._on_event)
         try:
             while True:
-                online = await self._post_all()
-                self._end_pass(online)
-                await self._alarm.wait(None if online else self._backoff.next())
+                through = await self._pass()
+                self._end_pass(through)
+                await self._alarm.wait(None if through else self._backoff.next())
         finally:
             unsubscribe()
 
@@ -81,7 +82,7 @@ class Poster:
     async def drain(self, timeout: float) -> QueueState:
         """Returns what is left after posting all that waits, as far as the database and time allow.
 
-        Returns early where the database is away. To be called in the background thread.
+        Returns early where the database is away or the disk full. To be called in the background thread.
 
         Args:
             timeout: Seconds.
@@ -109,15 +110,25 @@ class Poster:
         self.wake()
         return await waiter
 
-    def _end_pass(self, online: bool) -> None:
+    def _end_pass(self, through: bool) -> None:
         waiters, self._waiters = self._waiters, []
         for waiter in waiters:
             if not waiter.done():  # its caller may have given up
-                waiter.set_result(online)
+                waiter.set_result(through)
+
+    async def _pass(self) -> bool:
+        """Posts until nothing waits; False where the database is away or the journal's disk full."""
+        try:
+            return await self._post_all()
+        except AdapterError as error:  # the queue's: what the target raises ends in ``_try``
+            _log.error("the queue cannot be kept, posting waits: %s", error)
+            return False
 
     async def _post_all(self) -> bool:
-        """Posts until nothing waits; False where the database is away."""
         self._publish_state()
+        if self._unmarked:
+            self._mark_posted()
+            self._publish_state()
         while entries := self._queue.next_entries(self._size.entries):
             online = await self._post_batch(first_batch(entries))
             self._publish_state()
@@ -128,7 +139,9 @@ class Poster:
     async def _post_batch(self, batch: Sequence[QueuedEntry]) -> bool:
         error = await self._try(batch)
         if error is None:
-            self._note_posted(batch)
+            self._note_connection(online=True)
+            self._unmarked = batch
+            self._mark_posted()
             return True
         self._size.shrink()
         if _is_away(error):
@@ -145,12 +158,13 @@ class Poster:
             return error
         return None
 
-    def _note_posted(self, batch: Sequence[QueuedEntry]) -> None:
-        self._queue.mark_posted([queued.number for queued in batch])
+    def _mark_posted(self) -> None:
+        """Notes what was posted last. Nothing else is posted before: it would be the same again."""
+        self._queue.mark_posted([queued.number for queued in self._unmarked])
+        marked, self._unmarked = self._unmarked, ()
         self._size.grow()
         self._backoff.reset()
-        self._note_connection(online=True)
-        self._bus.publish(EntriesPosted(tuple(entry_id(queued.entry) for queued in batch)))
+        self._bus.publish(EntriesPosted(tuple(entry_id(queued.entry) for queued in marked)))
 
     def _set_aside(self, queued: QueuedEntry, error: Exception) -> bool:
         """Counts the failure; returns whether that was the last attempt."""
@@ -174,4 +188,6 @@ class Poster:
 
 
 def _is_away(error: Exception) -> bool:
-    return isinstance(error, AdapterError) and error.code is ErrorCode.DATABASE_UNREACHABLE
+    """Whether it is the database's matter and not the entry's: away, or another shop's at that address."""
+    away = (ErrorCode.DATABASE_UNREACHABLE, ErrorCode.OTHER_STORE)
+    return isinstance(error, AdapterError) and error.code in away

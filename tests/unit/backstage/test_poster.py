@@ -43,7 +43,7 @@ class Database:
     def __init__(self) -> None:
         self.posted: list[Id] = []
         self.batches: list[list[Id]] = []
-        self.away = False
+        self.away: AdapterError | None = None
         self.refuses: dict[Id, Exception] = {}
         self.limit = 1_000
         self.slow = 0.0
@@ -58,7 +58,7 @@ class Database:
         await asyncio.sleep(self.slow)
         self.at_once -= 1
         if self.away or len(batch) > self.limit:
-            raise AWAY
+            raise self.away or AWAY
         for entry in batch:
             if entry in self.refuses:
                 raise self.refuses[entry]
@@ -169,12 +169,12 @@ async def test_a_database_too_slow_for_large_batches_is_asked_for_less(shop: Sho
 
 
 async def test_order_is_kept_over_an_outage_and_nothing_is_given_up(shop: Shop) -> None:
-    shop.database.away = True
+    shop.database.away = AWAY
     ids = await shop.journalled(5)
     await until(lambda: len(shop.database.batches) > 10)
     assert {batch[0] for batch in shop.database.batches} == {ids[0]}
     assert [queued.attempts for queued in shop.journal.queue()] == [0] * 5
-    shop.database.away = False
+    shop.database.away = None
     await until(lambda: shop.database.posted == ids)
     assert shop.connections() == [False, True]
     assert [event.reason for event in shop.heard if isinstance(event, ConnectionChanged)] == [
@@ -193,10 +193,10 @@ async def test_a_connection_that_is_known_is_not_told_again(shop: Shop) -> None:
 
 async def test_news_of_a_connection_end_the_pause(shop: Shop) -> None:
     shop.poster._backoff._next = 3600
-    shop.database.away = True
+    shop.database.away = AWAY
     ids = await shop.journalled()
     await until(lambda: shop.connections() == [False])
-    shop.database.away = False
+    shop.database.away = None
     shop.bus.publish(ConnectionChanged(online=True, since=utc_now()))
     await until(lambda: shop.database.posted == ids)
 
@@ -255,23 +255,76 @@ async def test_a_retried_entry_is_posted_when_the_database_takes_it(shop: Shop) 
     assert shop.journal.queue() == []
 
 
-async def test_an_entry_posted_but_not_marked_is_posted_again_after_a_crash(journal: SqliteJournal) -> None:
+def full(*_: object, **__: object) -> None:
+    raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path="journal.db", reason="full")
+
+
+async def test_an_entry_posted_but_not_marked_is_posted_again_after_a_crash(
+    journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shop = Shop(journal)
     (id_,) = await shop.journalled()
-    calls = itertools.count()
-    mark = journal.mark_posted
-
-    def fail_once(numbers: list[int]) -> None:
-        if next(calls) == 0:
-            raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path="journal.db", reason="full")
-        mark(numbers)
-
-    journal.mark_posted = fail_once  # type: ignore[method-assign,assignment]
-    with pytest.raises(AdapterError):
-        await shop.poster.run()
-    async with running(shop):
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "mark_posted", full)
+        async with running(shop):
+            await until(lambda: shop.database.posted == [id_])
+    again = Shop(journal)
+    async with running(again):
         await until(lambda: journal.queue() == [])
-    assert shop.database.posted == [id_, id_]  # the target's own look for the id makes it one
+    assert again.database.posted == [id_]  # the target's own look for the id makes it one
+
+
+async def test_what_a_full_disk_does_not_let_be_marked_is_not_posted_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(shop.journal, "mark_posted", full)
+        (first,) = await shop.journalled()
+        await until(lambda: len(caplog.records) >= 5)
+        second = await shop.journalled()
+        assert (await shop.poster.drain(SOON)).waiting == 2
+        assert shop.database.batches == [[first]]
+        assert shop.heard[-1] == QueueChanged(shop.journal.state())
+    await until(lambda: shop.journal.queue() == [])
+    assert shop.database.batches == [[first], second]
+    assert [event.ids for event in shop.heard if isinstance(event, EntriesPosted)] == [
+        (first,),
+        tuple(second),
+    ]
+    assert {record.exc_info for record in caplog.records} == {None}
+    assert shop.connections() == [True]
+
+
+async def test_a_failure_that_a_full_disk_does_not_let_be_counted_is_tried_again_after_a_pause(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(poster_module, "ATTEMPTS", 1)
+    shop.poster._backoff._next = 0.05
+    with monkeypatch.context() as patch:
+        patch.setattr(shop.journal, "mark_failed", full)
+        bad, good = audited(), audited()
+        shop.database.refuses[bad.id] = REFUSED
+        for entry in (bad, good):
+            await shop.journal.append(entry)
+        shop.poster.wake()
+        await asyncio.sleep(0.3)
+        assert 2 <= shop.database.attempts_of(bad.id) < 20
+        assert shop.database.posted == []
+    await until(lambda: shop.journal.state().waiting == 0)
+    assert shop.database.posted == [good.id]
+    assert shop.journal.state().set_aside == 1
+    assert any("cannot be kept" in record.getMessage() for record in caplog.records)
+
+
+async def test_nothing_is_posted_into_another_shops_database_and_the_reason_is_told(shop: Shop) -> None:
+    shop.database.away = AdapterError(ErrorCode.OTHER_STORE, found="somebody else")
+    ids = await shop.journalled(2)
+    await until(lambda: len(shop.database.batches) > 5)
+    assert [queued.attempts for queued in shop.journal.queue()] == [0, 0]
+    told = [event for event in shop.heard if isinstance(event, ConnectionChanged)]
+    assert [(event.online, event.reason) for event in told] == [(False, str(shop.database.away))]
+    shop.database.away = None
+    await until(lambda: shop.database.posted == ids)
 
 
 async def test_the_queue_is_told_only_when_it_changed(shop: Shop) -> None:
@@ -298,17 +351,17 @@ async def test_draining_an_empty_queue_is_immediate(shop: Shop) -> None:
 
 
 async def test_draining_says_at_once_what_is_left_when_the_database_is_away(shop: Shop) -> None:
-    shop.database.away = True
+    shop.database.away = AWAY
     await shop.journalled(4)
     left = await asyncio.wait_for(shop.poster.drain(60), SOON)
     assert left.waiting == 4
 
 
 async def test_draining_ends_when_its_time_is_up(shop: Shop) -> None:
-    shop.database.slow = 0.2
-    await shop.journalled(100)
+    shop.database.slow = 60
+    await shop.journalled(10)
     left = await asyncio.wait_for(shop.poster.drain(0.1), SOON)
-    assert left.waiting > 30
+    assert left.waiting == 10
 
 
 async def test_draining_does_not_wait_for_an_entry_set_aside(shop: Shop) -> None:
