@@ -1,7 +1,7 @@
 """Replication: has the local replica filled, then keeps it like the database, change by change, for ever.
 
 What is copied belongs to the ``ReplicationSource``, how it is kept to the ``ReplicaWriter``, how it is filled
-from nothing to the ``ReplicaLoader``.
+from nothing, and how it catches up with a flood of changes, to the ``ReplicaLoader``.
 """
 
 import asyncio
@@ -29,6 +29,7 @@ from b4mart_desktop.services.bus import (
 from b4mart_desktop.services.ports import (
     MOST_CHANGES,
     REPLICATED,
+    CatchUpReport,
     Change,
     LoadReport,
     ReplicaLoader,
@@ -42,6 +43,9 @@ FIRST_PAUSE_SECONDS = 0.2
 MOST_PAUSE_SECONDS = 15.0
 CHECK_SECONDS = 0.5
 """How often the file is looked after: it may be damaged or taken away while the program runs."""
+
+MOST_FULL_BATCHES = 1
+"""More of them one after the other are a flood, such as an import: a process of its own takes that over."""
 
 TELL_SECONDS = 0.5
 """How often a load tells the windows to read again what they show."""
@@ -121,43 +125,59 @@ class Replicator:
         known = self._writer.token()
         await self._source.ping()
         self._note_connection(online=True)
-        token = None if self._reload_reason else known
-        if token is None:
-            token = await self._load()
-        async with contextlib.aclosing(self._source.changes(token)) as batches:
-            async for changes in batches:
-                more = len(changes) == MOST_CHANGES
-                self._note_phase(ReplicaPhase.CATCHING_UP if more else ReplicaPhase.LIVE)
-                began = time.monotonic()
-                _tell_skipped(self._bus, self._writer.apply(changes))
-                if more:  # as long again for the windows, or a flood of changes would make them stutter
-                    await asyncio.sleep(time.monotonic() - began)
-                else:
-                    await asyncio.to_thread(self._writer.index_words)
-                self._tell_changed(changes)
-                self._backoff.reset()
+        if known is None or self._reload_reason is not None:
+            await self._load()
+        while True:
+            self._note_phase(ReplicaPhase.CATCHING_UP)
+            await self._follow()
+            await self._loader.catch_up(self._take_report)
 
-    async def _load(self) -> bytes:
-        """Has everything loaded; returns the token of before, from which changes go on.
-
-        Raises:
-            AdapterError: REPLICA_RENEWED where the file that was loaded is not there any more.
-        """
+    async def _load(self) -> None:
+        """Has everything loaded; changes go on from the token of before."""
         self._note_phase(ReplicaPhase.LOADING, self._reload_reason)
         await self._loader.load(_Progress(self._bus).report)
+        self._reload_reason = None
+        self._tell_all()
+
+    async def _follow(self) -> None:
+        """Applies changes as they come; returns where so many wait that the windows would feel it.
+
+        Raises:
+            AdapterError: REPLICA_RENEWED where the file is not there any more that was loaded or caught up.
+        """
         token = self._writer.token()
         if token is None:
             raise AdapterError(ErrorCode.REPLICA_RENEWED, reason="it was taken away while it was filled")
-        self._reload_reason = None
-        self._tell_all()
-        return token
+        indexed, full_batches = False, 0
+        async with contextlib.aclosing(self._source.changes(token)) as batches:
+            async for changes in batches:
+                is_full = len(changes) == MOST_CHANGES
+                full_batches = full_batches + 1 if is_full else 0
+                if full_batches > MOST_FULL_BATCHES:
+                    self._note_phase(ReplicaPhase.CATCHING_UP)
+                    return
+                self._apply(changes)
+                indexed = indexed and not changes
+                if not is_full:
+                    self._note_phase(ReplicaPhase.LIVE)
+                    if not indexed:
+                        await asyncio.to_thread(self._writer.index_words)
+                        indexed = True
 
-    def _tell_changed(self, changes: Sequence[Change]) -> None:
+    def _apply(self, changes: Sequence[Change]) -> None:
+        _tell_skipped(self._bus, self._writer.apply(changes))
         changed: dict[str, dict[Id, None]] = {}
         for change in changes:
             changed.setdefault(change.collection, {})[change.id] = None
         for collection, ids in changed.items():
             self._bus.publish(ReplicaChanged(collection, tuple(ids)))
+        self._backoff.reset()
+
+    def _take_report(self, report: CatchUpReport) -> None:
+        _tell_skipped(self._bus, report.skipped)
+        for collection, ids in report.changed.items():
+            self._bus.publish(ReplicaChanged(collection, ids))
+        self._backoff.reset()
 
     def _note_reload(self, reason: str) -> None:
         _log.warning("the replica has to be loaded again: %s", reason)

@@ -63,7 +63,8 @@ async def test_a_catalogue_lost_while_the_shop_is_open_is_told_and_comes_back(
         assert after.order.pricing == before.order.pricing
         await until(lambda: stands[-1].phase is ReplicaPhase.LIVE, "changes are followed again")
 
-    assert [(event.phase, bool(event.reason)) for event in stands][-2:] == [
+    assert [(event.phase, bool(event.reason)) for event in stands][-3:] == [
         (ReplicaPhase.LOADING, True),
+        (ReplicaPhase.CATCHING_UP, False),
         (ReplicaPhase.LIVE, False),
     ]

@@ -46,8 +46,8 @@ def frame_stall(stand: Stand) -> list[Figure]:
 
 async def _frame_stall(stand: Stand) -> list[Figure]:
     async with open_shop(stand.folder, stand.uri) as shop:
+        calm_collector()  # as the program does where somebody may sign in, long before all is copied
         copying = await _longest(_with_busy_hands(shop, shop.loaded()))
-        calm_collector()
         idle = await _longest(asyncio.sleep(IDLE_SECONDS))
         own = await _longest(_with_busy_hands(shop, asyncio.sleep(IDLE_SECONDS)))
         flooded = await _longest(_with_busy_hands(shop, _flood(stand, shop)))

@@ -1,7 +1,7 @@
-"""Loads the replica in two processes of their own, so that the windows keep the interpreter to themselves.
+"""Fills the replica in processes of their own, so that the windows keep the interpreter to themselves.
 
-One reads and one writes: each takes about half of the work, and Python's lock would let only one of two
-threads do it at a time.
+In a load one reads and one writes: each takes about half of the work, and Python's lock would let only one of
+two threads do it at a time. Catching up with changes takes one.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from b4mart_desktop.adapters.loading.messages import LoadTarget
 from b4mart_desktop.adapters.own_process import ProcessEnded, Send, run_in_process
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.services.ports import LoadReport
+from b4mart_desktop.services.ports import CatchUpReport, LoadReport
 
 
 class WorkerLoader:
@@ -44,13 +44,29 @@ class WorkerLoader:
             outcomes = await asyncio.gather(*tasks, return_exceptions=True)
         _raise_first(outcomes)
 
+    async def catch_up(self, report: Callable[[CatchUpReport], None]) -> None:
+        """Applies changes until they come slowly; cancelling it ends the process.
+
+        Raises:
+            AdapterError: as ``MongoReplication`` and ``LocalReplicaWriter`` do; WORKER_ENDED where the
+                process was killed.
+        """
+        try:
+            await run_in_process("replica-follower", _catch_up, self._target, report=report)
+        except ProcessEnded as error:
+            raise _worker_ended(error) from error
+
 
 def _raise_first(outcomes: list[BaseException | None]) -> None:
     failures = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     for failure in sorted(failures, key=lambda failure: isinstance(failure, ProcessEnded)):
         if isinstance(failure, ProcessEnded):
-            raise AdapterError(ErrorCode.WORKER_ENDED, reason=str(failure)) from failure
+            raise _worker_ended(failure) from failure
         raise failure
+
+
+def _worker_ended(error: ProcessEnded) -> AdapterError:
+    return AdapterError(ErrorCode.WORKER_ENDED, reason=str(error))
 
 
 async def _read(send: Send, *args: object) -> None:
@@ -64,3 +80,9 @@ async def _write(send: Send, *args: object) -> None:
     from b4mart_desktop.adapters.loading.writing import write_replica
 
     await write_replica(send, *args)  # type: ignore[arg-type]  # as `load` passes them
+
+
+async def _catch_up(send: Send, *args: object) -> None:
+    from b4mart_desktop.adapters.loading.following import catch_up
+
+    await catch_up(send, *args)  # type: ignore[arg-type]  # as `catch_up` passes them

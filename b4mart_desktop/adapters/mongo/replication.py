@@ -8,16 +8,16 @@ from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from typing import Any
 
 import bson
-import pymongo
 from bson.codec_options import CodecOptions, DatetimeConversion
 from bson.errors import BSONError
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.change_stream import AsyncDatabaseChangeStream
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.errors import PyMongoError
 from pymongo.read_concern import ReadConcern
 
-from b4mart_desktop.adapters.mongo.errors import database_errors, translate
+from b4mart_desktop.adapters.mongo.errors import database_errors
+from b4mart_desktop.adapters.mongo.streams import StreamEvents, abandon, end_stream, stream_error, token_lost
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.store import STORE_KEY
@@ -30,13 +30,6 @@ LOAD_BATCH = 1_000
 """Documents of one answer in a load."""
 
 MAX_AWAIT_MS = 500  # how long the server waits for a change before it says "none"; a change ends the wait
-SILENCE_SECONDS = 4.3
-"""How much later than that the answer may come before the line counts as dead: on a line that takes 2 seconds
-each way it is alive, and people know within 5 seconds that it is not."""
-CATCH_UP_SECONDS = 60.0
-"""The same while the server still looks through all that was written since the token."""
-CLOSE_SECONDS = 0.2  # for telling the server that nobody listens any more; it finds out by itself, too
-
 # Text that is not UTF-8 and dates past the year 9999 spoil one field, not the batch they came in.
 _LENIENT: CodecOptions[Document] = CodecOptions(
     tz_aware=True,
@@ -59,20 +52,6 @@ _CHANGES_OF_OURS = {
 }
 _OBJECT_ID = b"\x07_id\x00"
 _WRITES = ("insert", "update", "replace")
-
-# The stream cannot go on from this token. Source: MongoDB's error_codes.yml.
-_TOKEN_LOST = frozenset(
-    {
-        9,  # FailedToParse: not a token of this server's version
-        136,  # CappedPositionLost
-        222,  # CloseChangeStream
-        260,  # InvalidResumeToken
-        280,  # ChangeStreamFatalError
-        286,  # ChangeStreamHistoryLost
-        40647,  # the token is of another cluster's shape
-        50811,  # malformed token
-    }
-)
 
 
 class MongoReplication:
@@ -127,47 +106,45 @@ class MongoReplication:
                 await asyncio.sleep(0)  # lets the request go out
                 yield raw
         finally:
-            await _abandon(ahead)
+            await abandon(ahead)
             await cursor.close()
 
-    async def changes(self, token: bytes) -> AsyncGenerator[Sequence[Change], None]:
+    async def changes(self, token: bytes, most: int = MOST_CHANGES) -> AsyncGenerator[Sequence[Change], None]:
         """Yields changes of all replicated collections since ``token``, in batches as they come.
 
-        The first batch is empty where there is nothing to catch up on.
+        A batch of ``most`` says that more are waiting, an empty one that none are.
 
         Raises:
             AdapterError: NOT_FOUND where the token is too old to go on from, or a collection was dropped
                 or renamed, or the server is one restored to an earlier day: load again.
                 DATABASE_UNREACHABLE.
         """
-        collections, stream = await self._resume(token)
-        news = _Events(stream)
-        ahead: asyncio.Future[Document | None] = asyncio.ensure_future(news.first())
+        collections, stream = await self._resume(token, most)
+        news = StreamEvents(stream, MAX_AWAIT_MS)
+        ahead = asyncio.ensure_future(news.next())
         try:
             while True:
                 events = [await news.wait_for(ahead)]
                 while True:
                     ahead = asyncio.ensure_future(news.next())
                     await asyncio.sleep(0)  # enough for an event that is here already
-                    if not ahead.done() or len(events) == MOST_CHANGES:
+                    if not ahead.done() or len(events) == most:
                         break
                     events.append(ahead.result())
                 yield [_change(event, collections) for event in events if event is not None]
         finally:
-            await _abandon(ahead)
-            with pymongo.timeout(CLOSE_SECONDS):
-                await stream.close()
+            await end_stream(stream, ahead)
 
-    async def _resume(self, token: bytes) -> tuple[Document, AsyncDatabaseChangeStream[Document]]:
+    async def _resume(self, token: bytes, most: int) -> tuple[Document, AsyncDatabaseChangeStream[Document]]:
         try:
             collections = await self._collections()
             resume, known = _unpack(token)
             if known.items() - collections.items():
-                raise _lost("the collections are not those that were loaded")
+                raise token_lost("the collections are not those that were loaded")
             await self._check_clock(resume)
-            return collections, await self._watch(resume)
+            return collections, await self._watch(resume, most)
         except (PyMongoError, BSONError) as error:
-            raise _stream_error(error) from error
+            raise stream_error(error) from error
 
     async def _collections(self) -> Document:
         """Returns the UUIDs of the replicated collections that exist.
@@ -185,15 +162,17 @@ class MongoReplication:
         reply = await self._database.client.admin.command("hello")
         last = reply["lastWrite"]["opTime"]["ts"] if "lastWrite" in reply else None
         if last is not None and last.time < _time_of(token):
-            raise _lost("the database was restored to an earlier state")
+            raise token_lost("the database was restored to an earlier state")
 
-    async def _watch(self, token: Mapping[str, Any] | None) -> AsyncDatabaseChangeStream[Document]:
+    async def _watch(
+        self, token: Mapping[str, Any] | None, most: int = MOST_CHANGES
+    ) -> AsyncDatabaseChangeStream[Document]:
         return await self._database.watch(
             [_CHANGES_OF_OURS],
             full_document="updateLookup",
             resume_after=token,
             max_await_time_ms=MAX_AWAIT_MS,
-            batch_size=MOST_CHANGES,
+            batch_size=most,
         )
 
 
@@ -202,62 +181,6 @@ async def _next_raw(cursor: Any) -> bytes | None:
         async for raw in cursor:
             return bytes(raw)
     return None
-
-
-class _Events:
-    """The events of one change stream, and how long the server has been silent."""
-
-    def __init__(self, stream: AsyncDatabaseChangeStream[Document]) -> None:
-        self._stream = stream
-        self._loop = asyncio.get_running_loop()
-        self._patience = CATCH_UP_SECONDS
-        self._asked = self._loop.time()
-
-    async def first(self) -> Document | None:
-        """Returns the next event, or None where there is none for as long as the server waits for one."""
-        self._asked = self._loop.time()
-        try:
-            event = await self._stream.try_next()
-        except (PyMongoError, BSONError) as error:
-            raise _stream_error(error) from error
-        if event is None:
-            self._patience = SILENCE_SECONDS
-        return event
-
-    async def next(self) -> Document:
-        """Returns the next event, whenever it comes."""
-        while (event := await self.first()) is None:
-            pass
-        return event
-
-    async def wait_for(self, event: asyncio.Future[Document | None]) -> Document | None:
-        """Returns what was asked for ahead.
-
-        The time limit is here and not around the question, because the driver, told to stop, talks to the
-        server once more.
-
-        Raises:
-            AdapterError: DATABASE_UNREACHABLE where the server does not answer in time, or as `first`.
-        """
-        while not event.done():
-            left = self._asked + MAX_AWAIT_MS / 1000 + self._patience - self._loop.time()
-            if left <= 0:
-                reason = f"no answer in {self._patience:.0f} seconds"
-                raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason=reason)
-            # Looked at again soon enough where an answer has made us less patient meanwhile.
-            await asyncio.wait({event}, timeout=min(left, SILENCE_SECONDS))
-        return event.result()
-
-
-def _stream_error(error: PyMongoError | BSONError) -> AdapterError:
-    lost = isinstance(error, BSONError) or (isinstance(error, OperationFailure) and error.code in _TOKEN_LOST)
-    if lost:
-        return _lost(str(error))
-    return translate(error)
-
-
-def _lost(reason: str) -> AdapterError:
-    return AdapterError(ErrorCode.NOT_FOUND, what="resume token", reason=reason)
 
 
 def _pack(token: Mapping[str, Any] | None, collections: Document) -> bytes:
@@ -269,7 +192,7 @@ def _unpack(packed: bytes) -> tuple[Document, Document]:
         case {"token": dict(token), "collections": dict(collections)}:
             return token, collections
         case _:
-            raise _lost("it is not one of ours")
+            raise token_lost("it is not one of ours")
 
 
 def _time_of(token: Mapping[str, Any]) -> int:
@@ -281,7 +204,7 @@ def _time_of(token: Mapping[str, Any]) -> int:
     try:
         return int.from_bytes(bytes.fromhex(str(token["_data"])[2:10]))
     except (KeyError, ValueError) as error:
-        raise _lost("it is not one of ours") from error
+        raise token_lost("it is not one of ours") from error
 
 
 def documents_in(raw: bytes) -> dict[str, bytes]:
@@ -311,17 +234,10 @@ def _id_of(document: bytes) -> str:
 def _change(event: Document, collections: Document) -> Change:
     operation = event["operationType"]
     if operation not in (*_WRITES, "delete"):
-        raise _lost(f"{operation} of {event.get('ns', {}).get('coll', 'the database')}")
+        raise token_lost(f"{operation} of {event.get('ns', {}).get('coll', 'the database')}")
     return Change(
         collection=event["ns"]["coll"],
         id=Id(str(event["documentKey"]["_id"])),
         document=event.get("fullDocument"),  # None as well where it was deleted since
         token=_pack(event["_id"], collections),
     )
-
-
-async def _abandon(task: asyncio.Future[Any]) -> None:
-    """Ends a request whose answer nobody will read; on a dead line it is left to end later."""
-    if task.cancel():
-        await asyncio.wait({task}, timeout=CLOSE_SECONDS)
-    task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())

@@ -2,21 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from typing import Any
 
 from bson import ObjectId
-from pymongo.asynchronous.change_stream import AsyncCollectionChangeStream
 from pymongo.asynchronous.database import AsyncDatabase
 
 from b4mart_desktop.adapters.mongo.codec import Document
 from b4mart_desktop.adapters.mongo.errors import database_errors
-from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.adapters.mongo.streams import StreamEvents, end_stream
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.stock import MovementReason
 from b4mart_desktop.services.bus import LastOneSold
 
 MAX_AWAIT_MS = 1_000  # how long the server waits for news before it says "none"; news end the wait
-SILENCE_SECONDS = 10.0  # how much later than that the answer may come before the line counts as dead
 
 
 class MongoStockNews:
@@ -35,13 +32,22 @@ class MongoStockNews:
         codes: dict[ObjectId, str] = {}
         with database_errors():
             stream = await self._movements.watch(_last_ones(register), max_await_time_ms=MAX_AWAIT_MS)
-        async with stream:
+        news = StreamEvents(stream, MAX_AWAIT_MS)
+        ahead = asyncio.ensure_future(news.next())
+        try:
             while True:
-                movement = await _next(stream)
-                seller = movement["register"]
-                if seller not in codes:
-                    codes[seller] = await self._code(seller)
-                yield LastOneSold(Id(str(movement["product"])), codes[seller], movement["at"])
+                event = await news.wait_for(ahead)
+                ahead = asyncio.ensure_future(news.next())
+                if event is not None:
+                    yield await self._last_one(event["fullDocument"], codes)
+        finally:
+            await end_stream(stream, ahead)
+
+    async def _last_one(self, movement: Document, codes: dict[ObjectId, str]) -> LastOneSold:
+        seller = movement["register"]
+        if seller not in codes:
+            codes[seller] = await self._code(seller)
+        return LastOneSold(Id(str(movement["product"])), codes[seller], movement["at"])
 
     async def _code(self, register: ObjectId) -> str:
         with database_errors():
@@ -64,16 +70,3 @@ def _last_ones(register: Id) -> list[Document]:
         },
         {"$project": {"fullDocument.product": 1, "fullDocument.register": 1, "fullDocument.at": 1}},
     ]
-
-
-async def _next(stream: AsyncCollectionChangeStream[Document]) -> dict[str, Any]:
-    try:
-        while True:
-            async with asyncio.timeout(MAX_AWAIT_MS / 1000 + SILENCE_SECONDS):
-                with database_errors():
-                    event = await stream.try_next()
-            if event is not None:
-                return dict(event["fullDocument"])
-    except TimeoutError as error:
-        reason = f"no answer in {SILENCE_SECONDS:.0f} seconds"
-        raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason=reason) from error

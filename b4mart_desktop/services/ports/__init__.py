@@ -14,6 +14,7 @@ from b4mart_desktop.services.ports.counters import (
 from b4mart_desktop.services.ports.database import (
     MOST_CHANGES,
     REPLICATED,
+    CatchUpReport,
     Change,
     FileStore,
     JobStore,
@@ -55,6 +56,7 @@ __all__ = [
     "Cache",
     "CartClaims",
     "Catalogue",
+    "CatchUpReport",
     "Change",
     "CodeKind",
     "CodeReader",

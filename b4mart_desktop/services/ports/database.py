@@ -44,8 +44,9 @@ class PostingTarget(Protocol):
         """Writes ``entries`` in their order, in one transaction; those that are there already stay as is.
 
         Raises:
-            AdapterError: DATABASE_UNREACHABLE where trying again later may help; any other code where one
-                of them will never be accepted as it is. Then none of them was written.
+            AdapterError: DATABASE_UNREACHABLE where trying again later may help, OTHER_STORE where the
+                database is another shop's; any other code where one of them will never be accepted as it
+                is. Then none of them was written.
         """
 
 
@@ -71,8 +72,8 @@ class ReplicationSource(Protocol):
     def changes(self, token: bytes) -> AsyncGenerator[Sequence[Change], None]:
         """Yields changes of all replicated collections since ``token``, in batches as they come.
 
-        A batch of ``MOST_CHANGES`` says that more are waiting. The first one is empty where nothing is.
-        To be closed by who stops reading.
+        A batch of ``MOST_CHANGES`` says that more are waiting, an empty one that none are: it comes again and
+        again for as long as that is so. To be closed by who stops reading.
 
         Raises:
             AdapterError: NOT_FOUND where changes cannot be followed from there on: load again.
@@ -95,8 +96,20 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[tuple[str, str, str], ...] = ()
 
 
+class CatchUpReport(msgspec.Struct, frozen=True, kw_only=True):
+    """How catching up goes on.
+
+    Attributes:
+        changed: Ids of the documents that were just taken over, by collection.
+        skipped: Collection, id and reason of those that cannot be read.
+    """
+
+    changed: Mapping[str, tuple[Id, ...]]
+    skipped: tuple[tuple[str, str, str], ...]
+
+
 class ReplicaLoader(Protocol):
-    """What fills the replica: for the first time, or again by difference."""
+    """What fills the replica, for the first time or again by difference, and brings many changes at once."""
 
     async def load(self, report: Callable[[LoadReport], None]) -> None:
         """Loads everything; cancelling it ends it, and the next one goes on from there.
@@ -106,6 +119,18 @@ class ReplicaLoader(Protocol):
 
         Raises:
             AdapterError: DATABASE_UNREACHABLE and others; what was loaded stays.
+        """
+
+    async def catch_up(self, report: Callable[[CatchUpReport], None]) -> None:
+        """Applies what changed since the replica's token, until changes come no faster than one by one.
+
+        Nobody else may write changes meanwhile. Cancelling it ends it.
+
+        Args:
+            report: Called in this loop, now and then.
+
+        Raises:
+            AdapterError: as ``ReplicationSource.changes`` and ``ReplicaWriter``; what was applied stays.
         """
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 import pytest
@@ -19,9 +20,10 @@ from b4mart_desktop.adapters.loading.worker import WorkerLoader
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
-from b4mart_desktop.services.ports import LoadReport
+from b4mart_desktop.services.ports import CatchUpReport, LoadReport
 from tests.adapters.local.facts import STORE
 from tests.adapters.local.goods import SETTINGS, Replica, open_empty, product
+from tests.faults.proxy import Proxy
 
 IDENTITY = "embedded"
 PRODUCTS = 6_000
@@ -128,6 +130,59 @@ async def test_a_load_that_is_cancelled_ends_its_processes(store: Database, targ
         assert loading.cancelled()
         assert multiprocessing.active_children() == []
         assert replica.writer.token() is None
+
+
+async def test_a_flood_of_changes_is_caught_up_with_and_told(store: Database, target: LoadTarget) -> None:
+    await fill(store, 10)
+    with open_empty(target.path) as replica:
+        await WorkerLoader(target).load(ignore)
+        goods = [product(f"Tea {number}", f"T{number:06}") for number in range(PRODUCTS)]
+        await store.products.insert_many([*goods, product("Broken") | {"name": 7}])
+        await store.products.delete_one({"_id": goods[0]["_id"]})
+        reports: list[CatchUpReport] = []
+        await WorkerLoader(target).catch_up(reports.append)
+        assert is_whole(replica, 10 + PRODUCTS - 1)
+        assert replica.found("tea 777") == ["Tea 777"]
+        assert replica.file.rows("SELECT count(*) FROM unindexed") == [(0,)]
+        assert multiprocessing.active_children() == []
+    told = {identity for report in reports for identity in report.changed["products"]}
+    assert len(told) == PRODUCTS + 1
+    assert [skipped[0] for report in reports for skipped in report.skipped] == ["products"]
+
+
+@pytest.mark.parametrize("what", ["the process is killed", "it is cancelled", "the line is cut"])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+async def test_nothing_is_lost_where_catching_up_is_broken_off(
+    store: Database, target: LoadTarget, what: str
+) -> None:
+    await fill(store, 10)
+    port = urlsplit(target.uri).port
+    assert port is not None
+    with open_empty(target.path) as replica, Proxy(port) as proxy:
+        await WorkerLoader(target).load(ignore)
+        begin = replica.writer.token()
+        await store.products.insert_many([product(f"Tea {n}", f"T{n:06}") for n in range(PRODUCTS)])
+        options = "directConnection=true&serverSelectionTimeoutMS=300"
+        uri = f"{target.uri.replace(str(port), str(proxy.port))}&{options}"
+        through = msgspec.structs.replace(target, uri=uri)
+
+        def break_off(_: CatchUpReport) -> None:
+            match what:
+                case "the process is killed":
+                    kill("replica-follower")
+                case "it is cancelled":
+                    catching_up.cancel()
+                case _:
+                    proxy.refuse()
+
+        catching_up = asyncio.ensure_future(WorkerLoader(through).catch_up(break_off))
+        (outcome,) = await asyncio.gather(catching_up, return_exceptions=True)
+        assert isinstance(outcome, AdapterError | asyncio.CancelledError)
+        assert multiprocessing.active_children() == []
+        assert replica.writer.token() != begin
+        await WorkerLoader(target).catch_up(lambda report: None)
+        assert is_whole(replica, 10 + PRODUCTS)
+        assert replica.found("tea 5999") == ["Tea 5999"]
 
 
 @pytest.mark.parametrize("found", ["nobody", "another shop", "an empty database"])

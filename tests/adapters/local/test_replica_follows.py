@@ -9,6 +9,8 @@ import pytest
 from bson import ObjectId
 from pymongo.asynchronous.database import AsyncDatabase
 
+from b4mart_desktop.adapters.loading import following
+from b4mart_desktop.adapters.loading.following import follow_until_calm
 from b4mart_desktop.adapters.loading.reading import messages
 from b4mart_desktop.adapters.loading.writing import ReplicaFiller
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
@@ -19,7 +21,7 @@ from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.counters import ReplicaPhase
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.services.bus import Bus, ConnectionChanged, Event, ReplicaChanged, ReplicaPhaseChanged
-from b4mart_desktop.services.ports import LoadReport
+from b4mart_desktop.services.ports import MOST_CHANGES, CatchUpReport, LoadReport
 from tests.adapters.local.facts import STORE
 from tests.adapters.local.goods import Replica, identity, product, user
 
@@ -33,7 +35,7 @@ async def store(mongo_uri: str, database: str) -> AsyncGenerator[Database]:
 
 
 class LoaderInHere:
-    """Loads in this process, which is quicker to start."""
+    """Loads and catches up in this process, which is quicker to start."""
 
     def __init__(self, source: MongoReplication, replica: Replica) -> None:
         self._source = source
@@ -44,6 +46,9 @@ class LoaderInHere:
         async with aclosing(messages(self._source, self._replica.file)) as found:
             async for message in found:
                 filler.take(message)
+
+    async def catch_up(self, report: Callable[[CatchUpReport], None]) -> None:
+        await follow_until_calm(self._source, self._replica.writer, report)
 
 
 @asynccontextmanager
@@ -134,8 +139,29 @@ async def test_what_changed_while_the_program_was_off_is_there_without_a_new_loa
     before = replica.file.rows("SELECT row FROM products")
     async with replicating(replica, store) as events:
         await is_changed(events, identity(milk))
-    assert replica.found("oat") == ["Oat drink"]
+        async with asyncio.timeout(10):
+            while replica.found("oat") != ["Oat drink"]:  # noqa: ASYNC110 - its words follow without a word
+                await asyncio.sleep(0.01)
     assert replica.file.rows("SELECT row FROM products") == before
+
+
+async def test_the_badge_says_catching_up_after_an_hour_offline_and_then_live(
+    replica: Replica, store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "CALM_SECONDS", 0.2)
+    async with replicating(replica, store) as events, asyncio.timeout(20):
+        await stands(events, ReplicaPhase.LOADING)
+        await stands(events, ReplicaPhase.LIVE)  # although nothing changes
+    goods = [product(f"Tea {number}", f"{number:06}") for number in range(5 * MOST_CHANGES)]
+    await store.products.insert_many(goods)
+    async with replicating(replica, store) as events, asyncio.timeout(20):
+        await stands(events, ReplicaPhase.CATCHING_UP)
+        assert len(replica.reader.find_code("000999")) == 0
+        await stands(events, ReplicaPhase.LIVE)
+        assert replica.file.rows("SELECT count(*) FROM products") == [(5 * MOST_CHANGES,)]
+        assert replica.found("tea 777") == ["Tea 777"]
+    loaded = replica.file.rows("SELECT count(*) FROM products WHERE digest IS NOT NULL")
+    assert loaded == [(0,)], "all came as changes"
 
 
 async def test_a_collection_that_is_dropped_is_loaded_again(replica: Replica, store: Database) -> None:

@@ -191,7 +191,7 @@ async def test_what_is_no_token_asks_for_a_new_load(source: MongoReplication, to
 async def test_a_token_that_the_server_cannot_go_on_from_asks_for_a_new_load(
     source: MongoReplication, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    async def refuse(_: MongoReplication, token: object) -> None:
+    async def refuse(_: MongoReplication, token: object, most: int) -> None:
         raise OperationFailure("planted: a log that short takes hours to get", code)
 
     token = await source.token()

@@ -20,7 +20,7 @@ from b4mart_desktop.services.bus import (
     ReplicaLoading,
     ReplicaPhaseChanged,
 )
-from b4mart_desktop.services.ports import MOST_CHANGES, REPLICATED, Change, LoadReport
+from b4mart_desktop.services.ports import MOST_CHANGES, REPLICATED, CatchUpReport, Change, LoadReport
 from tests.unit.backstage.eventually import until
 
 E = TypeVar("E")
@@ -99,10 +99,17 @@ class FakeWriter:
 
 
 class FakeLoader:
-    """Fills the writer in steps that are planted, and then sets its token."""
+    """Fills the writer in steps that are planted, and then sets its token.
+
+    Attributes:
+        caught_up_from: Tokens from which it was asked to catch up.
+        reports_of_catching_up: What it tells then.
+    """
 
     def __init__(self, source: FakeSource, writer: FakeWriter) -> None:
         self.reports: list[LoadReport] = []
+        self.caught_up_from: list[bytes | None] = []
+        self.reports_of_catching_up: list[CatchUpReport] = []
         self.begun = 0
         self.takes_for_ever = False
         self._source = source
@@ -121,6 +128,13 @@ class FakeLoader:
             self.takes_for_ever = False
             raise
         self._writer.stored = b"begin"
+
+    async def catch_up(self, report: Callable[[CatchUpReport], None]) -> None:
+        self.caught_up_from.append(self._writer.stored)
+        self._source.step("catch up")
+        for step in self.reports_of_catching_up:
+            report(step)
+        self._writer.stored = b"caught up"
 
 
 class Scene:
@@ -165,6 +179,9 @@ def change(
     return Change(collection=collection, id=new_id(), document=document, token=token)
 
 
+FLOOD = [change() for _ in range(MOST_CHANGES)]
+
+
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replicator, "FIRST_PAUSE_SECONDS", 0.001)
@@ -197,25 +214,75 @@ async def test_a_load_does_not_flood_the_windows_with_its_progress() -> None:
 async def test_how_the_replica_stands_is_told_when_it_changes() -> None:
     scene = Scene(token=None)
     async with scene.running():
-        for batch in ([], [change()] * MOST_CHANGES, [change()] * MOST_CHANGES, [change()], [change()]):
+        for batch in ([], [change()] * MOST_CHANGES, [change()], [], FLOOD, FLOOD, [], [change()]):
             scene.source.coming.put_nowait(batch)
-        await until(lambda: len(scene.writer.applied) == 2 * MOST_CHANGES + 2)
+        await until(lambda: scene.source.coming.empty())
     assert scene.phases == [
         (ReplicaPhase.LOADING, None),
+        (ReplicaPhase.CATCHING_UP, None),
         (ReplicaPhase.LIVE, None),
         (ReplicaPhase.CATCHING_UP, None),
         (ReplicaPhase.LIVE, None),
     ]
 
 
+async def test_a_counter_that_was_offline_catches_up_and_is_live_even_if_nothing_changes() -> None:
+    scene = Scene(token=b"an hour ago")
+    async with scene.running():
+        scene.source.coming.put_nowait([])
+        await until(lambda: len(scene.phases) == 2)
+        scene.source.coming.put_nowait(AWAY)
+        await until(lambda: len(scene.phases) == 3)
+        scene.source.coming.put_nowait([])
+        await until(lambda: len(scene.phases) == 4)
+    assert [phase for phase, _ in scene.phases] == [ReplicaPhase.CATCHING_UP, ReplicaPhase.LIVE] * 2
+
+
+async def test_a_flood_is_left_to_the_loader_and_followed_on_from_where_that_got_to() -> None:
+    scene = Scene(token=b"yesterday")
+    one = new_id()
+    scene.loader.reports_of_catching_up = [
+        CatchUpReport(changed={"products": (one,)}, skipped=(("products", "7", "planted"),))
+    ]
+    async with scene.running():
+        scene.source.coming.put_nowait(FLOOD)
+        scene.source.coming.put_nowait([change(token=b"never applied here")] * MOST_CHANGES)
+        await until(lambda: len(scene.source.followed) == 2)
+    assert scene.loader.caught_up_from == [b"next"]
+    assert scene.source.followed == [b"yesterday", b"caught up"]
+    assert len(scene.writer.applied) == MOST_CHANGES
+    assert scene.of(ReplicaChanged)[-1] == ReplicaChanged("products", (one,))
+    assert scene.of(DocumentSkipped) == [DocumentSkipped("products", "7", "planted")]
+
+
+async def test_catching_up_that_breaks_off_goes_on_from_what_is_stored() -> None:
+    scene = Scene(token=b"yesterday")
+    scene.source.fail("catch up", AdapterError(ErrorCode.WORKER_ENDED, reason="planted"))
+    async with scene.running():
+        for batch in (FLOOD, FLOOD):
+            scene.source.coming.put_nowait(batch)
+        await until(lambda: len(scene.source.followed) == 2)
+        for batch in (FLOOD, FLOOD):
+            scene.source.coming.put_nowait(batch)
+        await until(lambda: len(scene.source.followed) == 3)
+    assert scene.loader.caught_up_from == [b"next", b"next"]
+    assert scene.source.followed == [b"yesterday", b"next", b"caught up"]
+    assert scene.loader.begun == 0
+
+
 async def test_words_are_indexed_once_nothing_more_is_waiting() -> None:
     scene = Scene(token=b"yesterday")
     async with scene.running():
+        for _ in range(3):
+            scene.source.coming.put_nowait([])
+        await until(lambda: scene.source.coming.empty())
+        assert scene.writer.indexed == 1, "once before anything is followed, for an index that was lost"
         scene.source.coming.put_nowait([change()] * MOST_CHANGES)
         await until(lambda: len(scene.writer.applied) == MOST_CHANGES)
-        assert scene.writer.indexed == 0
+        assert scene.writer.indexed == 1
         scene.source.coming.put_nowait([change()])
-        await until(lambda: scene.writer.indexed == 1)
+        await until(lambda: scene.writer.indexed == 2)
+        assert scene.of(ReplicaChanged)[-1].ids == (scene.writer.applied[-1].id,)
 
 
 @pytest.mark.parametrize("loading", [True, False])
@@ -285,7 +352,7 @@ async def test_a_lost_token_loads_again() -> None:
         scene.source.coming.put_nowait(LOST)
         await until(lambda: len(scene.source.followed) == 3)
     assert scene.loader.begun == 2
-    assert scene.phases[-1] == (ReplicaPhase.LOADING, "the log rolled over")
+    assert (ReplicaPhase.LOADING, "the log rolled over") in scene.phases
 
 
 async def test_a_load_that_breaks_off_begins_again() -> None:

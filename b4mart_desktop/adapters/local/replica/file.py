@@ -194,6 +194,8 @@ class ReplicaFile:
 
     def _loss(self) -> str | None:
         """Why the file at this path is not the one that was opened, whole."""
+        if self._mends and _damage_mark(self.path).exists():
+            return "another process found it damaged"
         try:
             now = self.path.stat()
         except OSError as error:
