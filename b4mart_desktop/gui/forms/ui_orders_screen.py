@@ -192,7 +192,7 @@ class Ui_OrdersScreen(object):
         self.list_card_layout = QVBoxLayout(self.list_card)
         self.list_card_layout.setSpacing(0)
         self.list_card_layout.setObjectName(u"list_card_layout")
-        self.list_card_layout.setContentsMargins(1, 1, 1, 1)
+        self.list_card_layout.setContentsMargins(1, 8, 1, 8)
         self.list_stack = QStackedWidget(self.list_card)
         self.list_stack.setObjectName(u"list_stack")
         self.table_page = QWidget()

@@ -145,7 +145,7 @@ class Ui_SellScreen(object):
         self.results_card_layout = QVBoxLayout(self.results_card)
         self.results_card_layout.setSpacing(0)
         self.results_card_layout.setObjectName(u"results_card_layout")
-        self.results_card_layout.setContentsMargins(1, 1, 1, 1)
+        self.results_card_layout.setContentsMargins(1, 8, 1, 8)
         self.results_label = QLabel(self.results_card)
         self.results_label.setObjectName(u"results_label")
         self.results_label.setProperty(u"role", u"muted")
