@@ -1,8 +1,10 @@
 """Counting what sells, by a real server."""
 
 import datetime as dt
+from collections.abc import Mapping
 
-from bson import ObjectId
+import pytest
+from bson import Decimal128, Int64, ObjectId
 
 from b4mart_desktop.adapters.mongo.codec import Document, from_document
 from b4mart_desktop.adapters.mongo.migrations import Database
@@ -14,7 +16,7 @@ A_DAY = dt.timedelta(days=1)
 
 
 async def sell(
-    shop: Database, pieces: dict[ObjectId, int], days_ago: float = 1, status: str = "delivered"
+    shop: Database, pieces: Mapping[ObjectId, object], days_ago: float = 1, status: str = "delivered"
 ) -> None:
     """Writes an order of which only matters what is counted, past the rules for whole orders."""
     items = [{"product": product, "quantity": quantity} for product, quantity in pieces.items()]
@@ -79,3 +81,24 @@ async def test_what_was_counted_lately_is_not_counted_again(shop: Database) -> N
 
 async def test_a_shop_without_sales_has_no_scores(shop: Database) -> None:
     assert await renew(shop) == {}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "2",
+        -5,
+        0,
+        float("nan"),
+        float("inf"),
+        Decimal128("NaN"),
+        Decimal128("1E+6000"),
+        Int64(2**60),
+        [1, 2],
+        None,
+    ],
+)
+async def test_an_odd_quantity_counts_nothing_and_stops_nobody(shop: Database, odd: object) -> None:
+    product, strange = ObjectId(), ObjectId()
+    await sell(shop, {strange: odd, product: 1})
+    assert set(await renew(shop)) == {product}
