@@ -53,13 +53,17 @@ class MongoLeadership:
 
     def _taken(self) -> Document:
         """The lease prolonged where it is ours, taken where nobody has it, left alone where somebody does."""
+        lease = int(self._lease_seconds * 1000)
         ours: Document = {
             "$or": [
                 {"$eq": ["$holder", self._holder]},
                 {"$lte": [{"$ifNull": ["$until", "$$NOW"]}, "$$NOW"]},
+                # Longer than any lease: the clock was set back. A lease more is what clocks of two primaries
+                # may differ by.
+                {"$gt": ["$until", {"$add": ["$$NOW", 2 * lease]}]},
             ]
         }
-        until = {"$add": ["$$NOW", int(self._lease_seconds * 1000)]}
+        until = {"$add": ["$$NOW", lease]}
         return {
             "$set": {
                 "holder": {"$cond": [ours, self._holder, "$holder"]},

@@ -44,7 +44,13 @@ class MongoPresence:
 
     async def present(self) -> Sequence[Presence]:
         """Returns the counters that run, by code."""
-        lately = {"$gt": ["$seenAt", {"$subtract": ["$$NOW", self._absent_after]}]}
+        # Seen in the future: the server's clock was set back, and who said so may be long gone.
+        lately = {
+            "$and": [
+                {"$gt": ["$seenAt", {"$subtract": ["$$NOW", self._absent_after]}]},
+                {"$lt": ["$seenAt", {"$add": ["$$NOW", self._absent_after]}]},
+            ]
+        }
         return await self._find({"$expr": lately, "left": False}, "seenAt")
 
     async def last_seen(self) -> Sequence[Presence]:

@@ -1,15 +1,17 @@
 """One leader at a time, by the server's clock, with many that want to be it."""
 
 import asyncio
+import datetime as dt
 
 import pytest
 
 from b4mart_desktop.adapters.mongo import leases
 from b4mart_desktop.adapters.mongo.connect import make_client
-from b4mart_desktop.adapters.mongo.leases import MongoLeadership
+from b4mart_desktop.adapters.mongo.leases import LEASE_SECONDS, MongoLeadership
 from b4mart_desktop.adapters.mongo.migrations import Database, prepare_database
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.record import utc_now
 from tests.replica_set import ReplicaSet
 
 SHORT = 0.6
@@ -41,6 +43,15 @@ async def test_who_died_is_followed_by_exactly_one(shop: Database) -> None:
     await asyncio.sleep(SHORT)
     assert sum(await asyncio.gather(*(one.holds("popularity") for one in crowd))) == 1
     assert not await dead.holds("popularity")
+
+
+async def test_who_died_before_the_servers_clock_was_set_back_is_followed(shop: Database) -> None:
+    dead, heir = (MongoLeadership(shop, new_id()) for _ in range(2))
+    assert await dead.holds("popularity")
+    for ahead, expired in ((LEASE_SECONDS * 1.9, False), (LEASE_SECONDS * 10, True)):
+        until = utc_now() + dt.timedelta(seconds=ahead)
+        await shop.leases.update_one({"name": "popularity"}, {"$set": {"until": until}})
+        assert await heir.holds("popularity") is expired
 
 
 async def test_nobody_leads_without_the_database(shop: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,3 +59,12 @@ async def test_who_says_nothing_more_is_gone_after_a_while(shop: Database) -> No
 async def test_leaving_without_having_come_leaves_nothing(shop: Database) -> None:
     await MongoPresence(shop).leave(new_id())
     assert await MongoPresence(shop).last_seen() == []
+
+
+async def test_who_died_before_the_servers_clock_was_set_back_is_gone(shop: Database) -> None:
+    board, till = MongoPresence(shop), _presence("1")
+    await board.announce(till)
+    await shop.presence.update_one({}, {"$set": {"seenAt": utc_now() + dt.timedelta(hours=1)}})
+    assert await board.present() == []
+    await board.announce(till)
+    assert [one.code for one in await board.present()] == ["1"]
