@@ -5,13 +5,16 @@ import datetime as dt
 import sqlite3
 import threading
 from collections.abc import Callable, Generator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from b4mart_desktop.adapters.local.journal import forgetting
 from b4mart_desktop.adapters.local.journal import journal as journal_module
 from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
+from b4mart_desktop.adapters.local.sqlite import Synchronous
 from b4mart_desktop.domain.entries import Entry, SaleCompleted, ShiftClosed, entry_id
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.record import utc_now
@@ -204,14 +207,44 @@ async def test_the_open_shift_is_the_one_of_the_last_opening_until_it_is_closed(
     assert found == [first.shift, None, second.shift, second.shift]
 
 
+async def test_the_poster_reads_on_past_entries_that_cannot_be_read(
+    journal: SqliteJournal, tmp_path: Path
+) -> None:
+    entries = [audited() for _ in range(6)]
+    for entry in entries:
+        await journal.append(entry)
+    with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE entries SET sealed = x'00' WHERE number <= 5")
+    assert [queued.entry for queued in journal.next_entries(2)] == [entries[5]]
+
+
+async def test_forgetting_looks_at_nothing_of_the_open_shift(
+    journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = shift_opened()
+    await journal.append(opened)
+    for _ in range(300):
+        await journal.append(cash_moved(opened.shift.id, Decimal(1)))
+    journal.mark_posted(range(1, 302))
+    monkeypatch.setattr(forgetting, "NEWEST_KEPT", 0)
+    steps: list[None] = []
+
+    def forget(connection: sqlite3.Connection) -> bool:
+        connection.set_progress_handler(lambda: steps.append(None), 1)
+        return forgetting.forget_some(connection, opened.shift.id)
+
+    assert not journal._file.write(forget, Synchronous.NORMAL).result()
+    assert len(steps) < 300  # of SQLite's machine: it takes several for each row
+
+
 async def test_an_open_shift_stays_whole_however_old(reopen: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     journal, closed, opened = reopen(), shift_opened(), shift_opened()
     for entry in (closed, ShiftClosed(id=new_id(), shift=closed.shift), opened):
         await journal.append(entry)
     sale = await journal.append_sale(paid_sale(opened.shift.id), "A")
     journal.mark_posted([1, 2, 3, 4])
-    monkeypatch.setattr(journal_module, "KEEP", -dt.timedelta(minutes=1))
-    monkeypatch.setattr(journal_module, "NEWEST_KEPT", 0)
+    monkeypatch.setattr(forgetting, "KEEP", -dt.timedelta(minutes=1))
+    monkeypatch.setattr(forgetting, "NEWEST_KEPT", 0)
     journal = reopen()
     journal._file._housekeeper.submit(lambda: None).result()  # stands behind the first step of forgetting
     assert (journal.open_shift(), journal.shift_sales(opened.shift.id)) == (opened.shift, [sale])
@@ -224,8 +257,8 @@ async def test_posted_entries_are_forgotten_after_a_while_but_never_unposted_one
     journal = reopen()
     sales = [await journal.append_sale(paid_sale(), "A") for _ in range(3)]
     journal.mark_posted([1, 3])
-    monkeypatch.setattr(journal_module, "KEEP", -dt.timedelta(minutes=1))
-    monkeypatch.setattr(journal_module, "NEWEST_KEPT", 0)
+    monkeypatch.setattr(forgetting, "KEEP", -dt.timedelta(minutes=1))
+    monkeypatch.setattr(forgetting, "NEWEST_KEPT", 0)
     journal = reopen()
     journal._file._housekeeper.submit(lambda: None).result()  # stands behind the first step of forgetting
     assert journal.recent_sales() == [sales[1]]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from b4mart_desktop.adapters.local.journal import file as journal_file
-from b4mart_desktop.adapters.local.journal import journal as journal_module
+from b4mart_desktop.adapters.local.journal import forgetting
 from b4mart_desktop.adapters.local.journal import rows as journal_rows
 from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from b4mart_desktop.domain.record import utc_now
@@ -26,8 +26,8 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A journal that keeps ten entries in any case and a hundred at the most."""
-    monkeypatch.setattr(journal_module, "NEWEST_KEPT", 10)
-    monkeypatch.setattr(journal_module, "MOST_KEPT", 100)
+    monkeypatch.setattr(forgetting, "NEWEST_KEPT", 10)
+    monkeypatch.setattr(forgetting, "MOST_KEPT", 100)
     monkeypatch.setattr(journal_file, "STEP_PAUSE_SECONDS", 0.0)
 
 
@@ -57,7 +57,7 @@ def tidied(path: Path) -> list[Sale]:
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, change: dt.timedelta) -> None:
-    for module in (journal_rows, journal_module):
+    for module in (journal_rows, forgetting):
         monkeypatch.setattr(module, "utc_now", lambda: utc_now() + change)
 
 
@@ -111,7 +111,7 @@ def test_a_clock_set_back_changes_neither_order_nor_numbers(
         assert later[0].order.receipt_number == "A-000051"
         journal.mark_posted([51, 52, 53])
     monkeypatch.undo()
-    monkeypatch.setattr(journal_module, "NEWEST_KEPT", 10)
+    monkeypatch.setattr(forgetting, "NEWEST_KEPT", 10)
     assert tidied(path)[-3:] == later
 
 

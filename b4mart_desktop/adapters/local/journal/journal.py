@@ -12,8 +12,6 @@ with NORMAL, without a sync of their own: losing one only makes the poster look 
 """
 
 import asyncio
-import datetime as dt
-import logging
 import shutil
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -22,17 +20,17 @@ from decimal import Decimal
 from pathlib import Path
 
 from b4mart_desktop.adapters.local.journal.file import JournalFile
+from b4mart_desktop.adapters.local.journal.forgetting import forget_some
 from b4mart_desktop.adapters.local.journal.rows import (
     COLUMNS,
     DamagedRowError,
     Row,
     make_row,
-    milliseconds,
     moment,
     read_row,
 )
 from b4mart_desktop.adapters.local.journal.salvage import Salvage
-from b4mart_desktop.adapters.local.journal.transfer import ANY_REGISTER, NEWEST_KEPT
+from b4mart_desktop.adapters.local.journal.transfer import ANY_REGISTER
 from b4mart_desktop.adapters.local.sealing import Seal
 from b4mart_desktop.adapters.local.sqlite import Synchronous
 from b4mart_desktop.domain.entries import (
@@ -47,29 +45,16 @@ from b4mart_desktop.domain.entries import (
 )
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.sale import Sale, with_receipt_number
 from b4mart_desktop.domain.tills import Shift
-
-_log = logging.getLogger(__name__)
-
-KEEP = dt.timedelta(days=35)
-"""How long posted entries stay for reprints and shift totals; MongoDB has them for good.
-
-A clock that is wrong takes nothing that is needed: the last ``NEWEST_KEPT`` stay in any case.
-"""
-
-MOST_KEPT = 50_000
-"""How many posted entries stay at most: some days of a busy shop, and a file that opens at once."""
 
 ROOM_BYTES = 8 * 1024 * 1024
 """Free space below which no payment begins: more than any one sale and its overhead need."""
 
 _PROBE_BYTES = 4096
-_FORGOTTEN_AT_ONCE = 10
-_PAGES_AT_ONCE = 20
 _MARKS_PER_TIDYING = 500
 _CHECKED_AT_START = 500
+_WAITING = "state <> 'posted' AND state = 'waiting'"
 _GO_ON = (
     "INSERT INTO receipts (register, last) VALUES (?, ?)"
     " ON CONFLICT (register) DO UPDATE SET last = max(last, excluded.last)"
@@ -177,10 +162,24 @@ class SqliteJournal:
     # ------------------------------------------------------------ the queue
 
     def next_entries(self, limit: int) -> Sequence[QueuedEntry]:
-        """Returns the oldest entries to post, those set aside left out."""
-        return _queued(
-            self._file, "WHERE state <> 'posted' AND state = 'waiting' ORDER BY number LIMIT ?", limit
-        )
+        """Returns the oldest entries to post, none set aside or damaged; none at all only at the end."""
+        found: list[QueuedEntry] = []
+        numbers = self._waiting(0, limit)
+        while numbers and not found:
+            last = numbers[-1]
+            condition = f"WHERE {_WAITING} AND number BETWEEN ? AND ? ORDER BY number"
+            found = _queued(self._file, condition, numbers[0], last)
+            numbers = self._waiting(last, limit)
+        return found
+
+    def _waiting(self, after: int, limit: int) -> list[int]:
+        """The numbers of the next entries, of which not all may be readable."""
+        with self._file.reading() as connection:
+            rows = connection.execute(
+                f"SELECT number FROM entries WHERE {_WAITING} AND number > ? ORDER BY number LIMIT ?",
+                (after, limit),
+            ).fetchall()
+        return [number for (number,) in rows]
 
     def mark_posted(self, numbers: Sequence[int]) -> None:
         """Remembers that those entries are in MongoDB."""
@@ -288,8 +287,8 @@ class SqliteJournal:
 
         Its till is yet to be counted.
         """
-        shift = "" if self._open_shift is None else self._open_shift.id
-        self._file.write_in_steps(lambda connection: _forget_some(connection, shift))
+        shift = None if self._open_shift is None else self._open_shift.id
+        self._file.write_in_steps(lambda connection: forget_some(connection, shift))
 
     def _insert_sale(self, connection: sqlite3.Connection, sale: Sale, register_code: str) -> Sale:
         order = (sale.order.id,)
@@ -365,20 +364,3 @@ def _insert(connection: sqlite3.Connection, entry: Entry, seal: Seal) -> bool:
     if is_new:
         connection.execute(_INSERT, row)
     return is_new
-
-
-def _forget_some(connection: sqlite3.Connection, shift: str) -> bool:
-    """Forgets a few of the oldest posted entries and gives room back; returns whether there is more to do."""
-    (top,) = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entries'").fetchone() or (0,)
-    oldest = connection.execute(
-        "SELECT number, written_at FROM entries WHERE state = 'posted' AND number <= ? AND shift IS NOT ?"
-        " ORDER BY number LIMIT ?",
-        (top - NEWEST_KEPT, shift, _FORGOTTEN_AT_ONCE),
-    ).fetchall()
-    before = milliseconds(utc_now() - KEEP)
-    old = [(number,) for number, at in oldest if at < before or number <= top - MOST_KEPT]
-    connection.executemany("DELETE FROM entries WHERE number = ?", old)
-    (free,) = connection.execute("PRAGMA freelist_count").fetchone()
-    for _ in range(min(free, _PAGES_AT_ONCE)):  # whatever number it is given, it stops after one page here
-        connection.execute("PRAGMA incremental_vacuum(1)")
-    return bool(old) or free > _PAGES_AT_ONCE
