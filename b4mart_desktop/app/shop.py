@@ -235,7 +235,7 @@ class Shop:
         source = MongoReplication(database, self._database.store)
         replicator = Replicator(source, WorkerLoader(target), writer, self._bus)
         register = local.desk.register()
-        posting = MongoPosting(database, register.id if register else None)
+        posting = MongoPosting(database, register.id if register else None, self._database.store)
         self._poster = Poster(local.journal, posting, self._bus)
         name = f"register {register.code if register else '?'}"
         worker = Worker(name, MongoJobs(database), {JobKind.INVOICE: invoicing.handle}, self._bus)

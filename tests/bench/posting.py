@@ -23,7 +23,7 @@ from tests.bench.stand import Stand
 from tests.bench.till import Till, open_till
 
 SALES = 150
-WARM_UP = 70
+WARM_UP = 100
 """Sales before those that count: then each product was sold before, and the ledger knows it."""
 
 LINES = 6

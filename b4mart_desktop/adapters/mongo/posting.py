@@ -22,8 +22,10 @@ from b4mart_desktop.adapters.mongo.codec import Document
 from b4mart_desktop.adapters.mongo.cures import cured
 from b4mart_desktop.adapters.mongo.errors import database_errors, translate
 from b4mart_desktop.adapters.mongo.posting_session import PostingSession
+from b4mart_desktop.adapters.mongo.store_check import StoreCheck
 from b4mart_desktop.adapters.mongo.transactions import to_its_end, transact
 from b4mart_desktop.domain.entries import CustomerAdded, Entry, entry_id
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 
 TIME_LIMIT_SECONDS = 30.0
@@ -42,6 +44,7 @@ class MongoPosting:
         self,
         database: AsyncDatabase[Document],
         register: Id | None = None,
+        store: Id | None = None,
         time_limit: float = TIME_LIMIT_SECONDS,
     ) -> None:
         """Takes the parts.
@@ -49,21 +52,29 @@ class MongoPosting:
         Args:
             database: The shop's.
             register: Whose entries are posted; what its former run left open is ended first.
+            store: ``_id`` of the store whose database it has to be; None where any will do.
             time_limit: Seconds for one posting.
         """
         self._database = database
         self._session = PostingSession(database, register)
+        self._store = None if store is None else StoreCheck(database, store)
         self._time_limit = time_limit
 
     async def post(self, entries: Sequence[Entry]) -> None:
         """Writes ``entries`` in their order, all of them or none; those that are there already stay as is.
 
         Raises:
-            AdapterError: DATABASE_UNREACHABLE where trying again later may help, DATABASE_REFUSED with the
-                reason where one of the entries will never be accepted as it is.
+            AdapterError: DATABASE_UNREACHABLE where trying again later may help, OTHER_STORE where another
+                shop's database answers at that address, DATABASE_REFUSED with the reason where one of the
+                entries will never be accepted as it is.
         """
-        with database_errors(), pymongo.timeout(self._time_limit):
-            await to_its_end(self._post([Fact(_tidied(entry)) for entry in entries]))
+        facts = [Fact(_tidied(entry)) for entry in entries]
+        try:
+            with database_errors():
+                await to_its_end(self._post(facts), self._time_limit)
+        except TimeoutError as error:
+            reason = f"no answer in {self._time_limit:.0f} seconds"
+            raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason=reason) from error
 
     async def _post(self, facts: Sequence[Fact]) -> None:
         cures: set[tuple[Id, str]] = set()
@@ -76,7 +87,13 @@ class MongoPosting:
 
     async def _write(self, facts: Sequence[Fact], session: AsyncClientSession) -> None:
         await self._find_primary()
+        await self._check_store(session)
         await Batch(facts).write(self._database, session)
+        await self._check_store(session)  # the server may have been swapped after it was looked at
+
+    async def _check_store(self, session: AsyncClientSession) -> None:
+        if self._store is not None:
+            await self._store.check(session)
 
     async def _find_primary(self) -> None:
         """Ends the posting where nobody is there: only the poster knows how long to wait then."""
@@ -84,7 +101,7 @@ class MongoPosting:
         if client.topology_description.has_writable_server():
             return
         try:
-            with pymongo.timeout(PRIMARY_LIMIT_SECONDS):
+            with pymongo.timeout(min(PRIMARY_LIMIT_SECONDS, self._time_limit)):
                 await client.admin.command("ping")
         except ConnectionFailure as error:
             raise translate(error) from error

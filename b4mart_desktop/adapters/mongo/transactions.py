@@ -45,23 +45,32 @@ async def transact(session: AsyncClientSession, work: Work[T]) -> T:
     )
 
 
-async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
+async def to_its_end(work: Coroutine[Any, Any, T], time_limit: float | None = None) -> T:
     """Runs ``work``, which may hold a transaction; a cancellation takes effect when it has ended.
 
-    Taking effect at once, it could leave a command on its way that the server reads after the abort: it
+    The limit in seconds is kept here and not by ``pymongo.timeout``, which costs each command more. Taking
+    effect at once, it could leave a command on its way that the server reads after the abort: it
     would open the transaction again and keep its locks for a minute (``transactionLifetimeLimitSeconds``),
     against the next try of the same work.
+
+    Raises:
+        TimeoutError: After the limit, as a cancellation would. It may have been done all the same.
     """
     running = asyncio.ensure_future(work)
     try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        await asyncio.wait([running], timeout=PATIENCE_SECONDS)
-        while not running.done():
-            # More than once: the driver sends by `asyncio.wait_for`, which before Python 3.12 loses one that
-            # comes in the moment of success.
-            running.cancel()
-            await asyncio.wait([running], timeout=_AGAIN_SECONDS)
-        if not running.cancelled():
-            running.exception()  # seen: whoever cancelled does not ask for it
+        async with asyncio.timeout(time_limit):
+            return await asyncio.shield(running)
+    except (asyncio.CancelledError, TimeoutError):
+        await _end(running)
         raise
+
+
+async def _end(running: asyncio.Future[Any]) -> None:
+    await asyncio.wait([running], timeout=PATIENCE_SECONDS)
+    while not running.done():
+        # More than once: the driver sends by `asyncio.wait_for`, which before Python 3.12 loses one that
+        # comes in the moment of success.
+        running.cancel()
+        await asyncio.wait([running], timeout=_AGAIN_SECONDS)
+    if not running.cancelled():
+        running.exception()  # seen: whoever cancelled does not ask for it
