@@ -61,6 +61,7 @@ class Clerk:
         except AdapterError as error:
             if error.code is not ErrorCode.DISK_WRITE_FAILED:
                 raise
+            self._use.checkout.release()  # a payment that was begun goes on until somebody leaves it
             self._tell(Refused(error.code))
             return False
         return True
