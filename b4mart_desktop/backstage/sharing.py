@@ -25,6 +25,7 @@ from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.bus import (
     Bus,
     ConnectionChanged,
+    EntryJournalled,
     Event,
     HeldCartDoubled,
     HeldCartsChanged,
@@ -55,7 +56,8 @@ class Facts(Protocol):
 class Sharing:
     """Keeps desk and documents together; ``run`` is its task in the background thread.
 
-    Publishes ``HeldCartsChanged``, and ``HeldCartDoubled`` where a cart was taken here and elsewhere.
+    Publishes ``HeldCartsChanged``; ``HeldCartDoubled`` where a cart was taken here and elsewhere, and
+    ``EntryJournalled`` for what the audit log is to keep of that.
     """
 
     def __init__(self, desk: Desk, facts: Facts, carts: SharedCartStore, bus: Bus) -> None:
@@ -160,7 +162,9 @@ class Sharing:
         assert taking is not None
         rival = await self._carts.settle(taken.cart.id, taking)
         if rival is not None:
-            await self._facts.append(_doubled(taken, taking, rival))
+            doubled = _doubled(taken, taking, rival)
+            await self._facts.append(doubled)
+            self._bus.publish(EntryJournalled(doubled.id))
             self._bus.publish(HeldCartDoubled(taken.label, taken.total, rival.register_code, rival.at))
         self._desk.drop(taken.cart.id)
 

@@ -16,7 +16,7 @@ from b4mart_desktop.domain.counters import SharedCart, Standing, Taking
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.services.bus import HeldCartDoubled
+from b4mart_desktop.services.bus import EntryJournalled, HeldCartDoubled
 from b4mart_desktop.services.holding import STUCK_AFTER, Obstacle
 from tests.adapters.mongo.shop import _shop_name, shop
 from tests.unit.backstage.counters import KilledError, Till
@@ -210,6 +210,7 @@ async def test_a_cart_taken_at_two_counters_is_two_sales_and_is_told(shared: tup
     assert (told.label, told.register_code) == ("for Ada", "2")
     (entry,) = first.shop.in_journal()
     assert entry.details["also_taken_as"] == second.shop.selling.cart.id
+    assert EntryJournalled(entry.id) in first.shop.events, "it is posted at once"
     assert (entry.ref, entry.details["held_as"]) == (first.shop.selling.cart.id, cart)
     assert first.shop.desk.takings() == []
 
