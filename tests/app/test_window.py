@@ -86,7 +86,7 @@ async def test_a_damaged_entry_is_listed(qtbot: QtBot, qapp: QApplication, data_
         assert counter.use.counter.journal.state().set_aside == 1
         counter.window.status_pressed.emit()
         dialog = await until_value(visible_dialog)
-        assert any("Damaged sale" in text for text in texts(dialog))
+        await until(lambda: any("Damaged" in text for text in texts(dialog)), "the damaged sale is listed")
         assert any(sale.order.id in text for text in texts(dialog))
         dialog.accept()
         await until(lambda: visible_dialog() is None, "the list is closed")
