@@ -5,9 +5,11 @@ check digit of five digits), 3.2 (GTINs right-aligned in 14 digits) and 5.2.2.4.
 """
 
 import enum
+import unicodedata
 
 LENGTHS = (8, 12, 13, 14)
 _UPC_E_LENGTH = 8
+_LONGEST_PRINTED = 64  # 14 digits and what is between them
 
 
 class GtinFault(enum.StrEnum):
@@ -31,6 +33,24 @@ def fault(code: str) -> GtinFault | None:
     if len(code) not in LENGTHS:
         return GtinFault.WRONG_LENGTH
     return None if check_digit(code[:-1]) == code[-1] else GtinFault.CHECK_DIGIT
+
+
+def as_printed(text: str) -> str | None:
+    """Returns the GTIN that ``text`` writes as people read it off a package; None where it writes none.
+
+    Under the bars digits stand in groups ("9 520000 306953", "978-0-14-103614-4"); keyboards of many
+    languages have digits and dashes of their own.
+    """
+    if len(text) > _LONGEST_PRINTED:
+        return None
+    digits: list[str] = []
+    for char in unicodedata.normalize("NFKC", text):
+        if char.isdecimal():
+            digits.append(str(unicodedata.decimal(char)))
+        elif not (char.isspace() or unicodedata.category(char) == "Pd" or char == "\N{MINUS SIGN}"):
+            return None
+    code = "".join(digits)
+    return code if fault(code) is None else None
 
 
 def normal_form(code: str) -> str:

@@ -8,6 +8,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from b4mart_desktop.domain.gtin import as_printed
 from b4mart_desktop.domain.money import ZERO
 from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.services.ports import DecodedCode
@@ -46,11 +49,16 @@ class BarcodeReader:
         """Returns what ``text`` means; a text it does not know is its own only look-up.
 
         Control characters, white space around it and the scanner's symbology identifier are dropped. A
-        wrong check digit, be it of the code or of the label's value, makes a text an unknown one.
+        wrong check digit, be it of the code or of the label's value, makes a text an unknown one. A number
+        typed as it is printed, in groups of digits, is also looked up without what is between them.
         """
         scanned = "".join(char for char in text if char == _FIELD_END or char.isprintable()).strip()
         plain = _AIM_IDENTIFIER.sub("", scanned, count=1) if _AIM_IDENTIFIER.match(scanned) else scanned
         plain = plain.replace(_FIELD_END, "").strip()
+        printed = as_printed(plain)
+        if printed is not None and printed != plain:
+            typed = self.read(printed)
+            return msgspec.structs.replace(typed, lookups=_unique((plain, *typed.lookups)))
         result = self._parse(scanned) if _SHORTEST <= len(plain) <= _LONGEST else None
         if result is None:
             return DecodedCode(lookups=(plain,))

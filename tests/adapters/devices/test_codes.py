@@ -76,6 +76,21 @@ def test_other_texts_and_half_scans_are_their_own_only_lookup(text: str) -> None
 
 
 @pytest.mark.parametrize(
+    "typed", ["4 006381 333931", "400-6381333931", "４００６３８１３３３９３１", "٤٠٠٦٣٨١٣٣٣٩٣١"]
+)
+def test_number_typed_as_printed_is_looked_up_as_typed_then_as_its_digits(typed: str) -> None:
+    assert READER.read(typed) == DecodedCode(lookups=(typed, "4006381333931", "04006381333931"))
+
+
+def test_label_typed_as_printed_gives_its_weight() -> None:
+    number = label("28", "4011", "00450")
+
+    assert READER.read(f"{number[0]} {number[1:7]} {number[7:]}").measure == Measure(
+        value=Decimal("0.450"), unit="kg"
+    )
+
+
+@pytest.mark.parametrize(
     "scanned",
     [
         " 4006381333931",

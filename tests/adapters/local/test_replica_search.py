@@ -112,6 +112,14 @@ def test_whole_words_come_before_begun_ones_and_what_sells_before_what_does_not(
     assert replica.found("oat") == ["Oat drink fresh", "Oat drink", "Oat drink with vanilla", "Oatmeal"]
 
 
+def test_a_barcode_is_found_as_it_is_printed_behind_an_sku_written_so(replica: Replica) -> None:
+    replica.load(products=[product("Tea", "9520000306953"), product("Cups", sku="952-0000306953")])
+    assert replica.found("9 520000 306953") == ["Tea"]
+    assert replica.found("９５２００００３０６９５３") == ["Tea"]
+    assert replica.found("952-0000306953") == ["Cups", "Tea"]
+    assert replica.found("9 520000 306954") == []
+
+
 def popularity(of: Document, score: int) -> Document:
     return to_document(Popularity(id=identity(of), score=score, updated_at=NOON))
 

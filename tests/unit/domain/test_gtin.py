@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from b4mart_desktop.domain.gtin import (
     GtinFault,
+    as_printed,
     check_digit,
     expand_upc_e,
     fault,
@@ -102,3 +103,26 @@ def test_measure_check_digit_agrees_with_biip(value: str) -> None:
 def test_measure_has_five_digits(value: str) -> None:
     with pytest.raises(ValueError, match=r"zip\(\)"):
         measure_check_digit(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("9520000306953", "9520000306953"),
+        ("9 520000 306953", "9520000306953"),
+        ("952-0000306953", "9520000306953"),
+        ("978\u20110-14-103614-4", "9780141036144"),
+        ("\u00a09\u2009520000\u202f306953 ", "9520000306953"),
+        ("９５２００００３０６９５３", "9520000306953"),
+        ("٩٥٢٠٠٠٠٣٠٦٩٥٣", "9520000306953"),
+        ("0 36000 29145 2", "036000291452"),
+        ("9 520000 306954", None),
+        ("9 520000 30695", None),
+        ("9.520000.306953", None),
+        ("-", None),
+        ("", None),
+        ("9 " * 40, None),
+    ],
+)
+def test_a_number_is_read_as_it_is_printed(text: str, code: str | None) -> None:
+    assert as_printed(text) == code

@@ -6,7 +6,7 @@ that begin with what was typed are found, and codes as ever.
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -45,6 +45,8 @@ _hits = records.decoder(tuple[ProductHit, ...])
 
 Code = tuple[str, CodeKind]
 
+_NONE: Mapping[int, Code] = {}
+
 
 class ProductSearch:
     """The search of one replica file. Callable from any thread."""
@@ -73,8 +75,11 @@ class ProductSearch:
         )
 
     def _by_code(self, code: str) -> dict[int, Code]:
-        wanted = {code, code.upper()} | (set(gtin.forms(code)) if gtin.fault(code) is None else set())
-        return self._codes(_BY_CODE, (json.dumps(list(wanted)),))
+        printed = gtin.as_printed(code)
+        literal = self._codes(_BY_CODE, (json.dumps([code, code.upper()]),))
+        if printed is None:
+            return literal
+        return self._codes(_BY_CODE, (json.dumps(gtin.forms(printed)),), literal)
 
     def _by_begun_code(self, begun: str) -> dict[int, Code]:
         if len(begun) < _LEAST_OF_A_CODE or not any(char.isdigit() for char in begun):
@@ -84,8 +89,11 @@ class ProductSearch:
             found |= self._codes(_BY_BEGUN_CODE, (spelling, spelling + _AFTER_ANY, _BEGUN_CODES))
         return found
 
-    def _codes(self, query: str, parameters: Sequence[object]) -> dict[int, Code]:
-        found: dict[int, Code] = {}
+    def _codes(
+        self, query: str, parameters: Sequence[object], before: Mapping[int, Code] = _NONE
+    ) -> dict[int, Code]:
+        """Returns the codes that ``query`` finds, behind those found ``before``."""
+        found = {**before}
         for row, code, kind in self._file.rows(query, parameters):
             found.setdefault(row, (code, _KINDS[kind]))  # a barcode before a SKU that is the same
         return found
