@@ -150,10 +150,56 @@ def test_a_folder_copied_to_another_computer_has_no_key_there(tmp_path: Path, ke
     assert there.keys != keys.keys
 
 
-def test_a_damaged_key_file_is_told(tmp_path: Path, keyring: SystemKeyring) -> None:
-    open_keys(tmp_path, keyring)
-    (tmp_path / FILE_NAME).write_bytes(b"\xff{")
-    assert open_keys(tmp_path, keyring).renewed
+@pytest.mark.parametrize("damage", [b"\xff{", b"[]", b""])
+def test_a_key_file_that_cannot_be_read_is_told_and_kept(tmp_path: Path, damage: bytes) -> None:
+    keyring = SystemKeyring(nobody)
+    for _ in range(2):
+        open_keys(tmp_path, keyring)
+        (tmp_path / FILE_NAME).write_bytes(damage)
+        assert open_keys(tmp_path, keyring).renewed
+        assert not open_keys(tmp_path, keyring).renewed
+    assert [path.read_bytes() for path in tmp_path.glob("key.damaged-*.json")] == [damage, damage]
+
+
+def other_digit(key: str) -> str:
+    return ("1" if key[0] == "0" else "0") + key[1:]
+
+
+def no_digit(key: str) -> str:
+    return f"g{key[1:]}"
+
+
+def too_short(key: str) -> str:
+    return key[2:]
+
+
+@pytest.mark.parametrize("damage", [other_digit, no_digit, too_short])
+def test_a_key_that_is_not_what_it_was_seals_nothing_and_opens_again_when_repaired(
+    tmp_path: Path, damage: Callable[[str], str]
+) -> None:
+    keyring, path = SystemKeyring(nobody), tmp_path / FILE_NAME
+    old = open_keys(tmp_path, keyring).keys
+    right, wrong = old[0].hex(), damage(old[0].hex())
+    path.write_text(path.read_text().replace(right, wrong))
+    new = open_keys(tmp_path, keyring)
+    assert (new.renewed, len(new.keys)) == (True, 1)
+    assert new.keys[0].hex() not in (right, wrong)
+    path.write_text(path.read_text().replace(wrong, right))
+    assert open_keys(tmp_path, keyring).keys == (*new.keys, *old)
+
+
+def test_what_a_keyring_gives_is_looked_at_too(tmp_path: Path, keyring: SystemKeyring, ring: Ring) -> None:
+    (wrong,) = (other_digit(key.hex()) for key in open_keys(tmp_path, keyring).keys)
+    ring.secrets = dict.fromkeys(ring.secrets, wrong)
+    new = open_keys(tmp_path, keyring)
+    assert (new.renewed, len(new.keys)) == (True, 1)
+
+
+def test_a_key_file_that_is_gone_is_told_where_something_is_sealed(
+    tmp_path: Path, keyring: SystemKeyring
+) -> None:
+    assert open_keys(tmp_path, keyring, sealed=True).renewed
+    assert not open_keys(tmp_path, keyring, sealed=True).renewed
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, keyring: SystemKeyring) -> None:
