@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from b4mart_desktop.domain.errors import AdapterError
 from b4mart_desktop.domain.words import Alternatives
 from b4mart_desktop.services.ports import ProductHit
+
+_log = logging.getLogger(__name__)
 
 Source = Callable[[int, int], Sequence[ProductHit]]
 PAGE = 100
@@ -76,9 +80,20 @@ class ProductHitsModel(QAbstractListModel):
     def _page(self, number: int) -> Sequence[ProductHit]:
         page = self._pages.get(number)
         if page is None:
-            page = self._source(number * PAGE, PAGE)
+            page = self._read(number)
             self._pages[number] = page
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(number)
         return page
+
+    def _read(self, number: int) -> Sequence[ProductHit]:
+        """Reads a page; of one that cannot be read now, nothing is shown until the next refresh.
+
+        Asked while rows are painted, from where no error finds its way to anybody.
+        """
+        try:
+            return self._source(number * PAGE, PAGE)
+        except AdapterError as error:
+            _log.error("products cannot be shown: %s", error)
+            return ()

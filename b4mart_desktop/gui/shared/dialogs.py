@@ -217,4 +217,5 @@ class _Scrim(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         color: QColor = tokens().color(ColorRole.SCRIM)
-        QPainter(self).fillRect(self.rect(), color)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), color)

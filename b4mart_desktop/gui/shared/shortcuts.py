@@ -43,12 +43,12 @@ class KeyHints(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        for button, text in self.hints():
-            size = key_cap_size(text)
-            # On the lower edge it hides neither the label nor the icon.
-            below = QPoint((button.width() - size.width()) // 2, button.height() - size.height() // 2)
-            draw_key_cap(painter, QRect(button.mapTo(self._window, below), size), text, raised=True)
+        with QPainter(self) as painter:
+            for button, text in self.hints():
+                size = key_cap_size(text)
+                # On the lower edge it hides neither the label nor the icon.
+                below = QPoint((button.width() - size.width()) // 2, button.height() - size.height() // 2)
+                draw_key_cap(painter, QRect(button.mapTo(self._window, below), size), text, raised=True)
 
     def hints(self) -> list[tuple[QAbstractButton, str]]:
         """The visible buttons of the window that have a key, and the key as text."""

@@ -171,11 +171,10 @@ def _draw(name: Icon, color: QColor, pixels: QSize, ratio: float) -> QPixmap:
         return pixmap
     pixmap = QPixmap(pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    edge = min(pixels.width(), pixels.height())
-    corner = QPoint((pixels.width() - edge) // 2, (pixels.height() - edge) // 2)
-    QSvgRenderer(_svg(name, color.name())).render(painter, QRectF(corner.x(), corner.y(), edge, edge))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        edge = min(pixels.width(), pixels.height())
+        corner = QPoint((pixels.width() - edge) // 2, (pixels.height() - edge) // 2)
+        QSvgRenderer(_svg(name, color.name())).render(painter, QRectF(corner.x(), corner.y(), edge, edge))
     pixmap.setDevicePixelRatio(ratio)
     QPixmapCache.insert(key, pixmap)
     return pixmap

@@ -60,4 +60,5 @@ class Avatar(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_avatar(QPainter(self), self.rect(), self._name)
+        with QPainter(self) as painter:
+            draw_avatar(painter, self.rect(), self._name)

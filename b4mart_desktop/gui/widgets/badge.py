@@ -42,15 +42,22 @@ TONE_ICONS = {
 }
 
 
-def draw_badge(painter: QPainter, area: QRect, text: str, tone: Tone, picture: Icon | None) -> None:
-    """Draws a badge into an area, for delegates; `badge_size` says how large it should be."""
+def draw_badge(
+    painter: QPainter, area: QRect, text: str, tone: Tone, picture: Icon | None, *, ringed: bool = False
+) -> None:
+    """Draws a badge into an area, for delegates; `badge_size` says how large it should be.
+
+    With a ring it stands out from a coloured ground, too, such as that of a selected row.
+    """
     look = tokens()
     fill, ink = TONE_COLORS[tone]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(look.color(ink) if ringed else Qt.PenStyle.NoPen)
     painter.setBrush(look.color(fill))
-    painter.drawRoundedRect(QRectF(area), area.height() / 2, area.height() / 2)
+    edge = 0.5 if ringed else 0.0  # on half pixels, or a line of one pixel is painted as two pale ones
+    shape = QRectF(area).adjusted(edge, edge, -edge, -edge)
+    painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
     inside = area.adjusted(look.space.md - 2, 0, -(look.space.md - 2), 0)
     painter.setFont(look.font(TypeRole.CAPTION))
     painter.setPen(look.color(ink))
@@ -123,4 +130,5 @@ class Badge(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_badge(QPainter(self), self.rect(), self._text, self._tone, self._picture)
+        with QPainter(self) as painter:
+            draw_badge(painter, self.rect(), self._text, self._tone, self._picture)

@@ -110,11 +110,11 @@ class _Disc(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         fill, ink = TONE_COLORS[self._tone]
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens().color(fill))
-        painter.drawEllipse(QRectF(self.rect()))
-        inset = (_DISC - 32) // 2
-        ink = ColorRole.TEXT_MUTED if self._tone is Tone.NEUTRAL else ink
-        icon(self._picture, ink).paint(painter, self.rect().adjusted(inset, inset, -inset, -inset))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens().color(fill))
+            painter.drawEllipse(QRectF(self.rect()))
+            inset = (_DISC - 32) // 2
+            ink = ColorRole.TEXT_MUTED if self._tone is Tone.NEUTRAL else ink
+            icon(self._picture, ink).paint(painter, self.rect().adjusted(inset, inset, -inset, -inset))

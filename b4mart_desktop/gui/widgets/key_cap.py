@@ -47,4 +47,5 @@ class KeyCap(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_key_cap(QPainter(self), self.rect(), self._text)
+        with QPainter(self) as painter:
+            draw_key_cap(painter, self.rect(), self._text)

@@ -164,14 +164,14 @@ class _Dots(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        gap = self._DIAMETER
-        left = (self.width() - self._count * self._DIAMETER - (self._count - 1) * gap) / 2
-        for index in range(self._count):
-            filled = index < self._filled
-            ring = ColorRole.FOCUS if filled or self._focused else ColorRole.BORDER_STRONG
-            painter.setPen(QPen(tokens().color(ring), 2 if self._focused else 1.5))
-            painter.setBrush(tokens().color(ColorRole.ACCENT if filled else ColorRole.SURFACE))
-            x = left + index * (self._DIAMETER + gap)
-            painter.drawEllipse(int(x), self._DIAMETER // 2, self._DIAMETER, self._DIAMETER)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            gap = self._DIAMETER
+            left = (self.width() - self._count * self._DIAMETER - (self._count - 1) * gap) / 2
+            for index in range(self._count):
+                filled = index < self._filled
+                ring = ColorRole.FOCUS if filled or self._focused else ColorRole.BORDER_STRONG
+                painter.setPen(QPen(tokens().color(ring), 2 if self._focused else 1.5))
+                painter.setBrush(tokens().color(ColorRole.ACCENT if filled else ColorRole.SURFACE))
+                x = left + index * (self._DIAMETER + gap)
+                painter.drawEllipse(int(x), self._DIAMETER // 2, self._DIAMETER, self._DIAMETER)

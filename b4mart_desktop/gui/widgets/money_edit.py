@@ -71,12 +71,12 @@ class MoneyEdit(QLineEdit):
         super().paintEvent(event)
         if not self._symbol:
             return
-        painter = QPainter(self)
-        painter.setFont(tokens().font(TypeRole.LEAD))
-        painter.setPen(tokens().color(ColorRole.TEXT_MUTED))
-        inside = self.rect().adjusted(tokens().space.md, 0, 0, 0)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(inside, left | Qt.AlignmentFlag.AlignVCenter, self._symbol)
+        with QPainter(self) as painter:
+            painter.setFont(tokens().font(TypeRole.LEAD))
+            painter.setPen(tokens().color(ColorRole.TEXT_MUTED))
+            inside = self.rect().adjusted(tokens().space.md, 0, 0, 0)
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+            painter.drawText(inside, left | Qt.AlignmentFlag.AlignVCenter, self._symbol)
 
     def _on_changed(self) -> None:
         value = self.value()

@@ -34,4 +34,5 @@ class Picture(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture is not None:
-            icon(self._picture, self._role).paint(QPainter(self), self.rect())
+            with QPainter(self) as painter:
+                icon(self._picture, self._role).paint(painter, self.rect())

@@ -77,16 +77,16 @@ class SearchField(QLineEdit):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        edge, inset = tokens().size.icon, tokens().space.md
-        picture = QRect(inset, (self.height() - edge) // 2, edge, edge)
-        role = ColorRole.ACCENT if self.hasFocus() else ColorRole.TEXT_MUTED
-        icon(self._picture, role).paint(painter, self._mirrored(picture))
-        if self._key and not self.text():
-            size = key_cap_size(self._key)
-            left = self.width() - inset - size.width()
-            cap = QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())
-            draw_key_cap(painter, self._mirrored(cap), self._key)
+        with QPainter(self) as painter:
+            edge, inset = tokens().size.icon, tokens().space.md
+            picture = QRect(inset, (self.height() - edge) // 2, edge, edge)
+            role = ColorRole.ACCENT if self.hasFocus() else ColorRole.TEXT_MUTED
+            icon(self._picture, role).paint(painter, self._mirrored(picture))
+            if self._key and not self.text():
+                size = key_cap_size(self._key)
+                left = self.width() - inset - size.width()
+                cap = QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())
+                draw_key_cap(painter, self._mirrored(cap), self._key)
 
     def _mirrored(self, area: QRect) -> QRect:
         if self.layoutDirection() == Qt.LayoutDirection.LeftToRight:

@@ -52,10 +52,10 @@ class Spinner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         width = max(self._diameter / 10, 2.0)
         area = QRectF(self.rect()).adjusted(width, width, -width, -width)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(tokens().color(ColorRole.BORDER), width))
-        painter.drawEllipse(area)
-        cap = Qt.PenCapStyle.RoundCap
-        painter.setPen(QPen(tokens().color(ColorRole.ACCENT), width, Qt.PenStyle.SolidLine, cap))
-        painter.drawArc(area, -self.step * _STEP_DEGREES * _QT_ANGLE, _ARC_DEGREES * _QT_ANGLE)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(tokens().color(ColorRole.BORDER), width))
+            painter.drawEllipse(area)
+            cap = Qt.PenCapStyle.RoundCap
+            painter.setPen(QPen(tokens().color(ColorRole.ACCENT), width, Qt.PenStyle.SolidLine, cap))
+            painter.drawArc(area, -self.step * _STEP_DEGREES * _QT_ANGLE, _ARC_DEGREES * _QT_ANGLE)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QListView
+from pytestqt.qtbot import QtBot
 
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.gui.models.product_hits import ProductHitsModel
+from b4mart_desktop.gui.widgets import badge
+from b4mart_desktop.gui.widgets.badge import Badge, Tone
 from b4mart_desktop.gui.widgets.painting import draw_text, mirror
+from b4mart_desktop.services.ports import ProductHit
+from tests.adapters.local.goods import Replica
 
 AREA = QRect(0, 0, 200, 30)
 LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
@@ -53,3 +65,51 @@ def test_a_part_moves_to_the_other_end_of_its_row() -> None:
     painter.setLayoutDirection(TO_LEFT)
     assert mirror(painter, AREA, QRect(0, 0, 36, 30)) == QRect(164, 0, 36, 30)
     painter.end()
+
+
+def test_a_painting_that_fails_leaves_no_painter_behind(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, qtlog: Any
+) -> None:
+    """The window could not be painted again for as long as anybody holds the error."""
+    failures: list[Exception] = []
+
+    def fail(*_: object) -> None:
+        failures.append(ValueError("planted"))
+        raise failures[-1]
+
+    shown = Badge()
+    qtbot.addWidget(shown)
+    shown.set_status("Live", Tone.SUCCESS)
+    with qtbot.captureExceptions(), monkeypatch.context() as broken:
+        broken.setattr(badge, "draw_badge", fail)
+        shown.show()
+        qtbot.waitUntil(lambda: bool(failures))
+        with pytest.raises(ValueError, match="planted"):
+            shown.repaint()
+    shown.repaint()
+    assert [record.message for record in qtlog.records if "painter" in record.message] == []
+
+
+def test_products_that_cannot_be_read_while_they_are_painted_come_back(
+    qtbot: QtBot, replica: Replica
+) -> None:
+    in_the_way = [AdapterError(ErrorCode.FILE_UNREADABLE, path=Path("replica"), reason="planted")]
+    asked: list[int] = []
+
+    def read(offset: int, limit: int) -> Sequence[ProductHit]:
+        asked.append(offset)
+        if in_the_way:
+            raise in_the_way[0]
+        return replica.reader.tiles(None, offset, limit)
+
+    model, view = ProductHitsModel(), QListView()
+    qtbot.addWidget(view)
+    view.setModel(model)
+    view.show()
+    model.show(read, 2)
+    qtbot.waitUntil(lambda: bool(asked))
+    view.repaint()
+    assert len(asked) == 1, "what cannot be read is not asked for with every painting"
+    in_the_way.clear()
+    model.refresh()
+    assert model.index(0).data() == replica.reader.tiles(None, 0, 1)[0].name
