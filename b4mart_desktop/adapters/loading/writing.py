@@ -1,6 +1,7 @@
 """The process that writes: what is read goes into the replica file, in transactions of many documents."""
 
 import asyncio
+import gc
 import queue
 import threading
 from collections.abc import Callable
@@ -30,6 +31,7 @@ async def write_replica(send: Send, reader: "Connection[Any, Any]", target: Load
         AdapterError: as ``ReplicaLoad`` does.
         EOFError: The reader ended before it was done.
     """
+    gc.disable()  # as in `reading`: batches come, are written and go
     file = ReplicaFile(target.path, target.identity)
     try:
         writer = ReplicaFiller(file, send)
