@@ -3,7 +3,7 @@
 Pure functions. What was changed goes to the audit log, which keeps the value that was wanted.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -11,6 +11,7 @@ from b4mart_desktop.adapters.mongo.batch import Fact
 from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.entries import CustomerAdded, SaleCompleted
 from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.payments import Payment
 from b4mart_desktop.domain.people import PLACEHOLDER_MAIL_DOMAIN, User
 from b4mart_desktop.domain.permissions import Action
@@ -31,7 +32,12 @@ def cured(fact: Fact, field: str) -> Fact | None:
 def _with_own_references(sale: Sale) -> Fact:
     """For references typed at the counter that were used before: the web store wants them unique."""
     payments = tuple(_with_own_reference(payment) for payment in sale.payments)
-    return Fact(SaleCompleted(sale=msgspec.structs.replace(sale, payments=payments)))
+    notes = [
+        _note(sale.order, reference_taken=str(before.transaction_id), reference=str(after.transaction_id))
+        for before, after in zip(sale.payments, payments, strict=True)
+        if before != after
+    ]
+    return _with_notes(msgspec.structs.replace(sale, payments=payments), notes)
 
 
 def _with_own_reference(payment: Payment) -> Payment:
@@ -44,7 +50,18 @@ def _with_own_number(sale: Sale) -> Fact:
     """For a receipt number that another sale has, as of a copied data folder."""
     order = sale.order
     number = f"{order.receipt_number}:{order.id}"
-    note = AuditEntry(
+    note = _note(order, receipt_taken=str(order.receipt_number), receipt=number)
+    order = msgspec.structs.replace(order, receipt_number=number)
+    return _with_notes(msgspec.structs.replace(sale, order=order), [note])
+
+
+def _with_notes(sale: Sale, notes: Sequence[AuditEntry]) -> Fact:
+    """The notes go with the sale itself, so that a cure after this one keeps them."""
+    return Fact(SaleCompleted(sale=msgspec.structs.replace(sale, audit=(*sale.audit, *notes))))
+
+
+def _note(order: Order, **details: str) -> AuditEntry:
+    return AuditEntry(
         id=new_id(),
         action=Action.SELL,
         user=order.cashier or order.customer,
@@ -52,12 +69,9 @@ def _with_own_number(sale: Sale) -> Fact:
         register=order.register,
         shift=order.shift,
         ref=order.id,
-        details={"receipt_taken": str(order.receipt_number), "receipt": number},
+        details=details,
         at=order.created_at,
     )
-    order = msgspec.structs.replace(order, receipt_number=number)
-    sale = msgspec.structs.replace(sale, order=order, audit=(*sale.audit, note))
-    return Fact(SaleCompleted(sale=sale))
 
 
 _SALE_CURES: Mapping[str, Callable[[Sale], Fact]] = {

@@ -155,7 +155,7 @@ async def test_a_sale_of_which_everything_was_used_before_is_kept(shop: Database
         slip = msgspec.structs.replace(sale.payments[0], transaction_id="SLIP 12")
         sale = msgspec.structs.replace(sale, payments=(slip, *sale.payments[1:]))
         await MongoPosting(shop).post([SaleCompleted(sale=sale)])
-    assert await _count(shop, "orders", "payments", "auditlog") == [2, 4, 1]
+    assert await _count(shop, "orders", "payments", "auditlog") == [2, 4, 2], "a note for each value"
 
 
 async def test_an_order_the_validator_refuses_names_the_field(shop: Database) -> None:
@@ -190,6 +190,9 @@ async def test_a_reference_used_before_does_not_stop_a_paid_sale(shop: Database)
     assert payment is not None
     assert sorted(kept) == ["SLIP 12", f"SLIP 12:{payment.id}"]
     assert await _count(shop, "orders", "payments") == [2, 4]
+    [note] = await shop.auditlog.find({}).to_list()
+    assert (note["ref"], note["userName"]) == (ObjectId(payment.order), "Cleo Clerk")
+    assert note["details"] == {"reference_taken": "SLIP 12", "reference": f"SLIP 12:{payment.id}"}
 
 
 # ---------------------------------------------------------------- everything else
