@@ -28,7 +28,7 @@ class Place(StrEnum):
     SELL = "sell"
     ORDERS = "orders"
     REGISTERS = "registers"
-    """Reached by the menu; the top bar has no button for it."""
+    """Reached by the menu; the top bar has a button for it only while one is there."""
 
 
 class Command(StrEnum):
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self._bar.setVisible(place is not None)
         for known, button in self._places.items():
             button.setChecked(known is place)
+        self._places[Place.REGISTERS].setVisible(place is Place.REGISTERS)
         self._stack.setCurrentWidget(screen)
 
     def shown(self) -> QWidget | None:
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
         names = {
             Place.SELL: (self.tr("Sell"), Icon.CART, "Alt+1"),
             Place.ORDERS: (self.tr("Orders"), Icon.RECEIPT_TEXT, "Alt+2"),
+            Place.REGISTERS: (self.tr("Registers"), Icon.MONITOR, ""),
         }
         for place, (name, picture, key) in names.items():
             row.addWidget(self._place_button(place, name, picture, key))

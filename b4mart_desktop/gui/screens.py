@@ -13,7 +13,7 @@ from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.gui.counters.counters_presenter import CountersPresenter
 from b4mart_desktop.gui.counters.counters_screen import CountersScreen
 from b4mart_desktop.gui.customers.customer_dialog import ask_customer
-from b4mart_desktop.gui.main_window import MainWindow
+from b4mart_desktop.gui.main_window import MainWindow, Place
 from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
 from b4mart_desktop.gui.orders.orders_screen import OrdersScreen
 from b4mart_desktop.gui.pay.pay_presenter import PayPresenter
@@ -179,6 +179,7 @@ class Screens(QObject):
         use = self._use
         presenter = CountersPresenter(use.counters, self._backstage.run, self.approval, self._window.messages)
         screen = CountersScreen(presenter, self._formats)
+        screen.finished.connect(lambda: self._window.place_chosen.emit(Place.SELL))
         self._owners.append(screen.tasks)
         return screen
 

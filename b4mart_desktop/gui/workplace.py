@@ -161,6 +161,8 @@ class Workplace(QObject):
     def _go(self, place: Place) -> None:
         if place is Place.ORDERS:
             self._show(self._screens.orders, Place.ORDERS)
+        elif place is Place.REGISTERS:
+            self._show(self._screens.counters, Place.REGISTERS)
         else:
             self.enter()
 
@@ -195,7 +197,7 @@ class Workplace(QObject):
             Command.QUIT: self.quit_requested.emit,
             Command.REPRINT: lambda: self.tasks.spawn(self._reprint()),
             Command.NO_SALE: lambda: self.tasks.spawn(self._open_drawer()),
-            Command.REGISTERS: lambda: self._show(self._screens.counters, Place.REGISTERS),
+            Command.REGISTERS: lambda: self._go(Place.REGISTERS),
             Command.CLOSE_SHIFT: lambda: self.tasks.spawn(self._close_shift()),
         }
         deeds[command]()

@@ -1,11 +1,12 @@
 """The registers of the shop on screen: who runs, another name, out of use, and what is in the way."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.domain.counters import Presence
@@ -13,13 +14,18 @@ from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.gui.counters.counters_screen import CountersScreen
-from b4mart_desktop.gui.models.register_rows import RegisterColumn
+from b4mart_desktop.gui.models.register_rows import RegisterColumn, RegisterDelegate, RegisterRowsModel
+from b4mart_desktop.gui.sell.sell_screen import SellScreen
+from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.gui.widgets.badge import Tone
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.services.bus import ConnectionChanged, CountersChanged
+from b4mart_desktop.services.counters import RegisterRow
 from tests.gui.asynchronous import until
 from tests.gui.till import CTRL, PATIENCE, Till
 
 Key = Qt.Key
+ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 LONG_AGO = dt.datetime(2026, 1, 2, 9, 30, tzinfo=dt.UTC)
 
 
@@ -81,8 +87,44 @@ async def test_who_runs_and_what_they_still_have_to_send(crowded: Till, qtbot: Q
     assert _column(crowded, RegisterColumn.SEEN)[:2] == ["Now", "Now"]
     assert "2026" in _column(crowded, RegisterColumn.SEEN)[2]
     assert crowded.part(QLabel, "count_label").text() == "2 running"
-    crowded.press(Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    await until(lambda: not crowded.is_on(CountersScreen), PATIENCE)
+
+
+async def test_the_top_bar_says_where_one_is_and_two_ways_lead_back(crowded: Till, qtbot: QtBot) -> None:
+    def registers() -> QAbstractButton:
+        return next(b for b in crowded.window.findChildren(QAbstractButton) if b.text() == "Registers")
+
+    await crowded.open_as("Mara")
+    assert not registers().isVisible()
+    for key, modifier in ((Key.Key_1, ALT), (Key.Key_Escape, NONE)):
+        await _open(crowded)
+        assert registers().isVisible()
+        assert registers().isChecked()
+        assert not crowded.button("Sell").isChecked()
+        crowded.press(key, modifier)
+        await until(lambda: crowded.is_on(SellScreen), PATIENCE)
+        assert not registers().isVisible()
+
+
+@pytest.mark.parametrize(
+    ("live", "waiting", "aside", "text", "tone"),
+    [
+        (True, 0, 0, "0", None),
+        (True, 800, 0, "800", Tone.INFO),
+        (True, 800, 2, "800, 2 set aside", Tone.WARNING),
+        (False, 0, 0, "0", None),
+        (False, 800, 0, "800 on its disk", Tone.DANGER),
+        (False, 800, 2, "800 on its disk, 2 set aside", Tone.DANGER),
+    ],
+)
+def test_what_a_register_that_is_off_has_not_sent_is_urgent(
+    qtbot: QtBot, live: bool, waiting: int, aside: int, text: str, tone: Tone | None
+) -> None:
+    rows, view = RegisterRowsModel(Formats("en_GB", "GBP", ZoneInfo("UTC"))), QTableView()
+    qtbot.addWidget(view)
+    rows.show([RegisterRow(BACK, _seen(BACK, waiting=waiting, set_aside=aside), live=live, own=False)])
+    cell = rows.index(0, RegisterColumn.WAITING)
+    assert cell.data() == text
+    assert RegisterDelegate(view).tone_of(cell) is tone
 
 
 async def test_who_comes_and_goes_is_shown_while_one_looks(crowded: Till, qtbot: QtBot) -> None:

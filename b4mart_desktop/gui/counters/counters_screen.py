@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -26,7 +26,13 @@ _REFRESH_DELAY_MS = 150
 
 
 class CountersScreen(QWidget):
-    """All registers."""
+    """All registers.
+
+    Signals:
+        finished: The person has seen enough.
+    """
+
+    finished = Signal()
 
     def __init__(self, presenter: CountersPresenter, formats: Formats) -> None:
         super().__init__()
@@ -46,6 +52,7 @@ class CountersScreen(QWidget):
         ui.registers_view.setItemDelegate(RegisterDelegate(ui.registers_view))
         set_up_table(ui.registers_view, RegisterColumn.NAME)
         pictures = {
+            ui.back_button: Icon.ARROW_LEFT,
             ui.rename_button: Icon.PENCIL,
             ui.retire_button: Icon.POWER,
             ui.refresh_button: Icon.REFRESH,
@@ -57,6 +64,7 @@ class CountersScreen(QWidget):
         ui, presenter = self._ui, self._presenter
         presenter.loaded.connect(self._show_rows)
         presenter.refused.connect(self._show_refused)
+        ui.back_button.clicked.connect(self.finished)
         ui.refresh_button.clicked.connect(self.reload)
         ui.list_state.action_triggered.connect(self.reload)
         ui.registers_view.selectionModel().currentRowChanged.connect(self._show_chosen)

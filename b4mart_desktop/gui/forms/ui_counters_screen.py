@@ -34,6 +34,13 @@ class Ui_CountersScreen(object):
         self.head_layout.setSpacing(12)
         self.head_layout.setObjectName(u"head_layout")
         self.head_layout.setContentsMargins(0, 0, 0, 0)
+        self.back_button = QPushButton(CountersScreen)
+        self.back_button.setObjectName(u"back_button")
+        self.back_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.back_button.setProperty(u"kind", u"icon")
+
+        self.head_layout.addWidget(self.back_button)
+
         self.title_column = QVBoxLayout()
         self.title_column.setSpacing(0)
         self.title_column.setObjectName(u"title_column")
@@ -135,6 +142,16 @@ class Ui_CountersScreen(object):
     # setupUi
 
     def retranslateUi(self, CountersScreen):
+        self.back_button.setText("")
+#if QT_CONFIG(shortcut)
+        self.back_button.setShortcut(QCoreApplication.translate("CountersScreen", u"Esc", None))
+#endif // QT_CONFIG(shortcut)
+#if QT_CONFIG(tooltip)
+        self.back_button.setToolTip(QCoreApplication.translate("CountersScreen", u"Back to selling", None))
+#endif // QT_CONFIG(tooltip)
+#if QT_CONFIG(accessibility)
+        self.back_button.setAccessibleName(QCoreApplication.translate("CountersScreen", u"Back to selling", None))
+#endif // QT_CONFIG(accessibility)
         self.title_label.setText(QCoreApplication.translate("CountersScreen", u"Registers", None))
         self.count_label.setText("")
         self.rename_button.setText(QCoreApplication.translate("CountersScreen", u"Rename", None))

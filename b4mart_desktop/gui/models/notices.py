@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from typing_extensions import override
 
-from b4mart_desktop.gui.models.row_delegate import RowDelegate
+from b4mart_desktop.gui.models.row_delegate import RowDelegate, is_selected
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
 from b4mart_desktop.gui.widgets.badge import Tone, badge_size, draw_badge
 from b4mart_desktop.gui.widgets.painting import draw_text
@@ -119,19 +119,19 @@ class NoticeDelegate(RowDelegate):
         painter.save()
         space = tokens().space
         inside = self.paint_ground(painter, option, hovers=True).adjusted(space.lg, 0, -space.lg, 0)
-        taken = _paint_state(painter, inside, notice, option.direction)
+        taken = _paint_state(painter, inside, notice, option)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         texts = inside.adjusted(taken if mirrored else 0, 8, 0 if mirrored else -taken, -8)
         _paint_texts(painter, texts, notice)
         painter.restore()
 
 
-def _paint_state(painter: QPainter, area: QRect, notice: Notice, direction: Qt.LayoutDirection) -> int:
+def _paint_state(painter: QPainter, area: QRect, notice: Notice, option: QStyleOptionViewItem) -> int:
     """Paints the badge at the row's end and returns the width it takes with the gap before it."""
     size = QSize(badge_size(notice.state, None).width(), _BADGE_HEIGHT)
     end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    place = QStyle.alignedRect(direction, end, size, area)
-    draw_badge(painter, place, notice.state, _TONES[notice.kind], None)
+    place = QStyle.alignedRect(option.direction, end, size, area)
+    draw_badge(painter, place, notice.state, _TONES[notice.kind], None, ringed=is_selected(option))
     return size.width() + tokens().space.md
 
 

@@ -8,6 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from typing_extensions import override
 
+from b4mart_desktop.domain.counters import Presence
 from b4mart_desktop.gui.models.table_delegate import Index, TableDelegate
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole
@@ -112,11 +113,11 @@ class RegisterRowsModel(QAbstractTableModel):
     def _waiting(self, row: RegisterRow) -> str:
         if row.seen is None:
             return "–"
-        if row.seen.set_aside:
-            return self.tr("{waiting}, {aside} set aside").format(
-                waiting=row.seen.waiting, aside=row.seen.set_aside
-            )
-        return str(row.seen.waiting)
+        waiting, aside = row.seen.waiting, row.seen.set_aside
+        text = str(waiting)
+        if not row.live and (waiting or aside):
+            text = self.tr("{waiting} on its disk").format(waiting=waiting)
+        return self.tr("{waiting}, {aside} set aside").format(waiting=text, aside=aside) if aside else text
 
     def _seen(self, row: RegisterRow) -> str:
         if row.live:
@@ -133,10 +134,16 @@ class RegisterDelegate(TableDelegate):
         if index.column() == RegisterColumn.STATE:
             return Tone.SUCCESS if row.live else Tone.NEUTRAL
         if index.column() == RegisterColumn.WAITING and row.seen is not None:
-            if row.seen.set_aside:
-                return Tone.DANGER
-            return Tone.WARNING if row.seen.waiting else None
+            return self._tone_of_unsent(row.live, row.seen)
         return None
+
+    def _tone_of_unsent(self, live: bool, seen: Presence) -> Tone | None:
+        """From a register that is off nothing comes before somebody starts it."""
+        if not seen.waiting and not seen.set_aside:
+            return None
+        if not live:
+            return Tone.DANGER
+        return Tone.WARNING if seen.set_aside else Tone.INFO
 
     @override
     def type_of(self, index: Index) -> TypeRole:

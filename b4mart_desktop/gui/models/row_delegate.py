@@ -39,11 +39,16 @@ class RowDelegate(QStyledItemDelegate):
             option: The row's place and state.
             hovers: Whether the row under the pointer looks different.
         """
-        look, area, state = tokens(), QRect(option.rect), option.state
+        look, area = tokens(), QRect(option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
+        if is_selected(option):
             painter.fillRect(area, look.color(ColorRole.ACCENT_SOFT))
-        elif hovers and state & QStyle.StateFlag.State_MouseOver:
+        elif hovers and option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, look.color(ColorRole.HOVER))
         painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), look.color(ColorRole.BORDER))
         return area
+
+
+def is_selected(option: QStyleOptionViewItem) -> bool:
+    """Whether the row is painted as the selected one."""
+    return bool(option.state & QStyle.StateFlag.State_Selected)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 from typing_extensions import override
 
+from b4mart_desktop.gui.models.row_delegate import is_selected
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
 from b4mart_desktop.gui.widgets.badge import Tone, badge_size, draw_badge
 from b4mart_desktop.gui.widgets.painting import draw_text
@@ -62,18 +63,18 @@ class TableDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
         painter.save()
-        self._paint_band(painter, area, option.state, index.row())
+        self._paint_band(painter, option, index.row())
         inside = area.adjusted(PADDING, 0, -PADDING, 0)
         tone = self.tone_of(index)
         if tone is not None:
-            _paint_badge(painter, inside, str(index.data()), tone, option.direction)
+            _paint_badge(painter, inside, str(index.data()), tone, option)
         else:
             self._paint_text(painter, inside, index)
         painter.restore()
 
-    def _paint_band(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, row: int) -> None:
-        look = tokens()
-        if state & QStyle.StateFlag.State_Selected:
+    def _paint_band(self, painter: QPainter, option: QStyleOptionViewItem, row: int) -> None:
+        look, area = tokens(), QRect(option.rect)
+        if is_selected(option):
             painter.fillRect(area, look.color(ColorRole.ACCENT_SOFT))
         elif row == self._hovered:
             painter.fillRect(area, look.color(ColorRole.HOVER))
@@ -94,9 +95,8 @@ class TableDelegate(QStyledItemDelegate):
         self._view.viewport().update()
 
 
-def _paint_badge(
-    painter: QPainter, area: QRect, text: str, tone: Tone, direction: Qt.LayoutDirection
-) -> None:
+def _paint_badge(painter: QPainter, area: QRect, text: str, tone: Tone, option: QStyleOptionViewItem) -> None:
     size = QSize(badge_size(text, None).width(), _BADGE_HEIGHT)
     start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    draw_badge(painter, QStyle.alignedRect(direction, start, size, area), text, tone, None)
+    place = QStyle.alignedRect(option.direction, start, size, area)
+    draw_badge(painter, place, text, tone, None, ringed=is_selected(option))
