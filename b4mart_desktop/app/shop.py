@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b4mart_desktop.app.database import Report, ShopDatabase
+from b4mart_desktop.app.local_files import LocalFiles, open_local
 from b4mart_desktop.backstage.reasons import reason_of
 from b4mart_desktop.backstage.thread import Backstage
 from b4mart_desktop.backstage.waiting import Backoff
@@ -27,10 +27,6 @@ from b4mart_desktop.services.session import Session
 from b4mart_desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from b4mart_desktop.adapters.local.desk import SqliteDesk
-    from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
-    from b4mart_desktop.adapters.local.replica.file import ReplicaFile
-    from b4mart_desktop.adapters.local.replica.read import LocalCatalogue
     from b4mart_desktop.app.neighbours import Neighbours
     from b4mart_desktop.backstage.poster import Poster
     from b4mart_desktop.gui.screens import UseCases
@@ -44,26 +40,6 @@ _QUIET_SECONDS = 2.0
 """A catalogue that is loaded and brings nothing new for so long has nobody who may sign in."""
 _CLOSE_SECONDS = 2.5
 _DRAIN_SECONDS = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class LocalFiles:
-    """This counter's own files, open.
-
-    Attributes:
-        unreadable: How many entries were not sent when the key to them was found gone; None where it was not.
-    """
-
-    replica: ReplicaFile
-    catalogue: LocalCatalogue
-    journal: SqliteJournal
-    desk: SqliteDesk
-    opened: ExitStack
-    unreadable: int | None
-
-    def close(self) -> None:
-        """Closes all, whatever one of them says; what is being written is written."""
-        self.opened.close()
 
 
 class Shop:
@@ -142,12 +118,18 @@ class Shop:
 
     def incidents(self) -> list[AdapterError]:
         """Returns what had happened to this counter's files when they were opened."""
-        return [] if self._local is None else _incidents(self._local)
+        return [] if self._local is None else list(self._local.incidents)
 
     def retry(self, number: int) -> None:
-        """Posts an entry again that was set aside."""
+        """Has an entry posted again that was set aside: at once, or else when the database is connected.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED.
+        """
+        assert self._local is not None
+        self._local.journal.retry(number)
         if self._poster is not None:
-            self._poster.retry(number)
+            self._poster.wake()
 
     async def drain(self) -> QueueState:
         """Returns what is left after posting all that waits, as far as that is possible in a moment.
@@ -180,10 +162,7 @@ class Shop:
         try:
             await self._database.prepare()
             await self._database.need_store(demo=demo, report=report)
-            if local.desk.register() is None:
-                await self._enrol(local)
-            else:
-                await self._take_new_name(local)
+            await self._take_part(local)
         except Exception as error:
             if not _can_sign_in(local):
                 raise
@@ -198,18 +177,19 @@ class Shop:
             _log.error("the database cannot be used: %s", reason)
             self._bus.publish(ConnectionChanged(online=False, since=utc_now(), reason=reason))
 
-    async def _enrol(self, local: LocalFiles) -> None:
-        register, last = await self._database.enrol()
-        # First of all: once the desk knows the register, the next sale may take a number.
+    async def _take_part(self, local: LocalFiles) -> None:
+        """Makes this counter a register of the shop, by the name and after the last number known there."""
+        known = local.desk.register()
+        if known is None:
+            register = await self._database.enrol()
+        else:  # a manager may have renamed it at another one
+            register = await self._database.register(known.id) or known
+        # First of all: once the desk knows the register, the next sale may take a number. Asked each time,
+        # as this folder may be an older copy of itself.
+        last = await self._database.last_receipt(register.code)
         await local.journal.continue_receipts(register.code, last)
-        local.desk.set_register(register)
-
-    async def _take_new_name(self, local: LocalFiles) -> None:
-        """A manager may have renamed this register at another one."""
-        register = local.desk.register()
-        renamed = None if register is None else await self._database.register(register.id)
-        if renamed is not None and renamed != register:
-            local.desk.set_register(renamed)
+        if register != known:
+            local.set_register(register)
 
     def _start_tasks(self, local: LocalFiles, invoicing: Invoicing) -> None:
         from b4mart_desktop.adapters.loading.messages import LoadTarget
@@ -283,56 +263,9 @@ class Shop:
             unsubscribe()
 
 
-def open_local(data_dir: Path, identity: str) -> LocalFiles:
-    """Opens this counter's own files; reads through them, so not for the GUI thread.
-
-    Raises:
-        AdapterError: DATA_FOLDER_IN_USE, DISK_WRITE_FAILED, FILE_UNREADABLE or KEYRING_UNREACHABLE.
-    """
-    from b4mart_desktop.adapters.local.desk import SqliteDesk
-    from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
-    from b4mart_desktop.adapters.local.replica.file import open_replica
-    from b4mart_desktop.adapters.local.replica.read import LocalCatalogue
-    from b4mart_desktop.adapters.local.sealing import Seal
-    from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
-    from b4mart_desktop.adapters.security.local_key import open_keys
-    from b4mart_desktop.adapters.security.system_keyring import SystemKeyring
-
-    lock = FolderLock(data_dir)
-    with ExitStack() as opened:
-        opened.callback(lock.release)
-        try:
-            data_dir.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise AdapterError(ErrorCode.DISK_WRITE_FAILED, path=str(data_dir), reason=reason) from error
-        keys = open_keys(data_dir, SystemKeyring())
-        seal = Seal(keys.keys)
-        journal = opened.enter_context(closing(SqliteJournal(data_dir / "journal.sqlite", seal)))
-        desk = opened.enter_context(closing(SqliteDesk(data_dir / "desk.sqlite", seal)))
-        replica = opened.enter_context(closing(open_replica(data_dir / "replica.sqlite", identity)))
-        queue = journal.state()
-        unreadable = queue.waiting + queue.set_aside if keys.renewed else None
-        return LocalFiles(replica, LocalCatalogue(replica), journal, desk, opened.pop_all(), unreadable)
-
-
 def _can_sign_in(local: LocalFiles) -> bool:
     has_register = local.desk.register() is not None
     return has_register and local.catalogue.store() is not None and bool(local.catalogue.staff())
-
-
-def _incidents(local: LocalFiles) -> list[AdapterError]:
-    found = []
-    if local.unreadable is not None:
-        found.append(AdapterError(ErrorCode.KEY_RENEWED, unsent=local.unreadable))
-    salvage = local.journal.salvage
-    if salvage is not None:
-        figures = {"recovered": salvage.recovered, "lost": salvage.lost, "kept": salvage.kept}
-        found.append(AdapterError(ErrorCode.JOURNAL_SALVAGED, **figures))
-    if local.replica.refused is not None:
-        found.append(AdapterError(ErrorCode.REPLICA_RENEWED, reason=local.replica.refused))
-    return found
 
 
 def _check_opening(

@@ -70,15 +70,6 @@ class Poster:
         """Makes the poster look at the queue at once, also while it waits for the database; any thread."""
         self._alarm.set()
 
-    def retry(self, number: int) -> None:
-        """Puts an entry that was set aside back in its place and posts it.
-
-        Raises:
-            AdapterError: DISK_WRITE_FAILED.
-        """
-        self._queue.retry(number)
-        self.wake()
-
     async def drain(self, timeout: float) -> QueueState:
         """Returns what is left after posting all that waits, as far as the database and time allow.
 

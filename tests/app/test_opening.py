@@ -58,16 +58,23 @@ async def test_a_store_without_active_staff_is_told(shop_uri: str, tmp_path: Pat
     assert await open_and_close(tmp_path, Settings(mongodb_uri=shop_uri)) is ErrorCode.NOBODY_MAY_SIGN_IN
 
 
-async def test_selling_goes_on_while_our_own_server_does_not_start(data_dir: Path, tmp_path: Path) -> None:
+async def test_selling_and_trying_again_work_while_our_own_server_does_not_start(
+    data_dir: Path, tmp_path: Path
+) -> None:
     bus, told = Bus(), list[ConnectionChanged]()
     bus.subscribe(lambda event: told.append(event) if isinstance(event, ConnectionChanged) else None)
     async with open_till(data_dir, Settings(), Bus()) as (use, _):
         await until(lambda: not use.counter.journal.state().waiting, "the opening of the till is posted")
 
-    async with open_till(data_dir, Settings(mongod=tmp_path / "missing"), bus) as (use, _):
+    async with open_till(data_dir, Settings(mongod=tmp_path / "missing"), bus) as (use, shop):
         await sell(use)
         await until(lambda: told, "the reason is told")
-        assert use.counter.journal.state().sales == 1
+        (sold,) = use.counter.journal.queue()
+        set_aside(shop, sold.number)
+        assert use.counter.journal.state().set_aside == 1
+        shop.retry(sold.number)
+        state = use.counter.journal.state()
+        assert (state.sales, state.waiting, state.set_aside) == (1, 1, 0)
     assert [event.online for event in told] == [False]
     assert "missing" in (told[0].reason or "")
 
@@ -120,6 +127,12 @@ async def test_the_window_says_why_the_shop_is_not_open_and_can_be_left(
     assert any("127.0.0.1:9" in label.text() for label in window.findChildren(QLabel) if label.isVisible())
     buttons(window)["Quit"].click()
     assert await running == 0
+
+
+def set_aside(shop: Shop, number: int) -> None:
+    """What the poster did with an entry that the database refused."""
+    assert shop._local is not None
+    shop._local.journal.mark_failed(number, "Document failed validation", set_aside=True)
 
 
 def buttons(window: QWidget) -> dict[str, QPushButton]:

@@ -286,8 +286,5 @@ class Queue(Protocol):
     def mark_failed(self, number: int, reason: str, *, set_aside: bool) -> None:
         """Counts a failed attempt; with ``set_aside`` posting goes on without the entry."""
 
-    def retry(self, number: int) -> None:
-        """Puts an entry that was set aside back in its place."""
-
     def state(self) -> QueueState:
         """Returns what is not yet posted."""

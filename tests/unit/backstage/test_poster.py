@@ -250,7 +250,8 @@ async def test_a_retried_entry_is_posted_when_the_database_takes_it(shop: Shop) 
     shop.poster.wake()
     await until(lambda: shop.journal.state().set_aside == 1)
     shop.database.refuses.clear()
-    await asyncio.to_thread(shop.poster.retry, 1)
+    await asyncio.to_thread(shop.journal.retry, 1)
+    shop.poster.wake()
     await until(lambda: shop.database.posted == [entry.id])
     assert shop.journal.queue() == []
 
