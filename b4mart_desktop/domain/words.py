@@ -185,5 +185,9 @@ def _fold_spelled_out(char: str) -> str:
 def _plain_part(char: str) -> str:
     if char.isdecimal():
         return str(unicodedata.decimal(char))
-    # Indic vowel signs are marks.
-    return char if char.isalnum() or unicodedata.category(char)[0] == "M" else " "
+    if char.isalnum():
+        return char
+    category = unicodedata.category(char)
+    if category == "Cf":  # joiners, soft hyphens and the like are seen by nobody
+        return ""
+    return char if category[0] == "M" else " "  # Indic vowel signs are marks

@@ -120,6 +120,13 @@ def test_a_barcode_is_found_as_it_is_printed_behind_an_sku_written_so(replica: R
     assert replica.found("9 520000 306954") == []
 
 
+@pytest.mark.parametrize("join", ["\u200b", "\u00ad", "\ufeff", "\u200d"])
+def test_characters_that_nobody_sees_end_no_word(replica: Replica, join: str) -> None:
+    replica.load(products=[product("Oat milk"), product(f"Rye br{join}ead")])
+    assert replica.found(f"mi{join}lk") == ["Oat milk"]
+    assert replica.found("bread") == [f"Rye br{join}ead"]
+
+
 def popularity(of: Document, score: int) -> Document:
     return to_document(Popularity(id=identity(of), score=score, updated_at=NOON))
 

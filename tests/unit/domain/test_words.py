@@ -27,6 +27,8 @@ LETTERS = st.characters(exclude_categories=["Cs"])
         ("น้ำนม", "นํานม"),
         ("7-Up 2.5%", "7 up 2 5"),
         ("★ ... 👍", ""),
+        ("mi\u200blk \ufeffoat\u00admilk", "milk oatmilk"),
+        ("می\u200cخواهم", "ميخواهم"),
     ],
 )
 def test_words_are_folded(text: str, words: str) -> None:
@@ -116,6 +118,8 @@ def test_a_name_begins_with_its_first_word_in_all_spellings(name: str, words: li
         ("초코우유", "우유", ["우유"]),
         ("الحليب كامل", "حليب", ["حليب"]),
         ("Oat drink", "milk", []),
+        ("Oat mi\u200blk", "milk", ["mi\u200blk"]),
+        ("Oat milk", "mi\u200blk", ["milk"]),
         ("Jäger's Best", "jagers", ["Jäger's"]),
     ],
 )

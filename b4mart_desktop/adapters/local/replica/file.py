@@ -29,7 +29,7 @@ T = TypeVar("T")
 # The version goes up as well when what is derived from a document changes: words, codes, hits.
 SCHEMA = Schema(
     application_id=0x42345250,
-    version=3,
+    version=4,
     script="""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 

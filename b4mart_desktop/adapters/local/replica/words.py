@@ -16,7 +16,7 @@ from b4mart_desktop.adapters.local.replica.file import ReplicaFile
 from b4mart_desktop.domain.typos import tolerance
 from b4mart_desktop.domain.words import Alternatives
 
-VERSION = 1
+VERSION = 2
 """Goes up with each change of the schema below or of what is indexed."""
 
 SHORT = 2
