@@ -15,6 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 Alternatives = tuple[str, ...]
 """The spellings of one typed word; any of them may begin a word that is found."""
 
+MOST_LETTERS = 100
+MOST_WORDS = 12
+"""What is typed beyond that, such as a page pasted by mistake, is not searched for: it would take long."""
+
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai and Lao, Burmese, Khmer
     "\u3005\u3040-\u30ff\u3400-\u9fff\U00020000-\U000323af\uac00-\ud7a3"  # Kana, Han, Hangul
@@ -93,8 +97,12 @@ def opening_words(text: str) -> list[str]:
 
 
 def query_words(text: str) -> list[Alternatives]:
-    """Returns the words of what was typed, each with its spellings, to be found as beginnings of words."""
-    spellings = [[*_queried(spelling)] for spelling in _spellings(text)]
+    """Returns the words of what was typed, each with its spellings, to be found as beginnings of words.
+
+    Those of the first ``MOST_LETTERS`` characters, and at most ``MOST_WORDS``.
+    """
+    typed = text[:MOST_LETTERS]
+    spellings = [[*itertools.islice(_queried(spelling), MOST_WORDS)] for spelling in _spellings(typed)]
     return list(dict.fromkeys(tuple(dict.fromkeys(words)) for words in zip(*spellings, strict=True)))
 
 

@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from b4mart_desktop.domain.words import fold, index_words, opening_words, query_words, spans
+from b4mart_desktop.domain.words import (
+    MOST_LETTERS,
+    MOST_WORDS,
+    fold,
+    index_words,
+    opening_words,
+    query_words,
+    spans,
+)
 
 LETTERS = st.characters(exclude_categories=["Cs"])
 
@@ -125,6 +133,14 @@ def test_a_name_begins_with_its_first_word_in_all_spellings(name: str, words: li
 )
 def test_what_was_typed_is_marked_in_the_name(name: str, typed: str, marked: list[str]) -> None:
     assert [name[start:end] for start, end in spans(name, query_words(typed))] == marked
+
+
+@pytest.mark.parametrize("typed", ["x" * 5_000, " ".join(map(str, range(1_250))), "ü" * 5_000, "明治" * 50])
+def test_a_page_pasted_by_mistake_is_cut(typed: str) -> None:
+    words = query_words(typed)
+    assert 1 <= len(words) <= MOST_WORDS
+    assert all(len(word) <= 2 * MOST_LETTERS for alternatives in words for word in alternatives)
+    assert words == query_words(typed[:MOST_LETTERS])
 
 
 @given(name=st.text(LETTERS, max_size=30), typed=st.text(LETTERS, max_size=12))
