@@ -19,6 +19,7 @@ MOST_LETTERS = 100
 MOST_WORDS = 12
 """What is typed beyond that, such as a page pasted by mistake, is not searched for: it would take long."""
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai and Lao, Burmese, Khmer
     "\u3005\u3040-\u30ff\u3400-\u9fff\U00020000-\U000323af\uac00-\ud7a3"  # Kana, Han, Hangul
@@ -55,6 +56,11 @@ _SPELLED_OUT = str.maketrans(
 )
 _ARABIC_ARTICLE = "ال"
 _LEAST_AFTER_ARTICLE = 3
+
+
+def well_formed(text: str) -> str:
+    """Returns ``text`` with U+FFFD for halves of characters, which no file or database takes."""
+    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def fold(text: str) -> str:

@@ -120,6 +120,14 @@ def test_a_barcode_is_found_as_it_is_printed_behind_an_sku_written_so(replica: R
     assert replica.found("9 520000 306954") == []
 
 
+@pytest.mark.parametrize("typed", ["40\ud800", "\udfff", "milk1\udfff", "\ud83d 123"])
+def test_half_a_character_is_no_code_and_breaks_nothing(replica: Replica, typed: str) -> None:
+    replica.load(products=[product("Milk", "40")])
+    assert replica.reader.find_code(typed) == ()
+    assert replica.reader.search(typed).hits == ()
+    assert replica.reader.search_customers(typed) == ()
+
+
 @pytest.mark.parametrize("join", ["\u200b", "\u00ad", "\ufeff", "\u200d"])
 def test_characters_that_nobody_sees_end_no_word(replica: Replica, join: str) -> None:
     replica.load(products=[product("Oat milk"), product(f"Rye br{join}ead")])

@@ -10,6 +10,7 @@ from b4mart_desktop.domain.words import (
     opening_words,
     query_words,
     spans,
+    well_formed,
 )
 
 LETTERS = st.characters(exclude_categories=["Cs"])
@@ -141,6 +142,10 @@ def test_a_page_pasted_by_mistake_is_cut(typed: str) -> None:
     assert 1 <= len(words) <= MOST_WORDS
     assert all(len(word) <= 2 * MOST_LETTERS for alternatives in words for word in alternatives)
     assert words == query_words(typed[:MOST_LETTERS])
+
+
+def test_half_a_character_is_replaced() -> None:
+    assert well_formed("mi\ud800lk 👍") == "mi\ufffdlk 👍"
 
 
 @given(name=st.text(LETTERS, max_size=30), typed=st.text(LETTERS, max_size=12))

@@ -22,7 +22,7 @@ from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import Register
-from b4mart_desktop.domain.words import fold
+from b4mart_desktop.domain.words import fold, well_formed
 from b4mart_desktop.services.ports import CodeKind, CustomerHit, ProductHit, SearchResults, SkippedDocument
 
 _KINDS = tuple(CodeKind)
@@ -72,7 +72,7 @@ class LocalCatalogue:
     def find_code(self, code: str) -> Sequence[tuple[CodeKind, Product]]:
         """Returns the products with exactly this barcode, SKU or PLU: barcodes first; usually none or one."""
         found: dict[bytes, CodeKind] = {}
-        for kind, doc in self._file.rows(_BY_CODE, (code,)):
+        for kind, doc in self._file.rows(_BY_CODE, (well_formed(code),)):
             found.setdefault(doc, _KINDS[kind])  # one that has it as barcode and SKU comes once
         return tuple((kind, _product.decode(doc)) for doc, kind in found.items())
 

@@ -16,7 +16,7 @@ from b4mart_desktop.adapters.local.replica.words import WordIndexError, WordRead
 from b4mart_desktop.domain import gtin
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.typos import correction
-from b4mart_desktop.domain.words import Alternatives, fold, index_words, query_words
+from b4mart_desktop.domain.words import Alternatives, fold, index_words, query_words, well_formed
 from b4mart_desktop.services.ports import CodeKind, ProductHit, SearchResults
 
 _log = logging.getLogger(__name__)
@@ -57,6 +57,7 @@ class ProductSearch:
 
     def search(self, text: str, limit: int) -> SearchResults:
         """Returns active products, as ``Catalogue.search`` says."""
+        text = well_formed(text)
         words = query_words(text)
         coded = self._by_code(text.strip())
         named = [row for row in self._by_words(words, text, limit) if row not in coded]
