@@ -18,13 +18,13 @@ from pymongo.errors import ConnectionFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 
 from b4mart_desktop.adapters.mongo.batch import IDENTITIES, Batch, Fact, TakenError
-from b4mart_desktop.adapters.mongo.codec import Document
+from b4mart_desktop.adapters.mongo.codec import Document, to_document
 from b4mart_desktop.adapters.mongo.cures import cured
 from b4mart_desktop.adapters.mongo.errors import database_errors, translate
 from b4mart_desktop.adapters.mongo.posting_session import PostingSession
 from b4mart_desktop.adapters.mongo.store_check import StoreCheck
 from b4mart_desktop.adapters.mongo.transactions import to_its_end, transact
-from b4mart_desktop.domain.entries import CustomerAdded, Entry, entry_id
+from b4mart_desktop.domain.entries import CustomerAdded, Entry, SaleCompleted, entry_id
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 
@@ -35,6 +35,7 @@ PRIMARY_LIMIT_SECONDS = 5.0
 """For finding a server that takes writes, such as during an election."""
 
 _CATCH_UP_SECONDS = 0.05
+_MARKS = {"receiptNumber": 1, "pricing.total": 1}
 
 
 class MongoPosting:
@@ -130,21 +131,49 @@ class MongoPosting:
 
         Only what a majority has counts: what a primary alone has is lost with it. Until the majority has
         caught up, all of ``facts`` are returned.
+
+        Raises:
+            AdapterError: DATABASE_REFUSED where something else has the identity of one of them.
         """
         wanted = defaultdict(list)
         for fact in facts:
             if (collection := IDENTITIES.get(type(fact.entry))) is not None:
                 wanted[collection].append(ObjectId(entry_id(fact.entry)))
-        there = {identity for name, some in wanted.items() for identity in await self._there(name, some)}
-        left = [fact for fact in facts if ObjectId(entry_id(fact.entry)) not in there]
+        found = [document for name, some in wanted.items() for document in await self._there(name, some)]
+        there = {document["_id"]: document for document in found}
+        left = [fact for fact in facts if not _is_posted(fact, there.get(ObjectId(entry_id(fact.entry))))]
         if len(left) == len(facts):
             await asyncio.sleep(_CATCH_UP_SECONDS)
         return left
 
-    async def _there(self, collection: str, wanted: Sequence[ObjectId]) -> list[ObjectId]:
+    async def _there(self, collection: str, wanted: Sequence[ObjectId]) -> list[Document]:
         known = self._database[collection].with_options(read_concern=ReadConcern("majority"))
-        found = known.find({"_id": {"$in": wanted}}, {"_id": 1}, batch_size=len(wanted) + 1)
-        return [document["_id"] for document in await found.to_list()]
+        return await known.find({"_id": {"$in": wanted}}, _MARKS, batch_size=len(wanted) + 1).to_list()
+
+
+def _is_posted(fact: Fact, there: Document | None) -> bool:
+    """Whether ``there``, which has the identity of ``fact``, is what it wrote.
+
+    Two runs of a counter that begin with the same files, as a restored backup or a copied folder do, may
+    give the cart they go on with to two customers.
+
+    Raises:
+        AdapterError: DATABASE_REFUSED where it is another sale.
+    """
+    if there is None:
+        return False
+    match fact.entry:
+        case SaleCompleted(sale=sale) if _marks(to_document(sale.order)) != _marks(there):
+            reason = f"another sale has its identity: receipt {there.get('receiptNumber')}"
+            raise AdapterError(ErrorCode.DATABASE_REFUSED, reason=reason)
+        case _:
+            return True
+
+
+def _marks(order: Document) -> tuple[str, object]:
+    """What tells a sale from another: its number, without what a cure appended to it, and its total."""
+    number = str(order.get("receiptNumber")).removesuffix(f":{order['_id']}")
+    return number, order.get("pricing", {}).get("total")
 
 
 def _tidied(entry: Entry) -> Entry:

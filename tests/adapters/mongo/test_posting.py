@@ -118,6 +118,36 @@ async def test_the_same_sale_posted_by_several_at_once_is_there_once(shop: Datab
     assert await _count(shop, "orders", "payments", "jobs") == [1, 1, 1]
 
 
+@pytest.mark.parametrize(("number", "pieces"), [(2, 1), (1, 2), (2, 2)])
+async def test_another_sale_under_the_same_identity_is_refused_and_seen(
+    shop: Database, number: int, pieces: int
+) -> None:
+    product = make_product()
+    await stock(shop, product)
+    there, other = (
+        make_sale_of([Line(product)], number=1),
+        make_sale_of([Line(product, pieces)], number=number),
+    )
+    await MongoPosting(shop).post([SaleCompleted(sale=there)])
+    other = msgspec.structs.replace(other, order=msgspec.structs.replace(other.order, id=there.order.id))
+    error = await _refused(shop, SaleCompleted(sale=other))
+    assert error.code is ErrorCode.DATABASE_REFUSED
+    assert "another sale" in str(error.data["reason"])
+    assert "1-000001" in str(error.data["reason"])
+
+
+async def test_a_sale_posted_under_a_number_of_its_own_is_found_there(shop: Database) -> None:
+    product = make_product()
+    await stock(shop, product)
+    first, second = (SaleCompleted(sale=make_sale_of([Line(product)], number=7)) for _ in range(2))
+    for entry in (first, second):
+        await MongoPosting(shop).post([entry])
+    await shop.orders.delete_one({"_id": ObjectId(first.sale.order.id)})
+    before = await _everything(shop)
+    await MongoPosting(shop).post([second])
+    assert await _everything(shop) == before
+
+
 async def test_sales_of_one_product_at_several_counters_all_get_through(shop: Database) -> None:
     products = [make_product("5"), make_product("5")]
     await stock(shop, *products)
