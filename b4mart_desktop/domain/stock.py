@@ -10,6 +10,8 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.record import Record
 
 MAIN_LOCATION = "main"
+MAX_ON_HAND = Decimal(1_000_000_000)
+"""No shop has more of anything, nor lacks more; what is beyond cannot be written on a tile either."""
 
 
 class MovementReason(enum.StrEnum):

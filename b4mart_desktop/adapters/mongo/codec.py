@@ -28,7 +28,7 @@ from b4mart_desktop.domain.payments import Payment
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.record import Record
-from b4mart_desktop.domain.stock import StockMovement
+from b4mart_desktop.domain.stock import MAX_ON_HAND, StockMovement
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import CashMovement, Register, Shift
 
@@ -72,6 +72,15 @@ _PRICED_BY: Mapping[type[Record], Callable[[Any], Amounts]] = {
 }
 """What every cart is priced by, with its place: one odd value, such as NaN, would block the counter."""
 
+_COUNTED_BY: Mapping[type[Record], Callable[[Any], Amounts]] = {
+    Product: lambda product: (
+        ("inventory.quantity", product.inventory.quantity),
+        ("inventory.shortage", product.inventory.shortage),
+        ("inventory.lowStockThreshold", product.inventory.low_stock_threshold),
+    ),
+}
+"""What is calculated and painted wherever the product is shown, with its place."""
+
 _AS_THEY_ARE = frozenset({str, bool, int, float, dt.datetime})
 
 
@@ -113,7 +122,7 @@ def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
 
     Raises:
         AdapterError: UNREADABLE_DOCUMENT with ``collection``, ``id`` and ``reason`` (which names the place);
-            also where a price or rate is one that nothing can be priced by.
+            also where a price or rate is one that nothing can be priced by, or stock one that nothing has.
     """
     try:
         record = msgspec.convert(document, kind, dec_hook=_read_id)
@@ -122,6 +131,9 @@ def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
     for place, amount in _PRICED_BY.get(kind, _nothing)(record):
         if amount is not None and not (amount.is_finite() and 0 <= amount <= MAX_PRICE):
             raise _unreadable(document, kind, f"`{amount}` cannot be priced by - at `$.{place}`")
+    for place, amount in _COUNTED_BY.get(kind, _nothing)(record):
+        if amount is not None and not (amount.is_finite() and abs(amount) <= MAX_ON_HAND):
+            raise _unreadable(document, kind, f"`{amount}` is no number of pieces - at `$.{place}`")
     return record
 
 

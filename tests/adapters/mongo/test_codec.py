@@ -12,6 +12,7 @@ from b4mart_desktop.domain.catalog import Product, ProductImage, Seo
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.orders import OrderItem
 from b4mart_desktop.domain.record import Record
+from b4mart_desktop.gui.style.formats import Formats
 from tests.adapters.mongo.samples import NOW, full_records, make_product
 
 BSON_TYPES = (str, int, float, bool, dt.datetime, ObjectId, dict, list)
@@ -109,6 +110,27 @@ def test_what_nothing_can_be_priced_by_is_unreadable(collection: str, path: str,
         from_document(document, type(record))
     assert raised.value.code is ErrorCode.UNREADABLE_DOCUMENT
     assert f"$.{path}" in str(raised.value.data["reason"])
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("-inf"), 1e300, -1e300, Decimal128("1E+6000")])
+@pytest.mark.parametrize("field", ["quantity", "shortage", "lowStockThreshold"])
+def test_stock_that_no_shop_has_is_unreadable(field: str, odd: object) -> None:
+    document = to_document(make_product())
+    document["inventory"][field] = odd
+    with pytest.raises(AdapterError) as raised:
+        from_document(document, Product)
+    assert raised.value.code is ErrorCode.UNREADABLE_DOCUMENT
+    assert f"$.inventory.{field}" in str(raised.value.data["reason"])
+
+
+@pytest.mark.parametrize(
+    "stock", [0, -3, 1e9, 1e-300, Decimal128("1E-6000"), Decimal128("0.1234567890123456789012345678901234")]
+)
+def test_what_is_on_hand_of_a_readable_product_can_be_written(stock: object) -> None:
+    document = to_document(make_product())
+    document["inventory"] |= {"quantity": stock, "shortage": 1e9}
+    product = from_document(document, Product)
+    assert Formats("en_US", "USD", dt.UTC).quantity(product.inventory.on_hand, product.inventory.unit)
 
 
 def _apply(document: dict[str, object], changes: dict[str, dict[str, object]]) -> dict[str, object]:
