@@ -156,8 +156,8 @@ class ShopDatabase:
         """Returns the store's currency, the seed's default where there is no store."""
         return str((await self._store()).get("currency") or DEFAULT_CURRENCY)
 
-    async def enrol(self) -> tuple[Register, int]:
-        """Returns this device as a register of the shop, and the last receipt number that is taken.
+    async def enrol(self) -> Register:
+        """Returns this device as a register of the shop.
 
         Raises:
             AdapterError: REGISTER_TAKEN where the wanted code belongs to another device.
@@ -166,9 +166,13 @@ class ShopDatabase:
         from b4mart_desktop.adapters.mongo.registers import MongoRegisters
 
         device, name = device_of(self._data_dir), platform.node() or "unknown"
-        registers = MongoRegisters(self.database)
-        register = await registers.enrol(device, name, self._settings.register)
-        return register, await registers.last_receipt(register.code)
+        return await MongoRegisters(self.database).enrol(device, name, self._settings.register)
+
+    async def last_receipt(self, code: str) -> int:
+        """Returns the last receipt number that is taken under a register's code; 0 where none is."""
+        from b4mart_desktop.adapters.mongo.registers import MongoRegisters
+
+        return await MongoRegisters(self.database).last_receipt(code)
 
     async def register(self, register: Id) -> Register | None:
         """Returns a register of the shop as it is by now; None where somebody deleted it."""

@@ -90,6 +90,8 @@ class ErrorCode(enum.Enum):
     KEY_RENEWED = "key_renewed"
     JOURNAL_DAMAGED = "journal_damaged"
     JOURNAL_SALVAGED = "journal_salvaged"
+    JOURNAL_GONE = "journal_gone"
+    DESK_RENEWED = "desk_renewed"
     REPLICA_RENEWED = "replica_renewed"
     CATALOGUE_LOADING = "catalogue_loading"
     WORKER_ENDED = "worker_ended"

@@ -1,10 +1,14 @@
 """What is in the way when the shop opens or closes: told, tried again, and nothing kept that others need."""
 
 import asyncio
+import shutil
+import sqlite3
 import threading
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,11 +17,17 @@ from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
 from b4mart_desktop.adapters.mongo.migrations import VERSIONS
 from b4mart_desktop.app.database import ShopDatabase
+from b4mart_desktop.app.local_files import LocalFiles, open_local
 from b4mart_desktop.app.program import Options, Program
-from b4mart_desktop.app.shop import Shop, open_local
+from b4mart_desktop.app.shop import Shop
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.sale import Sale
+from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.bus import Bus, ConnectionChanged
 from b4mart_desktop.settings import Settings
+from tests.adapters.local.facts import paid_sale
 from tests.app.till import open_till, sell, until
 
 NOBODY_LISTENS = "mongodb://127.0.0.1:9/shop?serverSelectionTimeoutMS=200"
@@ -43,6 +53,94 @@ def test_files_that_cannot_be_opened_give_the_folder_back(tmp_path: Path) -> Non
 
     (tmp_path / "desk.sqlite").rmdir()
     open_local(tmp_path, "shop").close()
+
+
+REGISTER = Register(id=new_id(), code="7", name="Front", created_at=utc_now(), updated_at=utc_now())
+
+
+def reopen(folder: Path) -> LocalFiles:
+    return open_local(folder, "shop")
+
+
+def sell_offline(files: LocalFiles) -> Sale:
+    return asyncio.run(files.journal.append_sale(paid_sale(), REGISTER.code))
+
+
+@pytest.fixture
+def sold(tmp_path: Path) -> Path:
+    """The folder of register 7, which has sold once."""
+    with closing(reopen(tmp_path)) as files:
+        files.set_register(REGISTER)
+        assert sell_offline(files).order.receipt_number == "7-000001"
+        assert files.incidents == ()
+    return tmp_path
+
+
+def codes(files: LocalFiles) -> list[ErrorCode]:
+    return [incident.code for incident in files.incidents]
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+def test_a_journal_that_is_gone_is_told_and_no_number_comes_twice(sold: Path, emptied: bool) -> None:
+    for path in sold.glob("journal.sqlite*"):
+        path.unlink()
+    if emptied:
+        (sold / "journal.sqlite").touch()
+    with closing(reopen(sold)) as files:
+        assert codes(files) == [ErrorCode.JOURNAL_GONE]
+        number = sell_offline(files).order.receipt_number
+    assert number is not None
+    assert int(number.removeprefix("7-")) > 1_000_000
+    with closing(reopen(sold)) as files:
+        assert files.incidents == ()
+
+
+def test_a_damaged_desk_is_told_kept_and_the_same_register(sold: Path) -> None:
+    for _ in range(2):
+        (sold / "desk.sqlite").write_bytes(b"not a database")
+        with closing(reopen(sold)) as files:
+            assert codes(files) == [ErrorCode.DESK_RENEWED]
+            assert files.desk.register() == REGISTER
+    assert len(list(sold.glob("desk.damaged-*.sqlite"))) == 2
+
+
+def test_a_register_noted_on_the_desk_alone_is_noted_when_it_is_opened(sold: Path) -> None:
+    with closing(reopen(sold)) as files:
+        files.desk.set_register(renamed := msgspec.structs.replace(REGISTER, name="By the door"))
+    reopen(sold).close()
+    (sold / "desk.sqlite").write_bytes(b"not a database")
+    with closing(reopen(sold)) as files:
+        assert files.desk.register() == renamed
+
+
+def test_a_key_that_was_deleted_is_told_with_what_cannot_be_read(sold: Path) -> None:
+    (sold / "key.json").unlink()
+    with closing(reopen(sold)) as files:
+        assert [(each.code, each.data) for each in files.incidents] == [
+            (ErrorCode.KEY_RENEWED, {"unsent": 1})
+        ]
+        assert len(files.journal.damaged()) == 1
+
+
+async def test_numbers_go_on_after_a_folder_was_restored_from_an_older_copy(
+    shop_uri: str, tmp_path: Path
+) -> None:
+    settings, live, old = Settings(mongodb_uri=shop_uri), tmp_path / "live", tmp_path / "old"
+
+    async def sell_one(folder: Path) -> str | None:
+        async with open_till(folder, settings, Bus()) as (use, shop):
+            await until(lambda: shop._poster, "the database is connected")
+            sale = await sell(use)
+            await until(lambda: not use.counter.journal.state().waiting, "the sale is posted")
+            assert use.counter.journal.state().set_aside == 0
+        return sale.order.receipt_number
+
+    first = await sell_one(live)
+    await asyncio.to_thread(shutil.copytree, live, old)
+    with closing(sqlite3.connect(old / "desk.sqlite", isolation_level=None)) as desk:
+        desk.execute("DELETE FROM things WHERE name = 'cart'")  # the next sale is to be another one
+    second, third = await sell_one(live), await sell_one(old)
+    assert [first, second, third] == ["1-000001", "1-000002", "1-000003"]
 
 
 async def test_the_first_start_says_that_the_database_cannot_be_reached(tmp_path: Path) -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import msgspec
 
+from b4mart_desktop.adapters.local.records import decoder, encode
 from b4mart_desktop.adapters.local.sqlite import disk_errors
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.tills import Register
 
 FILE_NAME = "counter.json"
 
@@ -26,10 +28,15 @@ class _Counter(msgspec.Struct, frozen=True):
         device: Tells this data folder from every other one: names of computers are not unique.
         store: ``_id`` of the store's settings, which no two databases have in common; None before the
             first one was met.
+        register: Which register of the shop it is, as the desk says, too.
     """
 
     device: str
     store: str | None = None
+    register: Register | None = None
+
+
+_COUNTER = decoder(_Counter)
 
 
 def device_of(folder: Path) -> str:
@@ -68,11 +75,31 @@ def belong_to(folder: Path, store: Id) -> None:
         raise AdapterError(ErrorCode.OTHER_DATABASE, folder=str(folder))
 
 
+def register_of(folder: Path) -> Register | None:
+    """Returns which register the folder is, None where nothing says so yet; makes nothing.
+
+    Raises:
+        AdapterError: DISK_WRITE_FAILED.
+    """
+    return _read(folder).register if (folder / FILE_NAME).exists() else None
+
+
+def keep_register(folder: Path, register: Register) -> None:
+    """Remembers which register the folder is, for a desk that is damaged one day.
+
+    Raises:
+        AdapterError: DISK_WRITE_FAILED.
+    """
+    counter = _read(folder)
+    if counter.register != register:
+        _write(folder, msgspec.structs.replace(counter, register=register))
+
+
 def _read(folder: Path) -> _Counter:
     path = folder / FILE_NAME
     with disk_errors(path):
         try:
-            return msgspec.json.decode(path.read_bytes(), type=_Counter)
+            return _COUNTER.decode(path.read_bytes())
         except FileNotFoundError:
             pass
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -87,7 +114,7 @@ def _write(folder: Path, counter: _Counter) -> None:
     new = path.with_suffix(".new")
     with disk_errors(path):
         with new.open("wb") as file:
-            file.write(msgspec.json.encode(counter))
+            file.write(encode(counter))
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)

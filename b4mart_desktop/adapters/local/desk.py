@@ -26,9 +26,9 @@ from b4mart_desktop.adapters.local.sqlite import (
     Synchronous,
     disk_errors,
     empty_log,
+    keep_damaged,
     open_checked,
     open_file,
-    put_aside,
     transaction,
 )
 from b4mart_desktop.domain.cart import Cart, HeldCart
@@ -58,6 +58,9 @@ class SqliteDesk:
 
     All raise ``AdapterError`` DISK_WRITE_FAILED where the disk refuses. What cannot be read any more, such
     as a cart of an older version, is as if it were not there, and logged.
+
+    Attributes:
+        kept: Where the file is that was damaged when it was opened; None for a sound one.
     """
 
     def __init__(self, path: Path, seal: Seal) -> None:
@@ -68,7 +71,7 @@ class SqliteDesk:
         """
         self._path = path
         self._seal = seal
-        self._connection = _open(path, seal)
+        self._connection, self.kept = _open(path, seal)
         self._lock = threading.Lock()  # the background thread names the register while a clerk sells
         # A checkpoint waits for the disk: in a thread of its own, never in the one that draws the screen.
         self._connection.execute("PRAGMA wal_autocheckpoint = 0")
@@ -201,17 +204,19 @@ def _schema(seal: Seal) -> Schema:
     return Schema(APPLICATION_ID, 2, _SCRIPT, {1: lambda connection: _seal_all(connection, seal)})
 
 
-def _open(path: Path, seal: Seal) -> sqlite3.Connection:
-    schema = _schema(seal)
+def _open(path: Path, seal: Seal) -> tuple[sqlite3.Connection, Path | None]:
+    schema, kept = _schema(seal), None
     try:
         connection = open_checked(path, schema, Synchronous.NORMAL)
     except AdapterError as error:
         if error.code is not ErrorCode.FILE_UNREADABLE:
             raise
-        _log.error("the desk was unreadable (%s) and is kept as %s", error, put_aside(path))
+        with disk_errors(path):
+            kept = keep_damaged(path)
+        _log.error("the desk was unreadable (%s) and is kept as %s", error, kept)
         connection = open_file(path, schema, Synchronous.NORMAL)
     empty_log(connection)  # it may hold what was not sealed yet, from before an upgrade
-    return connection
+    return connection, kept
 
 
 def _seal_all(connection: sqlite3.Connection, seal: Seal) -> None:

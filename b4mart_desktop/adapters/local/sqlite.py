@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.record import utc_now
 
 _log = logging.getLogger(__name__)
 
@@ -224,6 +225,19 @@ def put_aside(path: Path) -> Path:
         if source.exists():
             source.replace(target)
     return aside
+
+
+def keep_damaged(path: Path) -> Path | None:
+    """Renames a file nobody has open, with its side files, to a name that no earlier one has.
+
+    Returns:
+        Where it is now, as it may be all there is of what was in it; None where there was none any more.
+    """
+    kept = path.with_name(f"{path.stem}.damaged-{utc_now():%Y%m%d-%H%M%S-%f}{path.suffix}")
+    there = [side for side in _SIDE_FILES if Path(f"{path}{side}").exists()]
+    for side in there:
+        Path(f"{path}{side}").replace(f"{kept}{side}")
+    return kept if there else None
 
 
 class ThreadConnections:

@@ -204,6 +204,23 @@ BEHIND_COUNTER: Mapping[ErrorCode, tuple[object, object]] = {
             "last days with the orders. The damaged file is kept: {kept}.",
         ),
     ),
+    ErrorCode.JOURNAL_GONE: (
+        QT_TRANSLATE_NOOP("errors", "The journal is gone"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "This counter has sold before, but {path} is not there. Selling goes on, with receipt numbers "
+            "far above the last ones. Tell a manager: sales that were not sent yet are lost; compare the "
+            "receipts of the last days with the orders.",
+        ),
+    ),
+    ErrorCode.DESK_RENEWED: (
+        QT_TRANSLATE_NOOP("errors", "The open sale was damaged"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The sale that was open here, and those put aside that no other register knows, cannot be read. "
+            "Tell a manager: a card may have been charged for one of them. The damaged file is kept: {kept}.",
+        ),
+    ),
     ErrorCode.OTHER_STORE: (
         QT_TRANSLATE_NOOP("errors", "Not this shop's database"),
         QT_TRANSLATE_NOOP(

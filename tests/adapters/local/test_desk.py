@@ -197,7 +197,7 @@ def test_a_damaged_file_is_kept_and_the_desk_is_empty(
     with closing(SqliteDesk(path, SEAL)) as fresh:
         assert fresh.cart() is None
         fresh.set_register(REGISTER)
-    (kept,) = path.parent.glob("desk.aside.db")
+    (kept,) = path.parent.glob("desk.damaged-*.db")
     assert kept.read_bytes() == broken
     assert str(kept) in caplog.text
 

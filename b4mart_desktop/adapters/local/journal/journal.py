@@ -30,7 +30,7 @@ from b4mart_desktop.adapters.local.journal.rows import (
     read_row,
 )
 from b4mart_desktop.adapters.local.journal.salvage import Salvage
-from b4mart_desktop.adapters.local.journal.transfer import ANY_REGISTER
+from b4mart_desktop.adapters.local.journal.transfer import ANY_REGISTER, number_never_used
 from b4mart_desktop.adapters.local.sealing import Seal
 from b4mart_desktop.adapters.local.sqlite import Synchronous
 from b4mart_desktop.domain.entries import (
@@ -148,6 +148,18 @@ class SqliteJournal:
         values = (register_code, last)
         written = self._file.write(lambda connection: connection.execute(_GO_ON, values), Synchronous.FULL)
         await asyncio.wrap_future(written)
+
+    def skip_receipts(self) -> None:
+        """Makes receipt numbers of all registers go on above any that can have been used.
+
+        For a journal made anew where one was. The gap can be explained to an auditor; two receipts with the
+        same number cannot.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED.
+        """
+        values = (ANY_REGISTER, number_never_used())
+        self._file.write(lambda connection: connection.execute(_GO_ON, values), Synchronous.FULL).result()
 
     async def check_writable(self) -> None:
         """Writes and syncs a few bytes: to be called before money is taken.

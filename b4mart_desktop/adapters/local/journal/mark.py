@@ -50,6 +50,15 @@ def mark_of(connection: sqlite3.Connection) -> Mark:
     return Mark(0 if last is None else last[0], dict(receipts), version)
 
 
+def has_mark(journal: Path) -> bool:
+    """Whether a sealed journal has been at that place: each has had a mark beside it."""
+    return _place(journal).exists()
+
+
+def _place(journal: Path) -> Path:
+    return Path(f"{journal}-mark")
+
+
 class MarkFile:
     """The file of the mark; for one thread at a time.
 
@@ -64,7 +73,7 @@ class MarkFile:
             OSError: That cannot be done.
         """
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
-        self._descriptor = os.open(f"{journal}-mark", flags, PRIVATE)
+        self._descriptor = os.open(_place(journal), flags, PRIVATE)
         self._noted: Mark | None = None
 
     def close(self) -> None:

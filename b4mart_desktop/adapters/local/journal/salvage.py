@@ -25,10 +25,10 @@ from b4mart_desktop.adapters.local.sqlite import (
     disk_errors,
     empty_log,
     is_damage,
+    keep_damaged,
     open_file,
     transaction,
 )
-from b4mart_desktop.domain.record import utc_now
 
 _log = logging.getLogger(__name__)
 
@@ -158,18 +158,9 @@ def _ready(path: Path) -> Path:
 
 
 def _exchange(path: Path) -> Path | None:
-    kept = _keep(path)
+    kept = keep_damaged(path)
     _ready(path).replace(path)
     return kept
-
-
-def _keep(path: Path) -> Path | None:
-    """Renames the damaged file under a name that no earlier one has: it may be all there is of a sale."""
-    kept = path.with_name(f"{path.stem}.damaged-{utc_now():%Y%m%d-%H%M%S-%f}{path.suffix}")
-    there = [side for side in _SIDE_FILES if Path(f"{path}{side}").exists()]
-    for side in there:
-        Path(f"{path}{side}").replace(f"{kept}{side}")
-    return kept if there else None
 
 
 def _count(connection: sqlite3.Connection) -> int:

@@ -90,18 +90,23 @@ def _take(target: sqlite3.Connection, found: Found) -> None:
     target.execute(_INSERT, (found.number, *found.row, state, attempts, reason))
 
 
+def number_never_used() -> int:
+    """Returns the number of minutes since 2020, which no register has sold so many times."""
+    return (utc_now() - _FIRST_SALE_EVER) // dt.timedelta(minutes=1)
+
+
 def _take_receipts(
     target: sqlite3.Connection, found: Iterable[list[tuple[str, int]] | None], mark: Mark
 ) -> None:
     """Lets numbers go on above the highest that any source knows.
 
-    Where none knows, counting goes on at the number of minutes since 2020, which is above any that was
-    used: a gap can be explained to an auditor, two receipts with the same number cannot.
+    Where none knows, counting goes on above any that can have been used: a gap can be explained to an
+    auditor, two receipts with the same number cannot.
     """
     known = [rows for rows in found if rows is not None]
     known += [list(mark.receipts.items())] if mark.number else []
     if not known:
-        known = [[(ANY_REGISTER, (utc_now() - _FIRST_SALE_EVER) // dt.timedelta(minutes=1))]]
+        known = [[(ANY_REGISTER, number_never_used())]]
     for rows in known:
         target.executemany(_GO_ON, rows)
 
