@@ -19,6 +19,8 @@ from tools.environment import DEV_EXTRAS, ROOT, RUN_EXTRAS
 
 PROGRAM = "b4mart-desktop"
 COVERAGE_FLOOR_PERCENT = 85
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+"""Half of the tests' time is waiting for servers; each process has servers of its own."""
 
 
 def setup(arguments: list[str]) -> int:
@@ -34,11 +36,11 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests offscreen; without arguments all of them, with the coverage floor."""
+    """Run the tests offscreen; without arguments all of them, side by side, with the coverage floor."""
     environment.ensure(DEV_EXTRAS, for_tests=True)
     floor = ["--cov=b4mart_desktop.domain", "--cov=b4mart_desktop.services"]
     floor += [f"--cov-fail-under={COVERAGE_FLOOR_PERCENT}", "--cov-report=term:skip-covered"]
-    return _python("-m", "pytest", *(arguments or floor), offscreen=True)
+    return _python("-m", "pytest", *(arguments or [*SIDE_BY_SIDE, *floor]), offscreen=True)
 
 
 def lint(arguments: list[str]) -> int:
