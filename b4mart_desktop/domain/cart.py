@@ -136,6 +136,12 @@ def new_cart() -> Cart:
     return Cart(id=new_id(), started_at=utc_now())
 
 
+def under(cart: Cart, identity: Id) -> Cart:
+    """Returns the cart under another identity; what was noted of it comes along."""
+    trail = tuple(msgspec.structs.replace(entry, ref=identity) for entry in cart.trail)
+    return msgspec.structs.replace(cart, id=identity, trail=trail)
+
+
 def add(
     cart: Cart,
     product: CartProduct,

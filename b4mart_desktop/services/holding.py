@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import msgspec
 
 from b4mart_desktop.domain.audit import AuditEntry
-from b4mart_desktop.domain.cart import Cart, HeldCart
+from b4mart_desktop.domain.cart import Cart, HeldCart, under
 from b4mart_desktop.domain.counters import DeskCart, SharedCart, Standing, Taking
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
@@ -186,11 +186,10 @@ class Holding:
         return self._counter.audit(permit, taking.cart, held_as=row.id, label=held.label, total=held.total)
 
     def _take(self, held: HeldCart, taking: Taking, vouched: AuditEntry | None) -> None:
-        """Goes on with a cart that others knew of, under its new identity; what was noted of it comes along."""
-        trail = tuple(msgspec.structs.replace(entry, ref=taking.cart) for entry in held.cart.trail)
+        """Goes on with a cart that others knew of, under its new identity."""
+        cart = under(held.cart, taking.cart)
         if vouched is not None:
-            trail = (*trail, vouched)
-        cart = msgspec.structs.replace(held.cart, id=taking.cart, trail=trail)
+            cart = msgspec.structs.replace(cart, trail=(*cart.trail, vouched))
         if not self._go_on(DeskCart.taken_by(taking, held), cart):
             raise DomainError(ErrorCode.HELD_CART_GONE)
 

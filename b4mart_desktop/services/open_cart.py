@@ -12,7 +12,7 @@ import msgspec
 from b4mart_desktop.domain import cart as carts
 from b4mart_desktop.domain.cart import Cart, CartLine
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
-from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.payments import Tender
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
@@ -173,13 +173,15 @@ def _taken_out(before: Cart, after: Cart) -> tuple[CartLine | None, int]:
 def _reopen(counter: Counter) -> Cart:
     """The cart left open; a new one where it was paid, given up or put aside.
 
-    After a power failure the desk may be older than the journal: carts it still has may have ended.
+    After a power failure the desk may be older than the journal: carts it still has may have ended. And all
+    of the data folder may be older than the shop, or a copy of another's: nothing begins there under an
+    identity that something else may have by now.
     """
     held = _drop_ended(counter)
     cart = counter.desk.cart()
     if cart is None or cart.id in held or counter.journal.has_ended(cart.id):
         return carts.new_cart()
-    return cart
+    return cart if cart.lines else carts.under(cart, new_id())
 
 
 def _drop_ended(counter: Counter) -> set[Id]:

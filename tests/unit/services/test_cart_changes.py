@@ -319,6 +319,15 @@ def test_an_open_cart_survives_a_crash_with_its_trail(shop: Shop) -> None:
     assert shop.scan(BREAD_CODE) > key
 
 
+def test_an_empty_cart_begins_under_a_new_identity_and_tells_what_was_noted(shop: Shop) -> None:
+    shop.selling.remove(shop.scan(BREAD_CODE))
+    before = shop.selling.cart
+    shop.restart()  # the folder may be a backup's: what it has was another customer's since
+    after = shop.selling.cart
+    assert after.id != before.id
+    assert [(entry.id, entry.ref) for entry in after.trail] == [(before.trail[0].id, after.id)]
+
+
 def test_prices_are_decimals_all_the_way(shop: Shop) -> None:
     shop.scan(MILK_CODE)
     shop.restart()
