@@ -1,5 +1,7 @@
 """Searching at the counter: what is found is marked, guesses say so, and nothing is taken by a guess."""
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter
@@ -14,7 +16,7 @@ from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.gui.widgets.marked_text import draw_marked_text
 from b4mart_desktop.gui.widgets.search_field import SearchField
 from b4mart_desktop.services.bus import ReplicaLoading
-from tests.adapters.local.goods import Replica
+from tests.adapters.local.goods import Replica, product
 from tests.gui.asynchronous import until
 from tests.gui.goods import MILK
 from tests.gui.till import PATIENCE, Till
@@ -58,6 +60,29 @@ async def test_keys_that_come_together_are_one_search(selling: Till, qtbot: QtBo
     selling.write("whole milk")
     await until(lambda: results(selling) == ["Whole Milk"], PATIENCE)
     assert len(shown) == 1
+
+
+@pytest.mark.parametrize("typed", ["1%", "1,5"])
+async def test_what_is_no_number_is_searched_for_without_a_letter(
+    selling: Till, replica: Replica, qtbot: QtBot, typed: str
+) -> None:
+    replica.change("products", product("Cream 1,5 %"))
+    selling.write(typed)
+    await until(lambda: results(selling) == ["Cream 1,5 %"], PATIENCE)
+    selling.part(SearchField, "").clear()
+    by_hand(selling, typed)
+    await until(lambda: selling.lines() == [("Cream 1,5 %", 1)], PATIENCE)
+
+
+@pytest.mark.parametrize("typed", ["15", "4 006381", "400-63", "3*", "3*15"])
+async def test_a_number_on_its_way_is_not_searched_for(
+    selling: Till, replica: Replica, qtbot: QtBot, typed: str
+) -> None:
+    replica.change("products", product("Tea 3 15 4006381 4 006381 400 63"))
+    assert selling.use.counter.catalogue.search(typed).hits
+    selling.write(typed)
+    await asyncio.sleep(0.05)
+    assert results(selling) == []
 
 
 async def test_a_misspelt_word_shows_what_was_meant_and_says_so(selling: Till, qtbot: QtBot) -> None:

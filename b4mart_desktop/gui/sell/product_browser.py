@@ -14,6 +14,7 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.forms.ui_sell_screen import Ui_SellScreen
 from b4mart_desktop.gui.models.product_delegates import ProductRowDelegate, ProductTileDelegate
 from b4mart_desktop.gui.models.product_hits import ProductHitsModel
+from b4mart_desktop.gui.sell.typed_text import may_be_words
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.search_field import SearchField
@@ -141,9 +142,9 @@ class ProductBrowser(QObject):
             self._show_tiles_page()
 
     def _search_typed(self) -> None:
-        # Digits are a code on its way: searching for it would only flicker under a scan.
+        # Searching for a code on its way would only flicker under a scan.
         text = self._field.text()
-        self.search(text if any(letter.isalpha() for letter in text) else "")
+        self.search(text if may_be_words(text) else "")
 
     def _show_category(self, category: object) -> None:
         aisles = [(c.id, c.name) for c in self._categories if category is not None and c.parent == category]

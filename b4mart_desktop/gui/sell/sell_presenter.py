@@ -12,6 +12,7 @@ from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.domain.sale import register_of
 from b4mart_desktop.gui.sell.held_presenter import HeldPresenter
 from b4mart_desktop.gui.sell.interaction import Interaction
+from b4mart_desktop.gui.sell.typed_text import may_be_words
 from b4mart_desktop.gui.shared.approval import Deed, with_approval
 from b4mart_desktop.gui.shared.sounds import Sound
 from b4mart_desktop.gui.shared.tasks import TaskOwner
@@ -101,7 +102,7 @@ class SellPresenter(QObject):
                 self.refresh()
             elif _is_receipt(text, self._catalogue):
                 self._offer_receipt(text)
-            elif any(letter.isalpha() for letter in text) and self._catalogue.search(text, 1).hits:
+            elif may_be_words(text) and self._catalogue.search(text, 1).hits:
                 self.search_wanted.emit(text)
             else:
                 self._with.sounds.play(Sound.UNKNOWN)
