@@ -139,11 +139,14 @@ class OpenCart:
     def set_tenders(self, tenders: Sequence[Tender], permit: Permit | None = None, **details: object) -> None:
         """Keeps what was taken towards the cart, for who claimed it; that is no step to undo.
 
+        It waits for the disk: a card that was charged must not be forgotten by a power failure.
+
         Raises:
             AdapterError: DISK_WRITE_FAILED; then the cart is as it was.
         """
         after = msgspec.structs.replace(self._cart, tenders=tuple(tenders))
-        self._keep(after if permit is None else self._audited(after, permit, None, **details))
+        after = after if permit is None else self._audited(after, permit, None, **details)
+        self._keep(after, synced=True)
 
     def _check_free(self) -> None:
         if self._claimed:
@@ -154,10 +157,10 @@ class OpenCart:
         entry = self._counter.audit(permit, self._cart.id, line=name, **details)
         return msgspec.structs.replace(after, trail=(*self._cart.trail, entry))
 
-    def _keep(self, cart: Cart) -> None:
+    def _keep(self, cart: Cart, *, synced: bool = False) -> None:
         if cart.tenders and not cart.lines:  # nothing would be left to pay or to take back
             raise DomainError(ErrorCode.PARTLY_PAID)
-        self._counter.desk.set_cart(cart)
+        self._counter.desk.set_cart(cart, synced=synced)
         self._cart = cart
 
 

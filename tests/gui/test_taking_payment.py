@@ -196,7 +196,7 @@ async def test_leaving_the_pay_screen_by_any_way_frees_the_cart(selling: Till, q
 async def test_nothing_is_said_to_be_done_that_the_disk_refused(
     selling: Till, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise FULL
 
     for name in ("set_cart", "hold"):

@@ -61,16 +61,24 @@ class BrittleJournal(SqliteJournal):
 
 
 class BrittleDesk(SqliteDesk):
-    """The real desk, whose disk can be made full."""
+    """The real desk, whose disk can be made full.
+
+    Attributes:
+        full: Whether writing fails.
+        synced: The open cart as it was when it last waited for the disk.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, SEAL)
         self.full = False
+        self.synced: Cart | None = None
 
     @override
-    def set_cart(self, cart: Cart | None) -> None:
+    def set_cart(self, cart: Cart | None, *, synced: bool = False) -> None:
         self._disk()
-        super().set_cart(cart)
+        super().set_cart(cart, synced=synced)
+        if synced:
+            self.synced = cart
 
     @override
     def hold(self, held: HeldCart) -> None:

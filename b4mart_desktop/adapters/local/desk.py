@@ -2,8 +2,8 @@
 
 A small file of its own, because the open cart is written on every key of the clerk, from the GUI thread.
 It is committed without waiting for the disk (WAL, ``synchronous=NORMAL``): it survives ``kill -9``, and after
-a power failure at most its last changes are missing. What is done once, such as putting a cart aside or
-taking it up, waits for the disk. Facts do not belong here but in the journal.
+a power failure at most its last changes are missing. What is done once, such as putting a cart aside, taking
+it up or taking money towards it, waits for the disk. Facts do not belong here but in the journal.
 
 Carts are sealed, as they may name a customer; which register this is can be read without the key.
 """
@@ -98,9 +98,14 @@ class SqliteDesk:
         value = self._get("cart")
         return None if value is None else self._open(value, _CART, "cart")
 
-    def set_cart(self, cart: Cart | None) -> None:
-        """Remembers the open cart; cheap enough for every change."""
-        with self._writing(Synchronous.NORMAL) as connection:
+    def set_cart(self, cart: Cart | None, *, synced: bool = False) -> None:
+        """Remembers the open cart; cheap enough for every change.
+
+        Args:
+            cart: None where there is none.
+            synced: Whether it waits for the disk, and so outlasts a power failure; that takes longer.
+        """
+        with self._writing(Synchronous.FULL if synced else Synchronous.NORMAL) as connection:
             if cart is None:
                 connection.execute("DELETE FROM things WHERE name = 'cart'")
             else:

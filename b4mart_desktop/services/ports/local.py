@@ -14,7 +14,7 @@ import msgspec
 from b4mart_desktop.domain.cart import Cart, HeldCart
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.counters import DeskCart, SharedCart, Standing
-from b4mart_desktop.domain.entries import DamagedEntry, Entry, QueuedEntry, QueueState
+from b4mart_desktop.domain.entries import DamagedEntry, Entry, QueuedEntry, QueueState, ShiftEntries
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.promotions import Promotion, Tax
@@ -223,11 +223,8 @@ class Journal(Protocol):
     def recent_sales(self, limit: int = 50) -> Sequence[Sale]:
         """Returns this counter's last sales, newest first, posted or not."""
 
-    def shift_sales(self, shift: Id) -> Sequence[Sale]:
-        """Returns this counter's sales of ``shift``, oldest first, posted or not."""
-
-    def shift_cash(self, shift: Id) -> Decimal:
-        """Returns the signed sum of the shift's cash movements, the float included."""
+    def shift_entries(self, shift: Id) -> ShiftEntries:
+        """Returns what this counter has recorded of ``shift``, posted or not; slow for a long one."""
 
 
 class Desk(Protocol):
@@ -242,8 +239,13 @@ class Desk(Protocol):
     def cart(self) -> Cart | None:
         """Returns the cart that was open when the program last wrote it."""
 
-    def set_cart(self, cart: Cart | None) -> None:
-        """Remembers the open cart; cheap enough for every change."""
+    def set_cart(self, cart: Cart | None, *, synced: bool = False) -> None:
+        """Remembers the open cart; cheap enough for every change.
+
+        Args:
+            cart: None where there is none.
+            synced: Whether it waits for the disk, and so outlasts a power failure; that takes longer.
+        """
 
     def hold(self, held: HeldCart) -> None:
         """Puts a cart aside."""

@@ -111,11 +111,12 @@ def test_what_is_done_once_waits_for_the_disk_and_each_key_of_the_clerk_does_not
     desk._connection.set_trace_callback(statements.append)
     desk.set_register(REGISTER)
     desk.set_cart(filled_cart(1))
+    desk.set_cart(filled_cart(2), synced=True)
     desk.hold(held)
     desk.swap(desk.held()[0], held.cart, None)
     desk.drop(held.cart.id)
     waits = [statement.split()[-1] for statement in statements if "synchronous" in statement]
-    assert waits == ["FULL", "NORMAL", "FULL", "FULL", "FULL"]
+    assert waits == ["FULL", "NORMAL", "FULL", "FULL", "FULL", "FULL"]
 
 
 def test_two_threads_at_one_desk_do_not_get_in_each_others_way(reopen: Open) -> None:

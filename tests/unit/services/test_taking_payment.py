@@ -192,6 +192,7 @@ async def test_what_was_taken_stays_with_the_cart_through_back_and_crash(open_ti
     shop.scan(MILK_CODE, BREAD_CODE)  # 4.03
     await shop.checkout.begin()
     shop.checkout.take(card("2.00"))
+    assert shop.desk.synced == shop.selling.cart, "a power failure must not forget a card that was charged"
     shop.checkout.release()
     shop.scan(MILK_CODE)
     shop.selling.undo()
