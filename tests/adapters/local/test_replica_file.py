@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from b4mart_desktop.adapters.local.replica.file import open_replica
+from b4mart_desktop.adapters.local.replica.file import ReplicaFile, open_replica
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from tests.adapters.local.goods import TOKEN, Replica, open_empty, product
 
@@ -162,3 +162,34 @@ def test_the_identity_is_kept_and_no_connection_is_left_open(tmp_path: Path) -> 
     again = open_replica(path, "first")
     assert again.refused is None
     again.close()
+
+
+def test_damage_found_by_another_process_is_mended_by_the_one_that_mends(tmp_path: Path) -> None:
+    path = tmp_path / "replica.sqlite"
+    file = open_replica(path, "embedded")
+    try:
+        first = file.generation
+        (tmp_path / "replica.sqlite.damaged").touch()
+        file.check()
+        assert file.generation != first
+        assert file.renewed
+        second = file.generation
+        file.check()
+        assert file.generation == second, "once is enough"
+    finally:
+        file.close()
+
+
+def test_a_process_of_another_version_leaves_the_copy_of_the_running_one_alone(tmp_path: Path) -> None:
+    path = tmp_path / "replica.sqlite"
+    file = open_replica(path, "embedded")
+    try:
+        first = file.generation
+        file.rows("PRAGMA user_version = 99")
+        with pytest.raises(AdapterError) as refused:
+            ReplicaFile(path, "embedded")
+        assert refused.value.code is ErrorCode.FILE_UNREADABLE
+        file.check()
+        assert file.generation == first
+    finally:
+        file.close()

@@ -227,7 +227,8 @@ class ReplicaFile:
             with disk_errors(self.path):
                 yield
         except AdapterError as error:
-            if error.code is ErrorCode.FILE_UNREADABLE:
+            # A file of another schema is whole: a newer program may have taken the running one's place.
+            if error.code is ErrorCode.FILE_UNREADABLE and isinstance(error.__cause__, sqlite3.DatabaseError):
                 _damage_mark(self.path).touch()
             raise
 
