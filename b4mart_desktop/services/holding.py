@@ -35,7 +35,8 @@ class Obstacle(enum.Enum):
     """Offline: another counter may have it. Somebody who may has to say that it is to be had."""
 
     STUCK = "stuck"
-    """A counter began to take it and did not get on. Somebody who may has to say that it is to be had."""
+    """A counter began to take it and, as far as is known here, did not get on. Somebody who may has to say
+    that it is to be had."""
 
     ELSEWHERE = "elsewhere"
     """Offline, and it was put aside at another counter."""
@@ -148,7 +149,7 @@ class Holding:
 
     def _stage(self, taken: Taking) -> Obstacle:
         age = self._counter.clock() - taken.at
-        return Obstacle.STUCK if age > STUCK_AFTER and self._claims.online else Obstacle.TAKEN
+        return Obstacle.STUCK if age > STUCK_AFTER else Obstacle.TAKEN
 
     def _is_alone(self) -> bool:
         """Whether there is no other counter that could have taken a cart."""
@@ -174,11 +175,12 @@ class Holding:
     def _take_unconfirmed(self, row: HeldRow | None, taking: Taking, approver: User | None) -> None:
         if row is None:
             raise DomainError(ErrorCode.HELD_CART_GONE)
-        if row.taken is not None:
+        if row.taken is not None and row.obstacle is not Obstacle.STUCK:
             raise DomainError(ErrorCode.HELD_CART_TAKEN, register=row.taken.register_code)
         if not row.here:
             raise DomainError(ErrorCode.HELD_CART_ELSEWHERE, register=row.register_code)
-        self._take(row.held, taking, None if self._is_alone() else self._vouch(row, taking, approver))
+        certain = row.taken is None and self._is_alone()
+        self._take(row.held, taking, None if certain else self._vouch(row, taking, approver))
 
     def _vouch(self, row: HeldRow, taking: Taking, approver: User | None) -> AuditEntry:
         permit = self._counter.permit(Action.RECALL_UNCONFIRMED, approver)
