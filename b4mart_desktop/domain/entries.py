@@ -126,3 +126,18 @@ class QueueState(Record, frozen=True, kw_only=True):
     sales: int = 0
     set_aside: int = 0
     oldest: dt.datetime | None = None
+
+
+class ShiftEntries(Record, frozen=True, kw_only=True):
+    """What one counter has recorded of a shift, posted or not.
+
+    Attributes:
+        sales: Oldest first.
+        movements: Cash movements, the float included, oldest first.
+        unreadable: How many more entries of the shift there are, which are damaged: what they would add to
+            any sum is not known here.
+    """
+
+    sales: tuple[Sale, ...]
+    movements: tuple[CashMovement, ...]
+    unreadable: int

@@ -64,6 +64,7 @@ LOWEST_ROLE: Mapping[Action, StaffRole] = {
 
 AUDITED = frozenset(
     {
+        Action.CLOSE_SHIFT,
         Action.DISCOUNT,
         Action.CHANGE_PRICE,
         Action.REMOVE_LINE,

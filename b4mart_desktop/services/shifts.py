@@ -11,7 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from b4mart_desktop.domain.cart import Cart
-from b4mart_desktop.domain.entries import QueueState, ShiftClosed, ShiftOpened
+from b4mart_desktop.domain.entries import Audited, QueueState, ShiftClosed, ShiftEntries, ShiftOpened
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.money import MAX_TOTAL, ZERO
@@ -48,6 +48,7 @@ class ShiftSummary:
         held: Carts that nobody paid yet: those put aside here, and the open one where something is in it.
         held_cash: Cash taken towards those carts: it lies in the till and belongs to no sale yet.
         unposted: What is not yet in MongoDB.
+        unreadable: Entries of the shift that are damaged on this counter's disk: all of the above lacks them.
     """
 
     shift: Shift
@@ -57,6 +58,7 @@ class ShiftSummary:
     held: int
     held_cash: Decimal
     unposted: QueueState
+    unreadable: int
 
 
 class Shifts:
@@ -92,16 +94,17 @@ class Shifts:
             DomainError: NO_OPEN_SHIFT, NOT_SIGNED_IN or NOT_ALLOWED.
         """
         user, shift = self._counter.permit(Action.CLOSE_SHIFT).user, self._counter.shift()
-        sales, takings = await self._sum_up(shift)
+        entries = await self._entries(shift)
         held = self._unpaid_carts()
         return ShiftSummary(
             shift=shift,
-            sales=len(sales),
-            total=_total(sales),
-            takings=takings if may(user, Action.SEE_EXPECTED_CASH) else None,
+            sales=len(entries.sales),
+            total=_total(entries.sales),
+            takings=_takings(entries) if may(user, Action.SEE_EXPECTED_CASH) else None,
             held=len(held),
             held_cash=sum((_cash_towards(cart) for cart in held), ZERO),
             unposted=self._counter.journal.state(),
+            unreadable=entries.unreadable,
         )
 
     def _unpaid_carts(self) -> list[Cart]:
@@ -109,42 +112,41 @@ class Shifts:
         carts = [held.cart for held in self._counter.desk.held()]
         return carts if open_cart is None or not open_cart.lines else [*carts, open_cart]
 
-    async def _sum_up(self, shift: Shift) -> tuple[Sequence[Sale], Takings]:
+    async def _entries(self, shift: Shift) -> ShiftEntries:
         # A long shift has a thousand sales to read: off the UI thread.
-        sales = await asyncio.to_thread(self._counter.journal.shift_sales, shift.id)
-        by_tender: dict[TenderKind, Decimal] = {}
-        for payment in (payment for sale in sales for payment in sale.payments):
-            kind = payment.tender or TenderKind.CASH
-            by_tender[kind] = by_tender.get(kind, ZERO) + payment.amount
-        cash = by_tender.get(TenderKind.CASH, ZERO)
-        return sales, Takings(by_tender, cash, self._counter.journal.shift_cash(shift.id) + cash)
+        return await asyncio.to_thread(self._counter.journal.shift_entries, shift.id)
 
     async def close(self, counted: Decimal) -> Shift:
         """Closes the till with ``counted`` cash in it; any count is taken, the difference is recorded.
+
+        Where entries of the shift are damaged its figures lack them. A till can be closed all the same, and
+        the audit log says how many they were.
 
         Raises:
             DomainError: NOT_ALLOWED, NO_OPEN_SHIFT, AMOUNT_OUT_OF_RANGE.
             AdapterError: DISK_WRITE_FAILED.
         """
-        user = self._counter.permit(Action.CLOSE_SHIFT).user
+        permit = self._counter.permit(Action.CLOSE_SHIFT)
         _check_cash(counted)
         async with self._counter.till:
             shift = self._counter.shift()
-            closed = self._closed(shift, user, counted, *await self._sum_up(shift))
+            entries = await self._entries(shift)
+            if entries.unreadable:  # noted first: there is no such close without it
+                note = self._counter.audit(permit, shift.id, unreadable=entries.unreadable)
+                await self._counter.record(Audited(id=new_id(), audit=(note,)))
+            closed = self._closed(shift, permit.user, counted, entries)
             await self._counter.record(ShiftClosed(id=new_id(), shift=closed))
         return closed
 
-    def _closed(
-        self, shift: Shift, user: User, counted: Decimal, sales: Sequence[Sale], takings: Takings
-    ) -> Shift:
-        now = self._counter.clock()
+    def _closed(self, shift: Shift, user: User, counted: Decimal, entries: ShiftEntries) -> Shift:
+        now, takings = self._counter.clock(), _takings(entries)
         return msgspec.structs.replace(
             shift,
             status=ShiftStatus.CLOSED,
             closed_by=user.id,
             closed_at=now,
-            sales_count=len(sales),
-            sales_total=_total(sales),
+            sales_count=len(entries.sales),
+            sales_total=_total(entries.sales),
             expected_cash=takings.expected_cash,
             counted_cash=counted,
             difference=counted - takings.expected_cash,
@@ -173,6 +175,16 @@ class Shifts:
             at=now,
         )
         return ShiftOpened(shift=shift, float_movement=movement)
+
+
+def _takings(entries: ShiftEntries) -> Takings:
+    by_tender: dict[TenderKind, Decimal] = {}
+    for payment in (payment for sale in entries.sales for payment in sale.payments):
+        kind = payment.tender or TenderKind.CASH
+        by_tender[kind] = by_tender.get(kind, ZERO) + payment.amount
+    cash = by_tender.get(TenderKind.CASH, ZERO)
+    moved = sum((movement.amount for movement in entries.movements), ZERO)
+    return Takings(by_tender, cash, moved + cash)
 
 
 def _total(sales: Sequence[Sale]) -> Decimal:

@@ -1,5 +1,7 @@
 """Opening and closing the till."""
 
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
@@ -75,6 +77,24 @@ async def test_cash_taken_for_a_sale_put_aside_is_named(till: Till, qtbot: QtBot
     till.use.holding.hold()
     await to_closing(till)
     assert till.part(QLabel, "held_label").text() == "1, with $1.00 of their cash in the till"
+
+
+async def test_entries_that_cannot_be_read_are_told_before_the_till_is_closed(
+    till: Till, qtbot: QtBot
+) -> None:
+    await till.open_as("Mara")
+    await till.scan(MILK)
+    till.press(Key.Key_F12)
+    await till.sold()
+    await to_closing(till)
+    assert not till.part(QLabel, "close_error_label").isVisible()
+    till.click("close_cancel_button")
+    with closing(sqlite3.connect(till.journal._file.path, isolation_level=None)) as connection:
+        connection.execute("UPDATE entries SET sealed = x'00' WHERE kind = 'sale'")
+    await to_closing(till)
+    label = till.part(QLabel, "close_error_label")
+    await until(label.isVisible, PATIENCE)
+    assert "cannot be read: 1" in label.text()
 
 
 async def to_closing(till: Till) -> None:

@@ -94,6 +94,11 @@ class ShiftScreen(QWidget):
         ui.unposted_label.setText(self.tr("%n sale(s)", "", waiting))
         for widget in (ui.unposted_caption, ui.unposted_label):
             widget.setVisible(waiting > 0)
+        text = self.tr(
+            "Entries of this shift that cannot be read: {count}. The figures lack them; tell a manager."
+        )
+        ui.close_error_label.setText(text.format(count=summary.unreadable))
+        ui.close_error_label.setVisible(summary.unreadable > 0)
         ui.counted_edit.set_value(None)
         ui.pages.setCurrentWidget(ui.close_page)
         ui.counted_edit.setFocus()

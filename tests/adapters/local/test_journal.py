@@ -182,7 +182,7 @@ async def test_sales_of_a_shift_are_there_posted_or_not(journal: SqliteJournal) 
     shift, other = new_id(), new_id()
     sales = [await journal.append_sale(paid_sale(where), "A") for where in (shift, other, shift)]
     journal.mark_posted([1])
-    assert journal.shift_sales(shift) == [sales[0], sales[2]]
+    assert journal.shift_entries(shift).sales == (sales[0], sales[2])
     assert journal.recent_sales(2) == [sales[2], sales[1]]
 
 
@@ -193,7 +193,8 @@ async def test_the_cash_of_a_shift_is_its_float_and_signed_movements(journal: Sq
     await journal.append(cash_moved(new_id(), Decimal(999)))
     await journal.append_sale(paid_sale(opened.shift.id), "A")
     journal.mark_posted([1])
-    assert journal.shift_cash(opened.shift.id) == Decimal("80.05")
+    movements = journal.shift_entries(opened.shift.id).movements
+    assert [movement.amount for movement in movements] == [Decimal("100.10"), Decimal("-20.05")]
 
 
 async def test_the_open_shift_is_the_one_of_the_last_opening_until_it_is_closed(reopen: Open) -> None:
@@ -247,8 +248,13 @@ async def test_an_open_shift_stays_whole_however_old(reopen: Open, monkeypatch: 
     monkeypatch.setattr(forgetting, "NEWEST_KEPT", 0)
     journal = reopen()
     journal._file._housekeeper.submit(lambda: None).result()  # stands behind the first step of forgetting
-    assert (journal.open_shift(), journal.shift_sales(opened.shift.id)) == (opened.shift, [sale])
-    assert [journal.shift_cash(each.shift.id) for each in (closed, opened)] == [0, 100]
+    kept = journal.shift_entries(opened.shift.id)
+    assert (journal.open_shift(), kept.sales, kept.movements) == (
+        opened.shift,
+        (sale,),
+        (opened.float_movement,),
+    )
+    assert journal.shift_entries(closed.shift.id).movements == ()
 
 
 async def test_posted_entries_are_forgotten_after_a_while_but_never_unposted_ones(
@@ -322,10 +328,10 @@ async def test_reads_of_many_threads_go_on_while_writing(journal: SqliteJournal)
     shift = new_id()
 
     def read() -> int:
-        return max(len(journal.shift_sales(shift)) for _ in range(20))
+        return max(len(journal.shift_entries(shift).sales) for _ in range(20))
 
     readers = [asyncio.create_task(asyncio.to_thread(read)) for _ in range(4)]
     for _ in range(30):
         await journal.append_sale(paid_sale(shift), "A")
     await asyncio.gather(*readers)
-    assert len(journal.shift_sales(shift)) == 30
+    assert len(journal.shift_entries(shift).sales) == 30

@@ -11,7 +11,7 @@ ROLES = (StaffRole.CLERK, StaffRole.SUPERVISOR, StaffRole.MANAGER, StaffRole.OWN
 TABLE = """
     sell                yes yes yes yes  -
     open_shift          yes yes yes yes  -
-    close_shift         yes yes yes yes  -
+    close_shift         yes yes yes yes  audited
     see_expected_cash   no  yes yes yes  -
     no_sale             no  yes yes yes  audited
     discount            no  yes yes yes  audited

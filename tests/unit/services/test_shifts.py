@@ -2,14 +2,18 @@
 
 import asyncio
 import contextlib
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from b4mart_desktop.domain.entries import ShiftClosed, ShiftOpened
+from b4mart_desktop.domain.entries import Audited, ShiftClosed, ShiftOpened
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.payments import TenderKind
+from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.tills import CashMovementKind, ShiftStatus
 from tests.adapters.local.facts import cash_moved
 from tests.unit.services.shop import CLERK, MILK_CODE, REGISTER, SUPERVISOR, D, Shop, card, cash
@@ -28,7 +32,7 @@ async def test_the_float_is_the_first_cash_in_the_till(shop: Shop) -> None:
     [entry] = [queued.entry for queued in shop.journal.queue()]
     assert isinstance(entry, ShiftOpened)
     assert (entry.float_movement.kind, entry.float_movement.amount) == (CashMovementKind.FLOAT, D("150.00"))
-    assert shop.journal.shift_cash(shift.id) == D("150.00")
+    assert shop.journal.shift_entries(shift.id).movements == (entry.float_movement,)
 
 
 async def test_expected_cash_is_float_movements_and_cash_sales(open_till: Shop) -> None:
@@ -67,6 +71,33 @@ async def test_any_count_is_taken_and_its_difference_recorded(
     assert isinstance(entry, ShiftClosed)
     assert entry.shift == closed
     assert shop.shifts.current() is None
+
+
+async def test_entries_that_cannot_be_read_are_told_and_noted_at_the_close(
+    open_till: Shop, tmp_path: Path
+) -> None:
+    shop = open_till
+    shift = shop.shifts.current()
+    assert shift is not None
+    for _ in range(2):
+        await sell(shop, 1, cash("5.00"))
+    await sell(shop, 1, card("1.32"))
+    assert (await shop.shifts.summary()).unreadable == 0
+    with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE entries SET state = 'posted'")
+        connection.execute(
+            "UPDATE entries SET sealed = x'00' WHERE number IN (SELECT number FROM entries"
+            " WHERE kind = 'sale' ORDER BY number LIMIT 1)"
+        )
+    summary = await shop.shifts.summary()
+    assert (summary.sales, summary.unreadable) == (2, 1)
+    closed = await shop.shifts.close(D("102.60"))
+    assert (closed.sales_count, closed.expected_cash) == (2, D("101.30"))
+    note, close = (queued.entry for queued in shop.journal.queue())
+    assert isinstance(close, ShiftClosed)
+    assert isinstance(note, Audited)
+    (audit,) = note.audit
+    assert (audit.action, audit.ref, audit.details) == (Action.CLOSE_SHIFT, shift.id, {"unreadable": "1"})
 
 
 async def test_whoever_counts_does_not_know_what_should_come_out(open_till: Shop) -> None:

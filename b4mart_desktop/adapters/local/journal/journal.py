@@ -16,7 +16,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
-from decimal import Decimal
 from pathlib import Path
 
 from b4mart_desktop.adapters.local.journal.file import JournalFile
@@ -41,12 +40,13 @@ from b4mart_desktop.domain.entries import (
     QueueState,
     SaleCompleted,
     ShiftClosed,
+    ShiftEntries,
     ShiftOpened,
 )
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.sale import Sale, with_receipt_number
-from b4mart_desktop.domain.tills import Shift
+from b4mart_desktop.domain.tills import CashMovement, Shift
 
 ROOM_BYTES = 8 * 1024 * 1024
 """Free space below which no payment begins: more than any one sale and its overhead need."""
@@ -176,22 +176,13 @@ class SqliteJournal:
     def next_entries(self, limit: int) -> Sequence[QueuedEntry]:
         """Returns the oldest entries to post, none set aside or damaged; none at all only at the end."""
         found: list[QueuedEntry] = []
-        numbers = self._waiting(0, limit)
+        numbers = _waiting(self._file, 0, limit)
         while numbers and not found:
             last = numbers[-1]
             condition = f"WHERE {_WAITING} AND number BETWEEN ? AND ? ORDER BY number"
             found = _queued(self._file, condition, numbers[0], last)
-            numbers = self._waiting(last, limit)
+            numbers = _waiting(self._file, last, limit)
         return found
-
-    def _waiting(self, after: int, limit: int) -> list[int]:
-        """The numbers of the next entries, of which not all may be readable."""
-        with self._file.reading() as connection:
-            rows = connection.execute(
-                f"SELECT number FROM entries WHERE {_WAITING} AND number > ? ORDER BY number LIMIT ?",
-                (after, limit),
-            ).fetchall()
-        return [number for (number,) in rows]
 
     def mark_posted(self, numbers: Sequence[int]) -> None:
         """Remembers that those entries are in MongoDB."""
@@ -261,20 +252,16 @@ class SqliteJournal:
         """Returns this counter's last sales, newest first, posted or not."""
         return _sales(self._file, "WHERE kind = 'sale' ORDER BY number DESC LIMIT ?", limit)
 
-    def shift_sales(self, shift: Id) -> Sequence[Sale]:
-        """Returns this counter's sales of ``shift``, oldest first, posted or not."""
-        return _sales(self._file, "WHERE shift = ? AND kind = 'sale' ORDER BY number", shift)
-
-    def shift_cash(self, shift: Id) -> Decimal:
-        """Returns the signed sum of the shift's cash movements, the float included."""
-        total = Decimal(0)
-        for stored in self._file.read("WHERE shift = ? AND kind IN ('shift_opened', 'cash_moved')", shift):
-            match stored.entry:
-                case ShiftOpened(float_movement=movement) | CashMoved(movement=movement):
-                    total += movement.amount
-                case _:
-                    pass
-        return total
+    def shift_entries(self, shift: Id) -> ShiftEntries:
+        """Returns what this counter has recorded of ``shift``, posted or not."""
+        with self._file.reading() as connection:
+            (count,) = connection.execute("SELECT count(*) FROM entries WHERE shift = ?", (shift,)).fetchone()
+        entries = [row.entry for row in self._file.read("WHERE shift = ? ORDER BY number", shift)]
+        return ShiftEntries(
+            sales=tuple(entry.sale for entry in entries if isinstance(entry, SaleCompleted)),
+            movements=tuple(movement for entry in entries for movement in _movements(entry)),
+            unreadable=max(0, count - len(entries)),  # one may be written between the two
+        )
 
     # ------------------------------------------------------------ underneath
 
@@ -322,6 +309,21 @@ def _open_shift(file: JournalFile) -> Shift | None:
     last = "WHERE kind IN ('shift_opened', 'shift_closed') ORDER BY number DESC LIMIT 1"
     opened = [row.entry.shift for row in file.read(last) if isinstance(row.entry, ShiftOpened)]
     return next(iter(opened), None)
+
+
+def _waiting(file: JournalFile, after: int, limit: int) -> list[int]:
+    """The numbers of the next entries to post, of which not all may be readable."""
+    query = f"SELECT number FROM entries WHERE {_WAITING} AND number > ? ORDER BY number LIMIT ?"
+    with file.reading() as connection:
+        return [number for (number,) in connection.execute(query, (after, limit)).fetchall()]
+
+
+def _movements(entry: Entry) -> tuple[CashMovement, ...]:
+    match entry:
+        case ShiftOpened(float_movement=movement) | CashMoved(movement=movement):
+            return (movement,)
+        case _:
+            return ()
 
 
 def _sales(file: JournalFile, condition: str, *values: object) -> list[Sale]:
