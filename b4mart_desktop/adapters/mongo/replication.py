@@ -50,6 +50,8 @@ _CHANGES_OF_OURS = {
         ]
     }
 }
+# The document comes whole. With what changed beside it, a big one is more than an answer can hold.
+_WITHOUT_DIFFERENCE = {"$project": {"updateDescription": False}}
 _OBJECT_ID = b"\x07_id\x00"
 _WRITES = ("insert", "update", "replace")
 
@@ -168,7 +170,7 @@ class MongoReplication:
         self, token: Mapping[str, Any] | None, most: int = MOST_CHANGES
     ) -> AsyncDatabaseChangeStream[Document]:
         return await self._database.watch(
-            [_CHANGES_OF_OURS],
+            [_CHANGES_OF_OURS, _WITHOUT_DIFFERENCE],
             full_document="updateLookup",
             resume_after=token,
             max_await_time_ms=MAX_AWAIT_MS,

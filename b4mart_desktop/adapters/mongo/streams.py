@@ -32,6 +32,7 @@ _TOKEN_LOST = frozenset(
         260,  # InvalidResumeToken
         280,  # ChangeStreamFatalError
         286,  # ChangeStreamHistoryLost
+        10334,  # BSONObjectTooLarge: an event that no answer can hold would come again for ever
         40647,  # the token is of another cluster's shape
         50811,  # malformed token
     }

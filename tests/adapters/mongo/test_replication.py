@@ -16,6 +16,7 @@ from pymongo.errors import OperationFailure
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.replication import LOAD_BATCH, MongoReplication, decode
+from b4mart_desktop.adapters.mongo.streams import stream_error
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.services.ports import MOST_CHANGES, REPLICATED, Change
 from tests.adapters.local.facts import STORE
@@ -136,6 +137,23 @@ async def test_changes_that_are_there_already_come_together(
     assert [change.document and change.document["n"] for change in (*first, *second)][:150] == list(
         range(150)
     )
+
+
+async def test_a_document_that_is_nearly_too_big_comes_through(
+    source: MongoReplication, store: Database
+) -> None:
+    """Its event holds it twice, unless what changed is left out: more than the server can send."""
+    made = await store.products.insert_one({"n": 1})
+    token = await source.token()
+    await store.products.update_one({"_id": made.inserted_id}, {"$set": {"n": "x" * 9_000_000}})
+    (change,) = await collect(source, token, 1)
+    assert change.document is not None
+    assert len(change.document["n"]) == 9_000_000
+
+
+def test_an_event_too_big_for_any_answer_asks_for_a_new_load() -> None:
+    error = stream_error(OperationFailure("BSONObj size: 18000000 is invalid", 10334))
+    assert error.code is ErrorCode.NOT_FOUND
 
 
 async def test_a_change_arrives_at_once(source: MongoReplication, store: Database) -> None:
