@@ -152,13 +152,7 @@ class _BareResults:
         self.window = BareWindow(self._view)
 
     async def show(self, found: SearchResults) -> float:
-        hits = found.hits
-        return await seconds_until_painted(
-            self.window,
-            lambda: self._model.show(
-                lambda offset, limit: hits[offset : offset + limit], len(hits), found.words
-            ),
-        )
+        return await seconds_until_painted(self.window, lambda: self._model.show_results(found))
 
 
 def index_words(stand: Stand) -> list[Figure]:

@@ -5,13 +5,14 @@ import asyncio
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QListView
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.gui.models.product_hits import ProductHitsModel
 from b4mart_desktop.gui.orders.orders_screen import OrdersScreen
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
+from b4mart_desktop.gui.widgets.choices import ChipBar
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.gui.widgets.marked_text import draw_marked_text
 from b4mart_desktop.gui.widgets.search_field import SearchField
@@ -37,10 +38,10 @@ def results(till: Till) -> list[str]:
     return [model.index(row, 0).data() for row in range(model.rowCount())] if view.isVisible() else []
 
 
-def by_hand(till: Till, text: str) -> None:
-    """Keys a person's time apart, and Return."""
+def by_hand(till: Till, text: str, *, enter: bool = True, after: int = 0) -> None:
+    """Keys a person's time apart, and Return; ``after`` so many earlier ones."""
     field = till.part(SearchField, "")
-    for moment, character in enumerate([*text, "\r"], 1):
+    for moment, character in enumerate([*text, *("\r" if enter else "")], after + 1):
         key = Key.Key_Return if character == "\r" else Key(ord(character.upper()))
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character)
         event.setTimestamp(moment * 150)
@@ -102,6 +103,43 @@ async def test_return_takes_no_guess_before_a_second_return(selling: Till, qtbot
     assert selling.lines() == []
     selling.press(Key.Key_Return)
     await until(lambda: selling.lines() == [("Whole Milk", 1)], PATIENCE)
+
+
+async def test_a_guess_is_outlined_until_return_would_take_it(selling: Till, qtbot: QtBot) -> None:
+    view = selling.part(QListView, "results_view")
+
+    def ground() -> str:
+        """The colour of the first row beside its content."""
+        row = view.visualRect(view.model().index(0, 0))
+        return view.viewport().grab(row).toImage().pixelColor(8, row.height() // 2).name()
+
+    filled, plain = (tokens().color(role).name() for role in (ColorRole.ACCENT_SOFT, ColorRole.SURFACE))
+    selling.write("milk")
+    await until(lambda: results(selling)[:1] == ["Whole Milk"], PATIENCE)
+    assert ground() == filled
+    selling.part(SearchField, "").clear()
+    by_hand(selling, "mlik", enter=False)
+    await until(lambda: selling.part(QLabel, "results_label").isVisible(), PATIENCE)
+    assert ground() == plain
+    by_hand(selling, "", after=4)
+    await until(lambda: QApplication.focusWidget() is view, PATIENCE)
+    assert ground() == filled
+
+
+async def test_results_are_of_no_department(selling: Till, qtbot: QtBot) -> None:
+    bar = selling.part(ChipBar, "departments_bar")
+    aisles = selling.part(ChipBar, "aisles_bar")
+    shelf = bar.findChildren(QPushButton)[1]
+    shelf.click()
+    chosen = bar.current()
+    assert chosen is not None
+    selling.write("milk")
+    await until(lambda: results(selling) == ["Whole Milk"], PATIENCE)
+    assert not [chip.text() for chip in bar.findChildren(QPushButton) if chip.isChecked()]
+    assert not [chip.text() for chip in aisles.findChildren(QPushButton) if chip.isChecked()]
+    selling.part(SearchField, "").clear()
+    await until(lambda: shelf.isChecked() and bar.current() == chosen, PATIENCE)
+    assert selling.part(QListView, "tiles_view").isVisible()
 
 
 async def test_nothing_found_says_what_to_try(selling: Till, replica: Replica, qtbot: QtBot) -> None:

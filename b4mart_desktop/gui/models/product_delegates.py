@@ -79,7 +79,7 @@ class ProductTileDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = self._card(option)
-        self._paint_card(painter, area, option.state, hit)
+        self._paint_card(painter, area, option, hit)
         self._paint_text(painter, area, hit)
         painter.restore()
 
@@ -90,10 +90,12 @@ class ProductTileDelegate(QStyledItemDelegate):
             return cell.adjusted(self.GAP, 0, 0, -self.GAP)
         return cell.adjusted(0, 0, -self.GAP, -self.GAP)
 
-    def _paint_card(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, hit: ProductHit) -> None:
+    def _paint_card(
+        self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, hit: ProductHit
+    ) -> None:
         look = tokens()
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        focused = _has_focus(option)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         card = QPainterPath()
         # On half pixels, or a border of one pixel is painted as two pale ones.
         card.addRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), look.radius.lg, look.radius.lg)
@@ -138,7 +140,10 @@ class ProductTileDelegate(QStyledItemDelegate):
 
 
 class ProductRowDelegate(RowDelegate):
-    """A line of results: colour, name, what matched, stock, price."""
+    """A line of results: colour, name, what matched, stock, price.
+
+    A guess that is merely pointed at is outlined: filled is what Return takes.
+    """
 
     HEIGHT = 56
 
@@ -148,7 +153,8 @@ class ProductRowDelegate(RowDelegate):
         if not isinstance(hit, ProductHit):
             return
         painter.save()
-        area = self.paint_ground(painter, option, hovers=True)
+        is_guess = bool(index.data(ProductHitsModel.GUESS))
+        area = self.paint_ground(painter, option, hovers=True, outlined=is_guess and not _has_focus(option))
         inside = area.adjusted(12, 0, -16, 0)
         self._paint_picture(painter, inside, hit, tokens())
         self._paint_texts(painter, inside, hit, index.data(ProductHitsModel.WORDS) or ())
@@ -209,6 +215,10 @@ class ProductRowDelegate(RowDelegate):
         painter.setPen(look.color(ColorRole.TEXT))
         price = mirror(painter, area, QRect(area.right() - 116, area.y(), 116, area.height()))
         draw_text(painter, price, _TRAILING | _MIDDLE, price_text(hit, self.formats))
+
+
+def _has_focus(option: QStyleOptionViewItem) -> bool:
+    return bool(option.state & QStyle.StateFlag.State_HasFocus)
 
 
 def wrap(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from b4mart_desktop.domain.errors import AdapterError
 from b4mart_desktop.domain.words import Alternatives
-from b4mart_desktop.services.ports import ProductHit
+from b4mart_desktop.services.ports import ProductHit, SearchResults
 
 _log = logging.getLogger(__name__)
 
@@ -26,22 +26,33 @@ class ProductHitsModel(QAbstractListModel):
     Attributes:
         HIT: Role of the whole ``ProductHit``.
         WORDS: Role of the words that were searched for, for ``domain.words.spans``.
+        GUESS: Role of whether the row is only what was probably meant.
     """
 
     HIT = Qt.ItemDataRole.UserRole + 1
     WORDS = Qt.ItemDataRole.UserRole + 2
+    GUESS = Qt.ItemDataRole.UserRole + 3
 
     def __init__(self) -> None:
         super().__init__()
         self._source: Source = lambda offset, limit: ()
         self._total = 0
         self._words: Sequence[Alternatives] = ()
+        self._sure = 0
         self._pages: OrderedDict[int, Sequence[ProductHit]] = OrderedDict()
 
-    def show(self, source: Source, total: int, words: Sequence[Alternatives] = ()) -> None:
+    def show(self, source: Source, total: int) -> None:
         """Shows ``total`` rows of ``source``, which returns those from an offset, up to a limit."""
+        self._show(source, total, (), total)
+
+    def show_results(self, found: SearchResults) -> None:
+        """Shows what a search found."""
+        hits = found.hits
+        self._show(lambda offset, limit: hits[offset : offset + limit], len(hits), found.words, found.exact)
+
+    def _show(self, source: Source, total: int, words: Sequence[Alternatives], sure: int) -> None:
         self.beginResetModel()
-        self._source, self._total, self._words = source, total, words
+        self._source, self._total, self._words, self._sure = source, total, words, sure
         self._pages.clear()
         self.endResetModel()
 
@@ -73,6 +84,8 @@ class ProductHitsModel(QAbstractListModel):
             return hit
         if role == self.WORDS:
             return self._words
+        if role == self.GUESS:
+            return index.row() >= self._sure
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return hit.name
         return None

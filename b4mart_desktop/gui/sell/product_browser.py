@@ -43,6 +43,7 @@ class ProductBrowser(QObject):
         self._tiles = ProductHitsModel()
         self._results = ProductHitsModel()
         self._categories: Sequence[Category] = ()
+        self._department: object = None
         self._chosen: Id | None = None
         self._sure = False
         self._percent = 0
@@ -79,11 +80,12 @@ class ProductBrowser(QObject):
             self._show_tiles_page()
             return
         found = self._catalogue.search(wanted, MAX_RESULTS)
-        hits = found.hits
         self._sure = found.exact > 0
-        self._results.show(lambda offset, limit: hits[offset : offset + limit], len(hits), found.words)
+        self._results.show_results(found)
         self._show_correction(wanted, found)
-        if hits:
+        for bar in (self._ui.departments_bar, self._ui.aisles_bar):
+            bar.clear_current()  # the whole shop is searched
+        if found.hits:
             self._ui.products_stack.setCurrentWidget(self._ui.results_page)
             self._ui.results_view.setCurrentIndex(self._results.index(0))
         else:
@@ -147,6 +149,7 @@ class ProductBrowser(QObject):
         self.search(text if may_be_words(text) else "")
 
     def _show_category(self, category: object) -> None:
+        self._department = category
         aisles = [(c.id, c.name) for c in self._categories if category is not None and c.parent == category]
         self._ui.aisles_bar.setVisible(bool(aisles))
         if aisles:
@@ -165,6 +168,9 @@ class ProductBrowser(QObject):
 
     def _show_tiles_page(self) -> None:
         ui = self._ui
+        ui.departments_bar.set_current(self._department)
+        if self._chosen is not None and not ui.aisles_bar.isHidden():
+            ui.aisles_bar.set_current(self._chosen)
         if self._tiles.rowCount():
             ui.products_stack.setCurrentWidget(ui.tiles_page)
             return

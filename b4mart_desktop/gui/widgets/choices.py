@@ -62,6 +62,13 @@ class _ChoiceRow(QFrame):
         assert isinstance(button, QPushButton)
         return button
 
+    def clear_current(self) -> None:
+        checked = self._group.checkedButton()
+        if checked is not None:
+            self._group.setExclusive(False)  # or the button could not be let go
+            checked.setChecked(False)
+            self._group.setExclusive(True)
+
     def buttons(self) -> list[QPushButton]:
         return [button for button in self._group.buttons() if isinstance(button, QPushButton)]
 
@@ -151,6 +158,10 @@ class ChipBar(QWidget):
             ValueError: No chip has this key.
         """
         self._area.ensureWidgetVisible(self._row.set_current(key))
+
+    def clear_current(self) -> None:
+        """Chooses none, without a signal: what is shown belongs to no chip."""
+        self._row.clear_current()
 
     @override
     def sizeHint(self) -> QSize:
