@@ -103,6 +103,7 @@ class Replicator:
                     self._tell_all()
                 case _:
                     _log.error("replication failed and will be tried again: %s", error)
+                    self._note_phase(ReplicaPhase.STALLED, reason_of(error))
 
     async def _while_file_is_sound(self, work: Coroutine[Any, Any, None]) -> None:
         """Awaits ``work``, and ends it as soon as the file is not the one any more that it began with."""
@@ -128,7 +129,8 @@ class Replicator:
         if known is None or self._reload_reason is not None:
             await self._load()
         while True:
-            self._note_phase(ReplicaPhase.CATCHING_UP)
+            if not self._is_stalled():  # that it is tried again is no good news yet
+                self._note_phase(ReplicaPhase.CATCHING_UP)
             await self._follow()
             await self._loader.catch_up(self._take_report)
 
@@ -182,6 +184,9 @@ class Replicator:
     def _note_reload(self, reason: str) -> None:
         _log.warning("the replica has to be loaded again: %s", reason)
         self._reload_reason = reason
+
+    def _is_stalled(self) -> bool:
+        return self._phase is not None and self._phase.phase is ReplicaPhase.STALLED
 
     def _note_phase(self, phase: ReplicaPhase, reason: str | None = None) -> None:
         stands = ReplicaPhaseChanged(phase, reason)

@@ -154,6 +154,9 @@ class ReplicaPhase(enum.StrEnum):
     CATCHING_UP = "catching_up"
     LIVE = "live"
 
+    STALLED = "stalled"
+    """The database answers, and yet changes do not get here, such as with a full disk; tried again."""
+
 
 def _plain_fields(held: HeldCart) -> dict[str, Any]:
     return {name: getattr(held, name) for name in HeldCart.__struct_fields__}

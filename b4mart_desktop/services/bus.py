@@ -40,7 +40,7 @@ class ReplicaLoading:
 
 @dataclass(frozen=True, slots=True)
 class ReplicaPhaseChanged:
-    """The replica stands differently to the database; ``reason`` says why it is loaded again."""
+    """The replica stands differently to the database; ``reason`` says why it is loaded again or stalled."""
 
     phase: ReplicaPhase
     reason: str | None = None

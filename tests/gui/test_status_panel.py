@@ -59,6 +59,13 @@ BROKEN = AdapterError(ErrorCode.JOURNAL_DAMAGED, path="journal.sqlite", reason="
             Tone.INFO,
         ),
         (Standing(online=True, since=TEN_42, phase=ReplicaPhase.CATCHING_UP), "Catching up", Tone.INFO),
+        (Standing(online=True, since=TEN_42, phase=ReplicaPhase.STALLED), "out of date", Tone.DANGER),
+        (
+            Standing(online=True, since=TEN_42, phase=ReplicaPhase.STALLED, queue=WAITING),
+            "out of date",
+            Tone.DANGER,
+        ),
+        (Standing(online=False, since=TEN_42, phase=ReplicaPhase.STALLED), "Offline since", Tone.WARNING),
         (Standing(online=True, since=TEN_42, broken=BROKEN), "journal", Tone.DANGER),
     ],
 )
@@ -127,6 +134,11 @@ async def test_the_panel_follows_the_connection_the_copy_and_the_registers(till:
     assert bar is not None
     assert bar.isVisible()
     assert bar.value() == 50
+    tell(ReplicaPhaseChanged(ReplicaPhase.STALLED, "No space left on device"))
+    assert _label(panel, "state_title") == "Prices may be out of date"
+    assert "changes of the shop do not get here" in _label(panel, "state_label")
+    assert _label(panel, "catalogue_label") == "Stands still"
+    assert _label(panel, "catalogue_detail") == "No space left on device"
     tell(ReplicaPhaseChanged(ReplicaPhase.LIVE))
     assert _label(panel, "catalogue_label") == "Up to date"
     others = tuple(

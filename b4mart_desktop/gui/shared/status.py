@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from b4mart_desktop.domain.counters import Presence, ReplicaPhase
 from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.domain.errors import AdapterError
 from b4mart_desktop.gui.shared.errors import describe
+from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.badge import Tone
@@ -47,7 +49,7 @@ class Standing:
         since: Since when it does or does not; None before anybody asked.
         reason: Why it does not answer.
         phase: How the copy of the catalogue stands to the database.
-        phase_reason: Why the copy is made again, where it is.
+        phase_reason: Why the copy is made again or changes do not get here, where it is so.
         loaded: Documents copied, and of about how many, while they are.
         counters: The counters that run, as far as they are known.
         queue: What is not in the database yet.
@@ -81,10 +83,12 @@ class ShopStatus(QObject):
     changed = Signal()
 
     def __init__(self, queue_state: Callable[[], QueueState]) -> None:
-        """Takes what tells what is not in the database; it may raise AdapterError."""
+        """Takes what tells what is not in the database, from any thread; it may raise AdapterError."""
         super().__init__()
         self._queue_state = queue_state
+        self._told: QueueState | None = None
         self.standing = Standing()
+        self.tasks = TaskOwner()
 
     def on_event(self, event: Event) -> None:
         """Takes an event of the bus, in the GUI thread."""
@@ -97,18 +101,28 @@ class ShopStatus(QObject):
                 self._change(phase=event.phase, phase_reason=event.reason)
             case CountersChanged():
                 self._change(counters=event.present)
-            case QueueChanged() | EntryJournalled():
+            case QueueChanged():
+                self._told = event.state
+                self._change(queue=event.state, broken=None)
+            case EntryJournalled():  # nobody posts, and so tells more, before the database was reached once
                 self.refresh()
             case _:
                 pass
 
     def refresh(self) -> None:
-        """Looks at what waits."""
+        """Looks at what waits, beside this thread: a long queue takes longer than a frame."""
+        self.tasks.spawn_latest("look", self._look())
+
+    async def _look(self) -> None:
+        told = self._told
         try:
-            self._change(queue=self._queue_state(), broken=None)
+            queue = await asyncio.to_thread(self._queue_state)
         except AdapterError as error:  # a damaged journal is told for as long as it is, not every time
             if self.standing.broken is None or self.standing.broken.data != error.data:
                 self._change(broken=error)
+        else:
+            if told is self._told:  # else what was told meanwhile is newer
+                self._change(queue=queue, broken=None)
 
     def _change(self, **fields: object) -> None:
         standing = replace(self.standing, **fields)  # type: ignore[arg-type]  # names are those of Standing
@@ -141,6 +155,8 @@ def status_of(standing: Standing, formats: Formats, now: dt.datetime) -> Status:
             QCoreApplication.translate("Status", "Posting goes on without it."),
         )
     waiting = waiting_text(standing.queue, formats, now)
+    if standing.online and standing.phase is ReplicaPhase.STALLED:
+        return _stalled(standing)
     if not standing.online:
         text = " · ".join(part for part in (_offline(standing, formats), waiting) if part)
         return Status(text, Tone.WARNING, Icon.CLOUD_OFF, _calm(standing))
@@ -165,6 +181,13 @@ def waiting_text(queue: QueueState, formats: Formats, now: dt.datetime) -> str:
         return ""
     count, age = _Counts().waiting(queue.sales), now - queue.oldest
     return f"{count} · {formats.age(age)}" if age >= _WORTH_TELLING else count
+
+
+def _stalled(standing: Standing) -> Status:
+    text = QCoreApplication.translate("Status", "Prices may be out of date")
+    details = QCoreApplication.translate("Status", "Changes of the shop do not get here. It is tried again.")
+    reason = standing.phase_reason
+    return Status(text, Tone.DANGER, Icon.TRIANGLE_ALERT, f"{details}\n{reason}" if reason else details)
 
 
 def _copying(standing: Standing) -> Status | None:

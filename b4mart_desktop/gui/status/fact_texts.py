@@ -35,6 +35,11 @@ class FactTexts(QObject):
                 "Selling goes on without the connection: prices are those of the last one, sales are safe on"
                 " this counter's disk and go out by themselves when it is back."
             )
+        if standing.phase is ReplicaPhase.STALLED:
+            return self.tr(
+                "Selling goes on, but changes of the shop do not get here: prices and stock may be out of"
+                " date. It is tried again by itself; mend what the reason names."
+            )
         if standing.phase is ReplicaPhase.LOADING:
             return self.tr("What is copied already can be found and sold; the rest comes within a moment.")
         return self.tr("This counter sees every change of the shop, and the shop sees every sale.")
@@ -66,6 +71,8 @@ class FactTexts(QObject):
             case _ if not standing.online and standing.since is not None:
                 value = self.tr("As of {time}").format(time=self._formats.time(standing.since))
                 return Fact(value, left_out)
+            case ReplicaPhase.STALLED:
+                return Fact(self.tr("Stands still"), standing.phase_reason or left_out)
             case ReplicaPhase.CATCHING_UP:
                 return Fact(self.tr("Catching up"), left_out)
             case _:

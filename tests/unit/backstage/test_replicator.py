@@ -27,6 +27,7 @@ E = TypeVar("E")
 
 AWAY = AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="planted")
 LOST = AdapterError(ErrorCode.NOT_FOUND, what="resume token", reason="the log rolled over")
+FULL = AdapterError(ErrorCode.DISK_WRITE_FAILED, reason="planted")
 REFUSED = AdapterError(ErrorCode.DATABASE_REFUSED, reason="planted")
 
 
@@ -362,6 +363,23 @@ async def test_a_load_that_breaks_off_begins_again() -> None:
         await until(lambda: bool(scene.source.followed))
     assert scene.loader.begun == 3
     assert [event.online for event in scene.of(ConnectionChanged)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    "error", [REFUSED, FULL, AdapterError(ErrorCode.WORKER_ENDED, reason="planted")], ids=lambda e: e.code
+)
+async def test_what_keeps_changes_from_getting_here_is_told_until_they_do(error: AdapterError) -> None:
+    scene = Scene(token=b"yesterday")
+    async with scene.running():
+        scene.source.coming.put_nowait([])
+        await until(lambda: len(scene.phases) == 2)
+        scene.source.fail("changes", *[error] * 3)
+        scene.source.coming.put_nowait(error)
+        await until(lambda: len(scene.source.followed) == 5)
+        scene.source.coming.put_nowait([])
+        await until(lambda: len(scene.phases) == 4)
+    assert scene.phases[2:] == [(ReplicaPhase.STALLED, "planted"), (ReplicaPhase.LIVE, None)]
+    assert scene.of(ConnectionChanged)[-1].online
 
 
 async def test_good_news_from_somebody_else_end_the_pause(monkeypatch: pytest.MonkeyPatch) -> None:
