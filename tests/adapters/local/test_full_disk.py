@@ -1,6 +1,7 @@
 """A disk that is full, or read-only: said before money is taken, nothing lost, and it goes on by itself."""
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from b4mart_desktop.adapters.security.local_key import open_keys
 from b4mart_desktop.adapters.security.system_keyring import SystemKeyring
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from tests.adapters.local.facts import filled_cart, held_cart, paid_sale
+from tests.adapters.local.journals import overwrite
 from tests.seals import SEAL
 from tests.small_disk import MEGABYTE, fill_up, mount, small_disk
 
@@ -100,6 +102,50 @@ async def test_a_crash_on_a_full_disk_loses_nothing(disk: Path) -> None:
     with closing(SqliteJournal(disk / "journal.db", SEAL)) as journal:
         assert journal.salvage is None
         assert journal.recent_sales() == sold[::-1]
+
+
+async def test_a_journal_that_cannot_be_made_smaller_for_lack_of_room_opens_all_the_same(disk: Path) -> None:
+    path = disk / "journal.db"
+    with closing(SqliteJournal(path, SEAL)) as journal:
+        sales = [await journal.append_sale(paid_sale(lines=100), "A") for _ in range(30)]
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA auto_vacuum = NONE")  # as in a file of version 1
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA journal_mode = WAL")
+    filler = fill_up(disk, 65_536)
+    assert path.stat().st_size > 2 * 65_536
+    with closing(SqliteJournal(path, SEAL)) as journal:
+        assert journal.recent_sales() == sales[::-1]
+        assert mode_of(path) == 0
+    filler.unlink()
+    SqliteJournal(path, SEAL).close()
+    assert mode_of(path) == 2
+
+
+def mode_of(path: Path) -> int:
+    """How a file gives room back: 0 not at all, 2 page by page."""
+    with closing(sqlite3.connect(path)) as connection:
+        (mode,) = connection.execute("PRAGMA auto_vacuum").fetchone()
+    return int(mode)
+
+
+def test_a_salvage_that_a_full_disk_refuses_leaves_nothing_behind(disk: Path) -> None:
+    path = disk / "journal.db"
+    with closing(SqliteJournal(path, SEAL)) as journal:
+        for _ in range(300):
+            asyncio.run(journal.append_sale(paid_sale(lines=100), "A"))
+    assert path.stat().st_size > MEGABYTE
+    overwrite(path, 0, b"not a database")
+    filler = fill_up(disk, path.stat().st_size // 2)
+    with pytest.raises(AdapterError) as caught:
+        SqliteJournal(path, SEAL)
+    assert caught.value.code is ErrorCode.DISK_WRITE_FAILED
+    assert not [file.name for file in disk.iterdir() if "rebuilt" in file.name]
+    filler.unlink()
+    with closing(SqliteJournal(path, SEAL)) as journal:
+        assert journal.salvage is not None
+        assert len(journal.recent_sales(1000)) == 300
 
 
 def many_times(attempt: Callable[[], None]) -> None:

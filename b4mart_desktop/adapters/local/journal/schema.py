@@ -2,11 +2,14 @@
 
 import contextlib
 import hashlib
+import logging
 import sqlite3
 
 from b4mart_desktop.adapters.local.journal.rows import Row
 from b4mart_desktop.adapters.local.sealing import Seal
 from b4mart_desktop.adapters.local.sqlite import Schema
+
+_log = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x42344A4C
 VERSION = 2
@@ -46,12 +49,16 @@ def journal_schema(seal: Seal) -> Schema:
 def make_shrinkable(connection: sqlite3.Connection) -> None:
     """Makes a file of an older version give free pages back, and leaves nothing of what was in them.
 
-    Cut short it has done nothing, and is done at the next start.
+    It needs as much room as the file takes. Cut short, or refused by a full disk, it has done nothing, and is
+    done at the next start: the shop opens all the same.
     """
     (mode,) = connection.execute("PRAGMA auto_vacuum").fetchone()
     if mode == 0:
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        connection.execute("VACUUM")
+        try:
+            connection.execute("VACUUM")
+        except sqlite3.OperationalError as error:
+            _log.warning("the journal does not give room back yet: %s", error)
 
 
 def _seal_all(connection: sqlite3.Connection, seal: Seal) -> None:

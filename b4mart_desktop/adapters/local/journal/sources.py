@@ -44,12 +44,12 @@ def sources(path: Path) -> Generator[list[sqlite3.Connection]]:
 @contextlib.contextmanager
 def _rebuilt(path: Path, log: Path | None) -> Generator[sqlite3.Connection]:
     target = Path(f"{path}-rebuilt-{'whole' if log else 'alone'}")
-    rebuild(path, log, target)
     try:
+        rebuild(path, log, target)
         with contextlib.closing(open_source(target)) as source:
             yield source
     finally:
-        target.unlink()
+        target.unlink(missing_ok=True)
 
 
 def open_source(path: Path) -> sqlite3.Connection:
