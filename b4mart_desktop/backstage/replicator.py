@@ -44,8 +44,12 @@ MOST_PAUSE_SECONDS = 15.0
 CHECK_SECONDS = 0.5
 """How often the file is looked after: it may be damaged or taken away while the program runs."""
 
-MOST_FULL_BATCHES = 1
-"""More of them one after the other are a flood, such as an import: a process of its own takes that over."""
+FEW_CHANGES = 10
+"""So many or more in a batch may have others behind them: of big documents an answer of the server holds few.
+Fewer have not, even where somebody always sells and nothing is ever still."""
+
+FLOOD = 2 * MOST_CHANGES
+"""So many without a moment of rest, such as of an import, are taken over by a process of their own."""
 
 TELL_SECONDS = 0.5
 """How often a load tells the windows to read again what they show."""
@@ -150,17 +154,17 @@ class Replicator:
         token = self._writer.token()
         if token is None:
             raise AdapterError(ErrorCode.REPLICA_RENEWED, reason="it was taken away while it was filled")
-        indexed, full_batches = False, 0
+        indexed, unrested = False, 0
         async with contextlib.aclosing(self._source.changes(token)) as batches:
             async for changes in batches:
-                is_full = len(changes) == MOST_CHANGES
-                full_batches = full_batches + 1 if is_full else 0
-                if full_batches > MOST_FULL_BATCHES:
+                rests = len(changes) < FEW_CHANGES
+                unrested = 0 if rests else unrested + len(changes)
+                if unrested >= FLOOD:
                     self._note_phase(ReplicaPhase.CATCHING_UP)
                     return
                 self._apply(changes)
                 indexed = indexed and not changes
-                if not is_full:
+                if rests:
                     self._note_phase(ReplicaPhase.LIVE)
                     if not indexed:
                         await asyncio.to_thread(self._writer.index_words)

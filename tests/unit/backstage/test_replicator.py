@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import pytest
 
 from b4mart_desktop.backstage import replicator
-from b4mart_desktop.backstage.replicator import Replicator
+from b4mart_desktop.backstage.replicator import FEW_CHANGES, Replicator
 from b4mart_desktop.domain.counters import ReplicaPhase
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
@@ -254,6 +254,30 @@ async def test_a_flood_is_left_to_the_loader_and_followed_on_from_where_that_got
     assert len(scene.writer.applied) == MOST_CHANGES
     assert scene.of(ReplicaChanged)[-1] == ReplicaChanged("products", (one,))
     assert scene.of(DocumentSkipped) == [DocumentSkipped("products", "7", "planted")]
+
+
+@pytest.mark.parametrize("most", [FEW_CHANGES, MOST_CHANGES - 1, MOST_CHANGES])
+async def test_changes_of_big_documents_are_a_flood_too(most: int) -> None:
+    """The server's answer has room for fewer of them, so that no batch is ever full."""
+    scene = Scene(token=b"yesterday")
+    async with scene.running():
+        for _ in range(-(-2 * MOST_CHANGES // most)):
+            scene.source.coming.put_nowait([change() for _ in range(most)])
+        await until(lambda: len(scene.source.followed) == 2)
+        assert [phase for phase, _ in scene.phases] == [ReplicaPhase.CATCHING_UP]
+        scene.source.coming.put_nowait([])
+        await until(lambda: scene.phases[-1][0] is ReplicaPhase.LIVE)
+    assert scene.source.followed == [b"yesterday", b"caught up"]
+
+
+async def test_a_shop_that_always_sells_is_live_all_the_same() -> None:
+    scene = Scene(token=b"yesterday")
+    async with scene.running():
+        for _ in range(MOST_CHANGES):
+            scene.source.coming.put_nowait([change() for _ in range(FEW_CHANGES - 1)])
+        await until(scene.source.coming.empty)
+        assert [phase for phase, _ in scene.phases] == [ReplicaPhase.CATCHING_UP, ReplicaPhase.LIVE]
+    assert scene.loader.caught_up_from == []
 
 
 async def test_catching_up_that_breaks_off_goes_on_from_what_is_stored() -> None:
