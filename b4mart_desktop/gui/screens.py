@@ -201,11 +201,14 @@ class Screens(QObject):
     @cached_property
     def status(self) -> ShopStatus:
         """How the shop stands."""
-        return ShopStatus(self._use.counter.journal.state)
+        status = ShopStatus(self._use.counter.journal.state)
+        self._owners.append(status.tasks)
+        return status
 
     async def show_status(self) -> None:
         """Shows how the shop stands and what waits, until the person has seen enough."""
-        unposted = Unposted(self._use.counter, self._backstage.retry)
+        self.status.refresh()
+        unposted = Unposted(self._use.counter, self._retry)
         texts, messages = EntryTexts(self._formats), self._window.messages
         skipped = self._use.counter.catalogue.skipped
         presenter = StatusPresenter(unposted, skipped, self.status, texts, self.approval, messages)
@@ -214,6 +217,10 @@ class Screens(QObject):
             await open_dialog(dialog)
         finally:
             await dialog.tasks.cancel_all()
+
+    def _retry(self, number: int) -> None:
+        self._backstage.retry(number)
+        self.status.refresh()  # before the database was reached once nobody else tells
 
     def is_made(self, name: str) -> bool:
         """Whether the screen of that name was opened before; one that was not has nothing to refresh."""

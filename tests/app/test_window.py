@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.gui.widgets.badge import Badge
-from b4mart_desktop.services.bus import Bus, ConnectionChanged
+from b4mart_desktop.services.bus import Bus, EntryJournalled
 from b4mart_desktop.settings import Settings
 from tests.app.counter_window import CounterWindow, open_window
 from tests.app.till import add_piece, open_till, sell, until
@@ -119,13 +120,15 @@ async def test_a_journal_that_breaks_while_open_is_told_in_the_status(
 ) -> None:
     async with open_window(qapp, tmp_path / "shop", Settings(mongodb_uri=shop_uri)) as counter:
         journal = counter.use.counter.journal
+        assert isinstance(journal, SqliteJournal)
 
         def fail() -> None:
             raise AdapterError(ErrorCode.JOURNAL_DAMAGED, path="journal.sqlite", reason="a bad page")
 
-        monkeypatch.setattr(journal, "state", fail)
-        counter.workplace.on_event(ConnectionChanged(online=True, since=utc_now()))
-        assert any("damaged part" in badge.toolTip() for badge in counter.window.findChildren(Badge))
+        monkeypatch.setattr(journal._file, "reading", fail)
+        counter.workplace.on_event(EntryJournalled(new_id()))
+        badges = counter.window.findChildren(Badge)
+        await until(lambda: any("damaged part" in badge.toolTip() for badge in badges), "the badge tells")
 
 
 def texts(widget: QWidget) -> list[str]:
