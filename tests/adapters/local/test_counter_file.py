@@ -5,9 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from b4mart_desktop.adapters.local.counter_file import FILE_NAME, belong_to, device_of
+from b4mart_desktop.adapters.local.counter_file import (
+    FILE_NAME,
+    belong_to,
+    device_of,
+    keep_register,
+    register_of,
+    store_of,
+)
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.tills import Register
 
 
 def test_a_folder_is_one_device_and_no_other_folder_is(tmp_path: Path) -> None:
@@ -25,6 +34,16 @@ def test_a_folder_belongs_to_the_first_shop_it_met(tmp_path: Path) -> None:
         belong_to(tmp_path, new_id())
     assert (caught.value.code, caught.value.data) == (ErrorCode.OTHER_DATABASE, {"folder": str(tmp_path)})
     assert device_of(tmp_path) == device
+
+
+def test_a_folder_remembers_its_register_beside_its_shop(tmp_path: Path) -> None:
+    assert register_of(tmp_path) is None
+    assert not (tmp_path / FILE_NAME).exists()
+    device, store, now = device_of(tmp_path), new_id(), utc_now()
+    register = Register(id=new_id(), code="7", name="Front", created_at=now, updated_at=now)
+    belong_to(tmp_path, store)
+    keep_register(tmp_path, register)
+    assert (register_of(tmp_path), store_of(tmp_path), device_of(tmp_path)) == (register, store, device)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b'{"device": 1}'])
