@@ -6,6 +6,7 @@ No language is installed here: plurals are those of the source, and `test_langua
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,7 @@ from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.gui.shared.status import Standing, status_of
 from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.gui.style.theme import Theme
 from b4mart_desktop.gui.widgets.badge import Badge, Tone
 from b4mart_desktop.services.bus import (
     ConnectionChanged,
@@ -29,6 +31,7 @@ from b4mart_desktop.services.bus import (
     ReplicaPhaseChanged,
 )
 from b4mart_desktop.services.ports import SkippedDocument
+from tests.adapters.local.goods import Replica
 from tests.gui.asynchronous import until
 from tests.gui.goods import BREAD, PIN
 from tests.gui.till import PATIENCE, Key, Till
@@ -74,6 +77,24 @@ def test_the_badge_says_what_matters_most(qtbot: QtBot, standing: Standing, text
     assert text in shown.text.replace("\u202f", " ")
     assert shown.tone is tone
     assert shown.details
+
+
+async def test_what_waited_before_the_start_is_on_the_badge_before_anything_is_told(
+    theme: Theme, replica: Replica, tmp_path: Path, qtbot: QtBot
+) -> None:
+    before = Till(tmp_path, replica.reader, theme)
+    await before.show()
+    await before.open_as("Cleo")
+    await before.scan(BREAD)
+    before.press(Key.Key_F12)
+    await before.sold()
+    await before.close()
+    after = Till(tmp_path, replica.reader, theme)
+    await after.show()
+    badge = after.window.findChild(Badge)
+    assert badge is not None
+    await until(lambda: "1 sale(s) waiting" in badge.text(), PATIENCE)
+    await after.close()
 
 
 async def test_sales_that_wait_are_listed_and_go_when_they_are_posted(till: Till, qtbot: QtBot) -> None:
