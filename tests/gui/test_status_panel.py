@@ -175,14 +175,31 @@ async def test_a_document_that_cannot_be_read_is_listed(
     till: Till, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spoilt = SkippedDocument(
-        collection="products", id="6b03", reason="Expected `str` - at `$.name`", since=NOW
+        collection="products",
+        id="6b03",
+        name="Whole Milk",
+        reason="Expected `int` - at `$.pricing.price`",
+        since=NOW,
     )
-    monkeypatch.setattr(till.use.counter.catalogue, "skipped", lambda: [spoilt])
+    nameless = SkippedDocument(collection="users", id="6b04", reason="Expected `object`", since=NOW)
+    left_out = [spoilt]
+    monkeypatch.setattr(till.use.counter.catalogue, "skipped", lambda: left_out)
     panel = await _open_panel(till, sales=1)
     await until(lambda: _rows(panel).model().rowCount() == 2, PATIENCE)
-    assert "$.name" in _label(panel, "why_label")
+    assert _texts(panel)[0].startswith("Product “Whole Milk”, Unreadable")
+    why = _label(panel, "why_label")
+    assert why.startswith("What its field “pricing.price” holds cannot be right.")
+    assert "Expected `int`" in why
+    till.click("copy_button")
+    assert "products 6b03" in QGuiApplication.clipboard().text()
     assert _label(panel, "catalogue_detail") == "1 document(s) left out"
     assert not panel.findChild(QPushButton, "retry_button").isVisible()  # type: ignore[union-attr]
+    till.post_all()
+    till.workplace.on_event(ConnectionChanged(online=True, since=utc_now()))
+    till.workplace.on_event(QueueChanged(till.journal.state()))
+    left_out[:] = [nameless]
+    await until(lambda: _texts(panel)[0].startswith("Person 6b04"), PATIENCE)
+    assert "except what it cannot read" in _label(panel, "state_label")
     await _close(till, panel)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
@@ -24,6 +25,7 @@ from b4mart_desktop.services.ports import SkippedDocument
 from b4mart_desktop.services.unposted import Backlog
 
 _SALE = "sale"
+_FIELD = re.compile(r"at `\$\.(.+?)`")  # as a reason names the place
 
 
 class EntryTexts(QObject):
@@ -64,22 +66,44 @@ class EntryTexts(QObject):
         )
 
     def _unreadable(self, document: SkippedDocument, now: dt.datetime) -> Notice:
-        title = self.tr("{collection}: document {id}")
         return Notice(
             key=f"document {document.collection} {document.id}",
             kind=NoticeKind.UNREADABLE,
-            title=title.format(collection=document.collection, id=document.id),
+            title=f"{self._kind(document.collection)} {self._called(document)}",
             state=self.tr("Unreadable"),
             since=document.since,
             age=self._age(document.since, now),
-            why=self.tr("The database has it in a form that cannot be sold from: {reason}").format(
-                reason=document.reason
-            ),
+            why=self._why_unreadable(document),
             advice=self.tr(
                 "Until it is mended, this counter goes on as if it did not exist. Whoever made it corrects"
-                " the field that the reason names; then it is here by itself."
+                " that; then it is here by itself."
             ),
         )
+
+    def _called(self, document: SkippedDocument) -> str:
+        return self.tr("“{name}”").format(name=document.name) if document.name else document.id
+
+    def _kind(self, collection: str) -> str:
+        kinds = {
+            "products": self.tr("Product"),
+            "categories": self.tr("Category"),
+            "users": self.tr("Person"),
+            "promotions": self.tr("Promotion"),
+            "taxes": self.tr("Tax"),
+            "registers": self.tr("Register"),
+            "heldcarts": self.tr("Held sale"),
+            "settings": self.tr("Settings of the store"),
+        }
+        return kinds.get(collection, collection)
+
+    def _why_unreadable(self, document: SkippedDocument) -> str:
+        """Words first; the reason is for somebody who knows the database."""
+        field = _FIELD.search(document.reason)
+        if field is None:
+            why = self.tr("The database has it in a form that cannot be sold from.")
+        else:
+            why = self.tr("What its field “{field}” holds cannot be right.").format(field=field[1])
+        return self.tr("{why} For whoever mends it: {reason}").format(why=why, reason=document.reason)
 
     def _queued(self, queued: QueuedEntry, now: dt.datetime, *, online: bool) -> Notice:
         aside = queued.set_aside

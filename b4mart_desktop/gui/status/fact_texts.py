@@ -26,8 +26,8 @@ class FactTexts(QObject):
         super().__init__()
         self._formats = formats
 
-    def meaning(self, standing: Standing) -> str:
-        """Returns what the standing means for who sells here."""
+    def meaning(self, standing: Standing, unreadable: int) -> str:
+        """Returns what the standing means for who sells here; ``unreadable`` documents are left out."""
         if standing.broken is not None or standing.queue.set_aside:
             return self.tr("Selling goes on. Something on this counter's disk needs somebody: see below.")
         if not standing.online:
@@ -42,6 +42,11 @@ class FactTexts(QObject):
             )
         if standing.phase is ReplicaPhase.LOADING:
             return self.tr("What is copied already can be found and sold; the rest comes within a moment.")
+        if unreadable:
+            return self.tr(
+                "This counter sees the changes of the shop, except what it cannot read: that is left out"
+                " here, see below. The shop sees every sale."
+            )
         return self.tr("This counter sees every change of the shop, and the shop sees every sale.")
 
     def all(self, standing: Standing, unreadable: int, now: dt.datetime) -> tuple[Fact, Fact, Fact, Fact]:

@@ -95,7 +95,7 @@ class StatusDialog(QDialog):
         _, ink = TONE_COLORS[shown.tone]
         ui.state_icon.set_picture(shown.picture, tokens().size.icon_xl, ink)
         ui.state_title.setText(shown.text)
-        ui.state_label.setText(self._facts.meaning(standing))
+        ui.state_label.setText(self._facts.meaning(standing, self._unreadable))
         facts = self._facts.all(standing, self._unreadable, now)
         labels = (
             (ui.database_label, ui.database_detail),

@@ -87,12 +87,14 @@ class SkippedDocument(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         collection: The database's collection that holds it.
         id: Its ``_id``.
+        name: What people call it, None where even that cannot be read.
         reason: What is wrong with it, and where.
         since: When this counter first could not read it.
     """
 
     collection: str
     id: str
+    name: str | None = None
     reason: str
     since: dt.datetime
 

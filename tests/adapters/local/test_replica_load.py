@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from bson import ObjectId
 
 from b4mart_desktop.adapters.local.replica.load import KnownDocuments
@@ -9,7 +10,7 @@ from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.services.ports import Change
 from tests.adapters.local.facts import NOON
-from tests.adapters.local.goods import TOKEN, Replica, category, identity, open_empty, product, user
+from tests.adapters.local.goods import TOKEN, Document, Replica, category, identity, open_empty, product, user
 
 
 def test_an_unreadable_document_of_a_load_is_named_and_the_others_are_there(replica: Replica) -> None:
@@ -69,11 +70,30 @@ def test_what_cannot_be_read_is_listed_until_it_can(replica: Replica) -> None:
     )
     again = {found.id: found for found in replica.reader.skipped()}
     assert again.keys() == {milk, bread}
+    assert again[milk].name == skipped.name == "Milk"
     assert again[milk].since == skipped.since
     assert again[milk].reason != skipped.reason
     replica.change("products", product("Milk", id=milk))
     replica.delete("products", bread)
     assert replica.reader.skipped() == ()
+
+
+@pytest.mark.parametrize(
+    ("collection", "spoilt", "name"),
+    [
+        ("products", {"name": "Milk"}, "Milk"),
+        ("products", {"name": 7}, None),
+        ("products", {}, None),
+        ("users", {"profile": {"firstName": "Ada", "lastName": "Lovelace"}}, "Ada Lovelace"),
+    ],
+)
+def test_what_cannot_be_read_is_called_by_its_name_where_it_has_one(
+    replica: Replica, collection: str, spoilt: Document, name: str | None
+) -> None:
+    load = replica.begin_load()
+    replica.bring(load, collection, {"_id": ObjectId(new_id()), "status": "active", **spoilt})
+    load.finish(TOKEN)
+    assert [skipped.name for skipped in replica.reader.skipped()] == [name]
 
 
 def test_a_load_forgets_what_could_not_be_read_and_is_not_there_any_more(replica: Replica) -> None:

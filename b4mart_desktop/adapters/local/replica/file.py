@@ -29,7 +29,7 @@ T = TypeVar("T")
 # The version goes up as well when what is derived from a document changes: words, codes, hits.
 SCHEMA = Schema(
     application_id=0x42345250,
-    version=4,
+    version=5,
     script="""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 
@@ -60,7 +60,7 @@ CREATE TABLE unindexed (row INTEGER PRIMARY KEY);
 
 -- Documents that cannot be read and are therefore nowhere else in this file.
 CREATE TABLE skipped (
-    collection TEXT NOT NULL, id TEXT NOT NULL, reason TEXT NOT NULL, since TEXT NOT NULL,
+    collection TEXT NOT NULL, id TEXT NOT NULL, name TEXT, reason TEXT NOT NULL, since TEXT NOT NULL,
     PRIMARY KEY (collection, id)
 ) WITHOUT ROWID;
 

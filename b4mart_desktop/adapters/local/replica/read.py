@@ -153,11 +153,13 @@ class LocalCatalogue:
     def skipped(self) -> Sequence[SkippedDocument]:
         """Returns the documents that cannot be read, by collection and age."""
         rows = self._file.rows(
-            "SELECT collection, id, reason, since FROM skipped ORDER BY collection, since, id"
+            "SELECT collection, id, name, reason, since FROM skipped ORDER BY collection, since, id"
         )
         return tuple(
-            SkippedDocument(collection=name, id=id_, reason=why, since=dt.datetime.fromisoformat(since))
-            for name, id_, why, since in rows
+            SkippedDocument(
+                collection=collection, id=id_, name=name, reason=why, since=dt.datetime.fromisoformat(since)
+            )
+            for collection, id_, name, why, since in rows
         )
 
     def _all(self, reader: msgspec.json.Decoder[tuple[Any, ...]], collection: str) -> tuple[Any, ...]:

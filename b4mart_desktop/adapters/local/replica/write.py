@@ -31,6 +31,7 @@ from b4mart_desktop.services.ports import Change
 
 R = TypeVar("R", bound=Record)
 Document = Mapping[str, Any]
+_LONGEST_NAME = 200
 _NO_DIGESTS: Mapping[str, bytes] = {}
 
 
@@ -56,12 +57,14 @@ class Batch(NamedTuple):
         ids: All of them.
         parts: What each of the collection's tables gets.
         unreadable: Why some cannot be read, by id.
+        names: What people call those, where that much can be read.
     """
 
     collection: str
     ids: list[str]
     parts: list[_Part]
     unreadable: dict[str, str]
+    names: dict[str, str]
 
     def problems(self) -> list[tuple[str, str, str]]:
         """Returns collection, id and reason of each document that cannot be read."""
@@ -102,6 +105,7 @@ class ReplicaTables:
         kind, tables = self.by_collection[collection]
         parts = [_Part([], []) for _ in tables]
         unreadable: dict[str, str] = {}
+        names: dict[str, str] = {}
         for identity, document in found.items():
             wanted = [document is not None and table.keeps(document) for table in tables]
             record = None
@@ -110,12 +114,13 @@ class ReplicaTables:
                     record = self._read(document, kind)
                 except AdapterError as error:
                     unreadable[identity] = str(error.data.get("reason", error))
+                    names |= _names(identity, document)
             for table, part, is_wanted in zip(tables, parts, wanted, strict=True):
                 if record is not None and is_wanted:
                     part.rows.append(table.row(record, digests.get(identity)))
                 else:
                     part.gone.append(identity)
-        return Batch(collection, list(found), parts, unreadable)
+        return Batch(collection, list(found), parts, unreadable, names)
 
     def write(self, connection: sqlite3.Connection, batch: Batch) -> None:
         """Writes a batch. The transaction belongs to the caller, who tells ``rolled_back`` where it fails."""
@@ -132,6 +137,17 @@ class ReplicaTables:
         self._products.forget_categories()
 
 
+def _names(identity: str, document: Document) -> dict[str, str]:
+    """Returns what people call a document whose fields may hold anything; nothing where that is no text."""
+    match document:
+        case {"name": str(name)}:
+            return {identity: name[:_LONGEST_NAME]}
+        case {"profile": {"firstName": str(first), "lastName": str(last)}}:
+            return {identity: f"{first} {last}"[:_LONGEST_NAME]}
+        case _:
+            return {}
+
+
 def _note_skipped(connection: sqlite3.Connection, batch: Batch) -> None:
     """One that cannot be read is listed since when that is so; one that can, or that is gone, is not."""
     readable = [identity for identity in batch.ids if identity not in batch.unreadable]
@@ -141,8 +157,12 @@ def _note_skipped(connection: sqlite3.Connection, batch: Batch) -> None:
     )
     since = utc_now().isoformat()
     connection.executemany(
-        "INSERT INTO skipped VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
-        [(batch.collection, identity, reason, since) for identity, reason in batch.unreadable.items()],
+        "INSERT INTO skipped (collection, id, name, reason, since) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET name = excluded.name, reason = excluded.reason",
+        [
+            (batch.collection, identity, batch.names.get(identity), reason, since)
+            for identity, reason in batch.unreadable.items()
+        ],
     )
 
 
