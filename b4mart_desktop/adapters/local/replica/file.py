@@ -87,6 +87,7 @@ FAVOURITE_WORD = "★"
 """The search word that only favourites have: folding leaves it out of names and of what is typed."""
 
 _SECONDS_TO_LET_GO = 5.0
+_TRIES = 3
 
 
 class ReplicaFile:
@@ -168,14 +169,15 @@ class ReplicaFile:
             return self._connections.get().execute(query, parameters).fetchall()
 
     def _mending(self, read: Callable[[], T]) -> T:
-        generation = self.generation
-        try:
-            return read()
-        except AdapterError as error:
-            if error.code is not ErrorCode.FILE_UNREADABLE or not self._mends:
-                raise
-            self._renew(generation, str(error.data["reason"]))
-            return read()
+        for _ in range(_TRIES - 1):
+            generation = self.generation
+            try:
+                return read()
+            except AdapterError as error:
+                if not (self._mends and _is_of_the_file(error)):
+                    raise
+                self._renew(generation, str(error.data["reason"]))
+        return read()
 
     def _renew(self, generation: str, reason: str) -> None:
         """Puts an empty file in the place of that generation, as soon as nobody reads or writes.
@@ -298,6 +300,15 @@ def open_replica(path: Path, identity: str) -> ReplicaFile:
     file = ReplicaFile(path, identity, mends=True)
     file.refused = reason
     return file
+
+
+def _is_of_the_file(error: AdapterError) -> bool:
+    """Whether another file in its place would help.
+
+    One that was taken away under a reader shows as an error of the disk: its log does not fit what lies there
+    now. Where it is the disk indeed, a new file cannot be made either, and that is told.
+    """
+    return error.code is ErrorCode.FILE_UNREADABLE or isinstance(error.__cause__, sqlite3.OperationalError)
 
 
 def _put_aside(path: Path) -> None:
