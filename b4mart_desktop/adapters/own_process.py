@@ -63,19 +63,28 @@ async def run_in_process(name: str, work: Work, *args: Any, report: Callable[[An
     receiver, sender = context.Pipe(duplex=False)
     watched, lifeline = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(sender, watched, work, args), name=name, daemon=True)
-    await asyncio.to_thread(process.start)
-    for handed_over in (sender, watched, *args):  # so that a pipe ends when the process does
-        if isinstance(handed_over, Connection):
-            handed_over.close()
+    starting = asyncio.ensure_future(asyncio.to_thread(process.start))
     try:
+        await asyncio.shield(starting)  # a thread goes on where its wait is cancelled
+        _hand_over(sender, watched, *args)
         return await _listen(receiver, report)
     except EOFError as error:
         await asyncio.to_thread(process.join, _SECONDS_TO_END)
         raise ProcessEnded(f"the process {name} ended with exit code {process.exitcode}") from error
     finally:
+        await asyncio.wait([starting])
+        _hand_over(sender, watched, *args)
         lifeline.close()
-        await asyncio.to_thread(_end, process)
+        if starting.exception() is None:
+            await asyncio.to_thread(_end, process)
         receiver.close()
+
+
+def _hand_over(*args: object) -> None:
+    """Closes our ends of the process's connections, so that a pipe ends when the process does."""
+    for arg in args:
+        if isinstance(arg, Connection):
+            arg.close()
 
 
 async def _listen(receiver: "Connection[object, object]", report: Callable[[Any], None]) -> Any:

@@ -7,7 +7,7 @@ password file was lost, so one way serves the first start, later starts and repa
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -65,7 +65,7 @@ async def prepare(
     """
     while True:
         try:
-            async with internal_client(port, key, ca_file) as client:
+            async with _closing(internal_client(port, key, ca_file)) as client:
                 await _become_primary(client, port)
                 await _ensure_user(client, user_uri(port, password, ca_file), password)
                 if sharing is not None:
@@ -119,7 +119,7 @@ async def _ensure_user(client: Client, uri: str, password: str) -> None:
 
 
 async def _can_sign_in(uri: str) -> bool:
-    async with AsyncMongoClient[dict[str, Any]](uri, **_SHORT_LIVED) as client:
+    async with _closing(AsyncMongoClient(uri, **_SHORT_LIVED)) as client:
         try:
             await client.admin.command("ping")
         except OperationFailure as error:
@@ -131,6 +131,19 @@ async def _can_sign_in(uri: str) -> bool:
 
 async def shut_down(port: int, key: str, ca_file: Path | None = None) -> None:
     """Ask the server to stop cleanly; a server that cannot be asked is the caller's to end."""
-    async with internal_client(port, key, ca_file) as client:
+    async with _closing(internal_client(port, key, ca_file)) as client:
         with contextlib.suppress(PyMongoError):  # the connection ends with the server: that is the success
             await client.admin.command("shutdown", force=True, timeoutSecs=0)
+
+
+@contextlib.asynccontextmanager
+async def _closing(client: Client) -> AsyncGenerator[Client]:
+    """Closes the client at the end of the block, also where the start is given up meanwhile."""
+    try:
+        yield client
+    finally:
+        closing = asyncio.ensure_future(client.close())
+        try:
+            await asyncio.shield(closing)
+        finally:
+            await asyncio.wait([closing])
