@@ -13,6 +13,8 @@ from b4mart_desktop.adapters.own_process import ProcessEnded, Send, run_in_proce
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.services.ports import CatchUpReport, LoadReport
 
+_SECONDS_TO_TELL = 2.0
+
 
 class WorkerLoader:
     """``ReplicaLoader`` by worker processes."""
@@ -37,7 +39,9 @@ class WorkerLoader:
             )
         ]
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+            _, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+            if others:  # where one ends without a word, the other may be about to say why
+                await asyncio.wait(others, timeout=_SECONDS_TO_TELL)
         finally:
             for task in tasks:
                 task.cancel()
