@@ -66,16 +66,21 @@ async def both_want_it_and_one_gets_it(a: UseCases, b: UseCases) -> None:
 async def the_last_piece_sold_here_is_news_there(
     a: UseCases, b: UseCases, client: Client, heard: list[Event]
 ) -> None:
+    await until(lambda: not any(use.counter.journal.state().waiting for use in (a, b)), "all is posted")
     hits = a.counter.catalogue.tiles(None)
     product = next(hit.id for hit in hits if isinstance(a.selling.add(hit.id), Added))
     await _leave_one(client, product)
     await until(lambda: _on_hand(b, product) == 1, "one is left")
     sale = await pay(a)
     await until(lambda: _on_hand(b, product) <= 0, "none is left")
-    await until(lambda: any(isinstance(each, LastOneSold) for each in heard), "it is told")
-    (news,) = [each for each in heard if isinstance(each, LastOneSold)]
+    await until(lambda: bool(_news(heard)), "it is told")
+    (news,) = _news(heard)
     assert (news.product, news.register_code) == (product, "A")
     assert abs(news.at - sale.order.created_at) < dt.timedelta(seconds=5)
+
+
+def _news(heard: list[Event]) -> list[LastOneSold]:
+    return [each for each in heard if isinstance(each, LastOneSold)]
 
 
 def ids(use: UseCases) -> list[Id]:

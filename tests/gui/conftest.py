@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,9 +25,11 @@ def theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture(autouse=True)
-def _dressed(theme: Theme) -> None:
-    """Every test starts in the light scheme."""
+def _dressed(theme: Theme, qapp: QApplication) -> None:
+    """Every test starts in the light scheme, with the texts as they are in the source."""
     theme.choose(ThemeChoice.LIGHT)
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
 
 
 @pytest.fixture
