@@ -4,7 +4,6 @@ A file of its own beside journal and desk: it tells whose they are, also where o
 """
 
 import logging
-import os
 import uuid
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import msgspec
 
 from b4mart_desktop.adapters.local.records import decoder, encode
 from b4mart_desktop.adapters.local.sqlite import disk_errors
+from b4mart_desktop.adapters.secret_file import write_secret
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.tills import Register
@@ -111,10 +111,5 @@ def _read(folder: Path) -> _Counter:
 
 def _write(folder: Path, counter: _Counter) -> None:
     path = folder / FILE_NAME
-    new = path.with_suffix(".new")
     with disk_errors(path):
-        with new.open("wb") as file:
-            file.write(encode(counter))
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        write_secret(path, encode(counter))

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from b4mart_desktop.adapters.mongo.secret_file import write_secret
 from b4mart_desktop.adapters.mongo.share_code import ShareCode, decode, encode
+from b4mart_desktop.adapters.secret_file import write_secret
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
 FOLDER_NAME = "joined"  # inside the data folder

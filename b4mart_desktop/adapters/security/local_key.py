@@ -9,13 +9,13 @@ programs that run as the same person. A key file protects only files that are pa
 
 import hashlib
 import logging
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from b4mart_desktop.adapters.secret_file import write_secret
 from b4mart_desktop.adapters.security.system_keyring import SystemKeyring
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.record import utc_now
@@ -24,7 +24,6 @@ FILE_NAME = "key.json"
 
 _KEY_BYTES = 32
 _CHECK_BYTES = 8
-_PRIVATE = 0o600
 
 _log = logging.getLogger(__name__)
 
@@ -168,14 +167,8 @@ def _put_aside(path: Path) -> None:
 
 def _write(path: Path, kept: tuple[_Kept, ...]) -> None:
     """Replaces the file in one go: nothing may be sealed with a key that is not kept."""
-    new = path.with_suffix(".new")
     try:
-        new.unlink(missing_ok=True)
-        with os.fdopen(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE), "wb") as file:
-            file.write(msgspec.json.encode(kept))
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        write_secret(path, msgspec.json.encode(kept))
     except OSError as error:
         raise _disk_error(path, error) from error
 

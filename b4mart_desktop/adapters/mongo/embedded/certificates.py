@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from b4mart_desktop.adapters.mongo.secret_file import write_secret
+from b4mart_desktop.adapters.secret_file import write_secret
 
 AUTHORITY_LIFE = dt.timedelta(days=365 * 30)
 SERVER_LIFE = dt.timedelta(days=800)  # macOS accepts no more than 825 (Apple's HT210176)

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from b4mart_desktop.adapters.mongo.secret_file import write_secret
+from b4mart_desktop.adapters.secret_file import write_secret
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
 FOLDER_NAME = "mongodb"  # inside the data folder

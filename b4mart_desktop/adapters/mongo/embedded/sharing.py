@@ -14,8 +14,8 @@ from b4mart_desktop.adapters.mongo.connect import DATABASE_NAME
 from b4mart_desktop.adapters.mongo.embedded.addresses import addresses_of_this_computer
 from b4mart_desktop.adapters.mongo.embedded.certificates import Certificates
 from b4mart_desktop.adapters.mongo.embedded.folder import HOST
-from b4mart_desktop.adapters.mongo.secret_file import write_secret
 from b4mart_desktop.adapters.mongo.share_code import Host, ShareCode
+from b4mart_desktop.adapters.secret_file import write_secret
 
 ANY_HOST = "0.0.0.0"
 COUNTER_USER = "b4mart-counter"
