@@ -186,7 +186,7 @@ class Program(QObject):
             self._retry_timer.start()
 
     def _let_in(self, shop: Shop, use: UseCases) -> None:
-        from b4mart_desktop.gui.screens import Backstage
+        from b4mart_desktop.gui.shared.backstage import Backstage
         from b4mart_desktop.gui.shared.scanner import ScanFilter
         from b4mart_desktop.gui.style.formats import Formats
         from b4mart_desktop.gui.workplace import Workplace

@@ -6,6 +6,7 @@ Adapters are imported inside functions: half a second that the first paint must 
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 from contextlib import suppress
 from pathlib import Path
@@ -72,6 +73,7 @@ class Shop:
             AdapterError: What is in the way, such as DATA_FOLDER_IN_USE.
         """
         from b4mart_desktop.app.neighbours import Neighbours
+        from b4mart_desktop.app.office import make_office
         from b4mart_desktop.app.use_cases import make_invoicing, make_printing, make_reader, make_use_cases
 
         self._local = local = await asyncio.to_thread(open_local, self._data_dir, self._database.identity)
@@ -90,7 +92,9 @@ class Shop:
         await self._wait_until_ready(local, connecting)
         reader = await make_reader(counter)
         printing = make_printing(counter, self._data_dir / "documents", language)
-        return make_use_cases(counter, database, reader, neighbours, invoicing, printing)
+        office = make_office(counter, database, local, self._settings)
+        use = make_use_cases(counter, database, reader, neighbours, invoicing, printing)
+        return dataclasses.replace(use, office=office)
 
     async def close(self) -> None:
         """Ends background tasks, connections and files, in that order."""

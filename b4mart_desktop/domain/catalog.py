@@ -11,7 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.record import NotNegative, Record, Text
+from b4mart_desktop.domain.record import NotNegative, Positive, Record, Text
 
 STANDARD_TAX = "standard"
 
@@ -44,6 +44,20 @@ class VariantStock(Record, frozen=True, kw_only=True):
     price_delta: Decimal = Decimal(0)
 
 
+class Pack(Record, frozen=True, kw_only=True):
+    """Several pieces of a product sold as one under a barcode of their own, such as a crate of twelve.
+
+    Attributes:
+        quantity: How much of the product, in ``inventory.unit``.
+        price: Of the whole pack; None: as much as its pieces.
+    """
+
+    name: Text
+    quantity: Positive
+    barcode: str | None = None
+    price: NotNegative | None = None
+
+
 class Inventory(Record, frozen=True, kw_only=True):
     """Codes and stock. On hand = ``quantity`` − ``shortage``; the seed forbids negative quantities."""
 
@@ -56,6 +70,7 @@ class Inventory(Record, frozen=True, kw_only=True):
     unit: str = "pcs"
     shortage: NotNegative = Decimal(0)
     variant_stock: tuple[VariantStock, ...] = ()
+    packs: tuple[Pack, ...] = ()
 
     @property
     def on_hand(self) -> Decimal:

@@ -84,7 +84,11 @@ class StaffFields(Record, frozen=True, kw_only=True):
 
 
 class User(Record, frozen=True, kw_only=True):
-    """A document of ``users``."""
+    """A document of ``users``.
+
+    Attributes:
+        customer_group: Whose price lists and promotions a customer gets, such as ``wholesale``.
+    """
 
     id: Id = msgspec.field(name="_id")
     email: Text
@@ -99,6 +103,7 @@ class User(Record, frozen=True, kw_only=True):
     staff: StaffFields | None = None
     email_placeholder: bool = False
     walk_in: bool = False
+    customer_group: str | None = None
     created_at: dt.datetime
     updated_at: dt.datetime
 

@@ -30,8 +30,16 @@ class Action(enum.StrEnum):
     RETRY_QUEUE = "retry_queue"
     SEE_REGISTERS = "see_registers"
     MANAGE_REGISTERS = "manage_registers"
+    SEE_CATALOGUE = "see_catalogue"
+    SEE_COSTS = "see_costs"
     EDIT_CATALOGUE = "edit_catalogue"
+    CHANGE_CATALOGUE_PRICES = "change_catalogue_prices"
+    ADJUST_STOCK = "adjust_stock"
+    MANAGE_PROMOTIONS = "manage_promotions"
+    MANAGE_TAXES = "manage_taxes"
+    PRINT_LABELS = "print_labels"
     IMPORT_PRODUCTS = "import_products"
+    EXPORT_PRODUCTS = "export_products"
     CHANGE_SETTINGS = "change_settings"
 
 
@@ -57,8 +65,16 @@ LOWEST_ROLE: Mapping[Action, StaffRole] = {
     Action.RETRY_QUEUE: StaffRole.SUPERVISOR,
     Action.SEE_REGISTERS: StaffRole.SUPERVISOR,
     Action.MANAGE_REGISTERS: StaffRole.MANAGER,
+    Action.SEE_CATALOGUE: StaffRole.SUPERVISOR,
+    Action.SEE_COSTS: StaffRole.MANAGER,
     Action.EDIT_CATALOGUE: StaffRole.MANAGER,
+    Action.CHANGE_CATALOGUE_PRICES: StaffRole.MANAGER,
+    Action.ADJUST_STOCK: StaffRole.MANAGER,
+    Action.MANAGE_PROMOTIONS: StaffRole.MANAGER,
+    Action.MANAGE_TAXES: StaffRole.MANAGER,
+    Action.PRINT_LABELS: StaffRole.SUPERVISOR,
     Action.IMPORT_PRODUCTS: StaffRole.MANAGER,
+    Action.EXPORT_PRODUCTS: StaffRole.MANAGER,
     Action.CHANGE_SETTINGS: StaffRole.OWNER,
 }
 
@@ -76,6 +92,9 @@ AUDITED = frozenset(
         Action.TAKE_BACK_TENDER,
         Action.ADD_CUSTOMER,
         Action.MANAGE_REGISTERS,
+        Action.ADJUST_STOCK,
+        Action.MANAGE_PROMOTIONS,
+        Action.MANAGE_TAXES,
     }
 )
 """What leaves an audit entry; the services may write no other."""

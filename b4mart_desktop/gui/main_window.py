@@ -27,6 +27,7 @@ class Place(StrEnum):
 
     SELL = "sell"
     ORDERS = "orders"
+    OFFICE = "office"
     REGISTERS = "registers"
     """Reached by the menu; the top bar has a button for it only while one is there."""
 
@@ -97,6 +98,10 @@ class MainWindow(QMainWindow):
         """Returns the screen that is shown."""
         return self._stack.currentWidget()
 
+    def offer_office(self, offered: bool) -> None:
+        """Has the top bar lead to the office, or not."""
+        self._places[Place.OFFICE].setVisible(offered)
+
     def show_identity(self, store: str, register: str, user: str) -> None:
         """Names the store, the register and who is signed in."""
         self._store.setText(store)
@@ -140,6 +145,7 @@ class MainWindow(QMainWindow):
         names = {
             Place.SELL: (self.tr("Sell"), Icon.CART, "Alt+1"),
             Place.ORDERS: (self.tr("Orders"), Icon.RECEIPT_TEXT, "Alt+2"),
+            Place.OFFICE: (self.tr("Catalogue"), Icon.PACKAGE, "Alt+3"),
             Place.REGISTERS: (self.tr("Registers"), Icon.MONITOR, ""),
         }
         for place, (name, picture, key) in names.items():

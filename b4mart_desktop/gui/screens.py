@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.gui.counters.counters_presenter import CountersPresenter
 from b4mart_desktop.gui.counters.counters_screen import CountersScreen
 from b4mart_desktop.gui.customers.customer_dialog import ask_customer
 from b4mart_desktop.gui.main_window import MainWindow, Place
+from b4mart_desktop.gui.office import Office, OfficeUseCases
 from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
 from b4mart_desktop.gui.orders.orders_screen import OrdersScreen
 from b4mart_desktop.gui.pay.pay_presenter import PayPresenter
@@ -24,7 +23,9 @@ from b4mart_desktop.gui.sell.sell_presenter import SellPresenter
 from b4mart_desktop.gui.sell.sell_screen import SellScreen
 from b4mart_desktop.gui.sell.stock_words import StockWords
 from b4mart_desktop.gui.shared.approval import ApprovalDialogs
+from b4mart_desktop.gui.shared.backstage import Backstage
 from b4mart_desktop.gui.shared.dialogs import open_dialog
+from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.gui.shared.sounds import Sounds
 from b4mart_desktop.gui.shared.status import ShopStatus
 from b4mart_desktop.gui.shared.tasks import TaskOwner
@@ -33,6 +34,7 @@ from b4mart_desktop.gui.status.entry_texts import EntryTexts
 from b4mart_desktop.gui.status.status_dialog import StatusDialog
 from b4mart_desktop.gui.status.status_presenter import StatusPresenter
 from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.services.bus import ConnectionChanged, CountersChanged, Event
 from b4mart_desktop.services.checkout import Checkout
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.counters import Counters
@@ -48,10 +50,16 @@ from b4mart_desktop.services.shifts import Shifts
 from b4mart_desktop.services.signing_in import SigningIn
 from b4mart_desktop.services.unposted import Unposted
 
+_ABOUT_REGISTERS = (CountersChanged, ConnectionChanged)
+
 
 @dataclass(frozen=True, slots=True)
 class UseCases:
-    """Everything a person can do at this counter."""
+    """Everything a person can do at this counter.
+
+    Attributes:
+        office: What managers do, None at a counter that has no office.
+    """
 
     counter: Counter
     signing_in: SigningIn
@@ -64,21 +72,7 @@ class UseCases:
     invoicing: Invoicing
     printing: Printing
     counters: Counters
-
-
-@dataclass(frozen=True, slots=True)
-class Backstage:
-    """What the screens may ask of the background.
-
-    Attributes:
-        run: Runs a coroutine there.
-        retry: Posts an entry again that was set aside.
-        drain: Posts what waits, for a moment, and returns what is left.
-    """
-
-    run: Callable[[Coroutine[Any, Any, Any]], Awaitable[Any]]
-    retry: Callable[[int], None]
-    drain: Callable[[], Awaitable[QueueState]]
+    office: OfficeUseCases | None = None
 
 
 class Screens(QObject):
@@ -184,6 +178,14 @@ class Screens(QObject):
         return screen
 
     @cached_property
+    def office(self) -> Office:
+        """The manager's rooms."""
+        assert self._use.office is not None
+        window = self._window
+        tools = RoomTools(window, window.messages, self._backstage.run, self._formats, self.approval)
+        return Office(self._use.counter, self._use.office, tools)
+
+    @cached_property
     def shift(self) -> ShiftScreen:
         """Opening and closing the till."""
         screen = ShiftScreen(self._use.shifts, self._backstage.drain, self._formats)
@@ -226,7 +228,16 @@ class Screens(QObject):
         """Whether the screen of that name was opened before; one that was not has nothing to refresh."""
         return name in self.__dict__
 
+    def on_event(self, event: Event) -> None:
+        """Hands an event of the bus to those screens that read what changed by themselves."""
+        if isinstance(event, _ABOUT_REGISTERS) and self.is_made("counters"):
+            self.counters.reload_soon()
+        if self.is_made("office"):
+            self.office.on_event(event)
+
     async def close(self) -> None:
         """Ends what the screens still do."""
+        if self.is_made("office"):
+            await self.office.close_rooms()
         for owner in self._owners:
             await owner.cancel_all()

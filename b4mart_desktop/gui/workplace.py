@@ -13,9 +13,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
+from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.gui.main_window import Command, MainWindow, Place
-from b4mart_desktop.gui.screens import Backstage, Screens, UseCases
+from b4mart_desktop.gui.screens import Screens, UseCases
 from b4mart_desktop.gui.shared.approval import with_approval
+from b4mart_desktop.gui.shared.backstage import Backstage
 from b4mart_desktop.gui.shared.dialogs import ask_text, open_dialog, show_error
 from b4mart_desktop.gui.shared.key_help import KeyHelp
 from b4mart_desktop.gui.shared.palette import CommandPalette, deeds_of
@@ -27,7 +29,6 @@ from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.theme import Theme
 from b4mart_desktop.services.bus import (
     ConnectionChanged,
-    CountersChanged,
     EntriesPosted,
     Event,
     HeldCartDoubled,
@@ -41,7 +42,6 @@ from b4mart_desktop.services.bus import (
 _STATUS_MS = 5_000
 _STOCK_MS = 150
 _FOR_ANYONE = (Command.QUIT, Command.HELP)
-_ABOUT_REGISTERS = (CountersChanged, ConnectionChanged)
 
 
 class Workplace(QObject):
@@ -125,6 +125,7 @@ class Workplace(QObject):
         user = use.counter.session.require_user()
         name = self.tr("Register {code}").format(code=register.code)
         self._window.show_identity(use.counter.store().name, name, user.name)
+        self._window.offer_office(use.office is not None and use.counter.may(Action.SEE_CATALOGUE))
         if use.shifts.current() is None:
             self._show(self._screens.shift, Place.SELL)
             self._screens.shift.show_opening()
@@ -163,6 +164,8 @@ class Workplace(QObject):
             self._show(self._screens.orders, Place.ORDERS)
         elif place is Place.REGISTERS:
             self._show(self._screens.counters, Place.REGISTERS)
+        elif place is Place.OFFICE:
+            self._show(self._screens.office, Place.OFFICE)
         else:
             self.enter()
 
@@ -242,8 +245,7 @@ class Workplace(QObject):
     def on_event(self, event: Event) -> None:
         """Takes an event of the bus, in the GUI thread."""
         self._status.on_event(event)
-        if isinstance(event, _ABOUT_REGISTERS) and self._screens.is_made("counters"):
-            self._screens.counters.reload_soon()
+        self._screens.on_event(event)
         match event:
             case EntriesPosted() | JobFinished() if self._screens.is_made("orders"):
                 self._screens.orders.reload_soon()

@@ -82,6 +82,14 @@ class Counter:
         """
         return require(self._present_user(), action, approver)
 
+    def may(self, action: Action) -> bool:
+        """Whether who is signed in may do ``action`` without anybody's leave."""
+        try:
+            self.permit(action)
+        except DomainError:
+            return False
+        return True
+
     def _present_user(self) -> User:
         """Who is signed in, with the rights they have by now rather than those they signed in with."""
         user = self.session.require_user()

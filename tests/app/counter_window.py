@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from b4mart_desktop.app.shop import Shop
 from b4mart_desktop.gui.main_window import MainWindow
-from b4mart_desktop.gui.screens import Backstage, UseCases
+from b4mart_desktop.gui.screens import UseCases
+from b4mart_desktop.gui.shared.backstage import Backstage
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.theme import Theme, ThemeChoice

@@ -12,7 +12,7 @@ from pathlib import Path
 from b4mart_desktop.app.shop import Shop
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.payments import Tender, TenderKind
-from b4mart_desktop.gui.screens import Backstage
+from b4mart_desktop.gui.shared.backstage import Backstage
 from b4mart_desktop.gui.shared.bridge import BusBridge
 from b4mart_desktop.services.bus import Bus
 from b4mart_desktop.settings import Settings

@@ -15,8 +15,9 @@ from b4mart_desktop.app.neighbours import Neighbours
 from b4mart_desktop.app.use_cases import make_invoicing, make_printing, make_reader, make_use_cases
 from b4mart_desktop.backstage.thread import Backstage as BackstageThread
 from b4mart_desktop.domain.entries import QueueState
-from b4mart_desktop.gui.screens import Backstage, UseCases
+from b4mart_desktop.gui.screens import UseCases
 from b4mart_desktop.gui.sell.sell_screen import SellScreen
+from b4mart_desktop.gui.shared.backstage import Backstage
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.theme import Theme

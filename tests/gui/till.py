@@ -37,7 +37,8 @@ from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.gui.main_window import MainWindow
-from b4mart_desktop.gui.screens import Backstage, UseCases
+from b4mart_desktop.gui.screens import UseCases
+from b4mart_desktop.gui.shared.backstage import Backstage
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.theme import Theme

@@ -15,7 +15,8 @@ from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
 from b4mart_desktop.adapters.mongo.migrations import prepare_database
 from b4mart_desktop.app.shop import Shop
 from b4mart_desktop.gui.main_window import MainWindow
-from b4mart_desktop.gui.screens import Backstage, UseCases
+from b4mart_desktop.gui.screens import UseCases
+from b4mart_desktop.gui.shared.backstage import Backstage
 from b4mart_desktop.gui.shared.bridge import BusBridge
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
 from b4mart_desktop.gui.style.formats import Formats

@@ -20,12 +20,14 @@ from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.cart import MAX_PRICE
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.counters import Lease, Popularity, Presence, SharedCart
+from b4mart_desktop.domain.edits import CatalogueChange
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id, parse_id
 from b4mart_desktop.domain.jobs import Job
 from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.payments import Payment
 from b4mart_desktop.domain.people import User
+from b4mart_desktop.domain.product_lists import SavedView
 from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.record import Record
 from b4mart_desktop.domain.stock import MAX_ON_HAND, StockMovement
@@ -54,6 +56,8 @@ RECORDS: Mapping[str, type[Record]] = {
     "heldcarts": SharedCart,
     "popularity": Popularity,
     "leases": Lease,
+    "cataloguechanges": CatalogueChange,
+    "catalogueviews": SavedView,
 }
 """Which record a collection holds. ``settings`` holds other documents too, told apart by ``key``."""
 

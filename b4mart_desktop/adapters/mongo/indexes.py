@@ -82,6 +82,13 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
     "heldcarts": (IndexModel([("settledAt", ASCENDING)], expireAfterSeconds=30 * 86_400),),
     # when it was counted
     "popularity": (IndexModel([("updatedAt", DESCENDING)]),),
+    "cataloguechanges": (
+        # what became of a product; what was changed together
+        IndexModel([("product", ASCENDING), ("at", DESCENDING)]),
+        IndexModel([("batch", ASCENDING)], sparse=True),
+    ),
+    # those of a person and those that are shared
+    "catalogueviews": (IndexModel([("owner", ASCENDING)]), IndexModel([("shared", ASCENDING)])),
     "leases": (IndexModel([("name", ASCENDING)], unique=True),),
     "settings": (IndexModel([("key", ASCENDING)], unique=True),),
     # GridFS, exactly as the driver would make them on the first upload

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,10 +10,9 @@ from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.gui.shared.approval import Approval, with_approval
+from b4mart_desktop.gui.shared.backstage import OnBackstage
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.services.counters import Counters, RegisterRow
-
-OnBackstage = Callable[[Coroutine[Any, Any, Any]], Awaitable[Any]]
 
 
 class CountersPresenter(QObject):

@@ -57,6 +57,7 @@ from b4mart_desktop.domain.settlement import settle
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
 from b4mart_desktop.domain.store import Store, StoreAddress
 from b4mart_desktop.domain.tills import CashMovement, CashMovementKind, Register, Shift
+from tests.adapters.mongo.office_samples import office_records
 from tests.adapters.mongo.shared_samples import shared_records
 
 NOW = dt.datetime(2026, 3, 4, 10, 30, 15, 250_000, tzinfo=dt.UTC)
@@ -235,7 +236,7 @@ def make_job() -> Job:
 
 def full_records() -> dict[str, Record]:
     """One record of every collection with every optional field set."""
-    return _seed_records() | _counter_records() | _store_records() | shared_records()
+    return _seed_records() | _counter_records() | _store_records() | shared_records() | office_records()
 
 
 def _seed_records() -> dict[str, Record]:

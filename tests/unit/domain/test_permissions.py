@@ -30,8 +30,16 @@ TABLE = """
     retry_queue         no  yes yes yes  -
     see_registers       no  yes yes yes  -
     manage_registers    no  no  yes yes  audited
+    see_catalogue       no  yes yes yes  -
+    see_costs           no  no  yes yes  -
     edit_catalogue      no  no  yes yes  -
+    change_catalogue_prices no no yes yes -
+    adjust_stock        no  no  yes yes  audited
+    manage_promotions   no  no  yes yes  audited
+    manage_taxes        no  no  yes yes  audited
+    print_labels        no  yes yes yes  -
     import_products     no  no  yes yes  -
+    export_products     no  no  yes yes  -
     change_settings     no  no  no  yes  -
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]

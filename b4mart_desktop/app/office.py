@@ -1,0 +1,23 @@
+"""Puts together what managers do in the office, from adapters and services."""
+
+from __future__ import annotations
+
+from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.app.local_files import LocalFiles
+from b4mart_desktop.gui.office import OfficeUseCases
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.settings import Settings
+
+
+def make_office(
+    counter: Counter, database: Database, local: LocalFiles, settings: Settings
+) -> OfficeUseCases:
+    """Returns what managers can do; the database may not have answered yet.
+
+    Args:
+        counter: This register with its local files.
+        database: The shop's.
+        local: This counter's own files.
+        settings: The program's.
+    """
+    return OfficeUseCases()

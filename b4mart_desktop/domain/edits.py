@@ -1,0 +1,204 @@
+"""Changes of products as plain values: what differs, what two people changed at once, what can be undone.
+
+A field is a dotted path of the document (``pricing.basePrice``); lists change as a whole. What the catalogue
+does not decide is no field here: identity, stock, ratings and dates.
+"""
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.ids import Id, parse_id
+from b4mart_desktop.domain.record import Record, Text
+
+NOT_EDITED = frozenset(
+    {"_id", "createdAt", "updatedAt", "ratings", "inventory.quantity", "inventory.shortage"}
+)
+"""Fields that others write: the web store the ratings, movements the stock."""
+
+_WHOLE = frozenset({"seo", "shipping.dimensions"})
+_ABSENT = object()
+
+
+class EditKind(enum.StrEnum):
+    """How a change came about."""
+
+    CREATED = "created"
+    EDITED = "edited"
+    BULK = "bulk"
+    IMPORTED = "imported"
+    UNDONE = "undone"
+    SCHEDULED = "scheduled"
+
+
+class FieldChange(Record, frozen=True, kw_only=True):
+    """One field before and after, as JSON texts; None where the document has no such field."""
+
+    field: Text
+    before: str | None = None
+    after: str | None = None
+
+
+class CatalogueChange(Record, frozen=True, kw_only=True):
+    """A document of ``cataloguechanges``: who changed what of a product, and when. Only ever added.
+
+    Attributes:
+        name: The product's name after the change.
+        batch: What was changed together, such as one bulk edit or one import, and can be undone together.
+        version: The product's ``updatedAt`` after the change.
+    """
+
+    id: Id = msgspec.field(name="_id")
+    product: Id
+    name: Text
+    kind: EditKind
+    fields: tuple[FieldChange, ...] = ()
+    batch: Id | None = None
+    user: Id | None = None
+    user_name: str | None = None
+    register: Id | None = None
+    version: dt.datetime
+    at: dt.datetime
+
+
+def field_values(product: Product) -> dict[str, Any]:
+    """Returns every field that has a value, by path, as plain values (texts, numbers, lists)."""
+    return dict(_flat(_document(product), ""))
+
+
+def differences(old: Product, new: Product) -> tuple[FieldChange, ...]:
+    """Returns what turns ``old`` into ``new``, by path."""
+    before, after = field_values(old), field_values(new)
+    return tuple(
+        FieldChange(field=path, before=_text(before, path), after=_text(after, path))
+        for path in sorted(before.keys() | after.keys())
+        if before.get(path, _ABSENT) != after.get(path, _ABSENT)
+    )
+
+
+def changed(product: Product, changes: Iterable[FieldChange]) -> Product:
+    """Returns ``product`` with each field as it is after those changes.
+
+    Raises:
+        msgspec.ValidationError: A product cannot have that value, or not do without.
+    """
+    document = _document(product)
+    for change in changes:
+        _put(document, change.field.split("."), change.after)
+    return msgspec.convert(document, Product, dec_hook=_read_id)
+
+
+def reversed_changes(changes: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
+    """Returns the changes that take those back."""
+    return tuple(
+        FieldChange(field=change.field, before=change.after, after=change.before) for change in changes
+    )
+
+
+def value_of(text: str | None) -> Any:
+    """Returns the plain value that a change's text holds, None where there is none."""
+    return None if text is None else msgspec.json.decode(text)
+
+
+class Conflict(Record, frozen=True, kw_only=True):
+    """A field that both changed, and not to the same; texts as in ``FieldChange``."""
+
+    field: str
+    base: str | None
+    mine: str | None
+    theirs: str | None
+
+
+class Merge(Record, frozen=True, kw_only=True):
+    """What came of two people's changes of one product.
+
+    Attributes:
+        product: Theirs with all of mine that collides with nothing; conflicting fields as theirs.
+        mine: What I alone changed.
+        theirs: What they alone changed.
+        conflicts: What both changed, differently.
+    """
+
+    product: Product
+    mine: tuple[FieldChange, ...]
+    theirs: tuple[FieldChange, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def merge(base: Product, mine: Product, theirs: Product) -> Merge:
+    """Returns both people's changes of ``base`` brought together, field by field."""
+    my_changes = {change.field: change for change in differences(base, mine)}
+    their_changes = {change.field: change for change in differences(base, theirs)}
+    conflicts = tuple(
+        Conflict(
+            field=field,
+            base=change.before,
+            mine=change.after,
+            theirs=their_changes[field].after,
+        )
+        for field, change in my_changes.items()
+        if field in their_changes and their_changes[field].after != change.after
+    )
+    only_mine = tuple(change for field, change in my_changes.items() if field not in their_changes)
+    only_theirs = tuple(change for field, change in their_changes.items() if field not in my_changes)
+    return Merge(product=changed(theirs, only_mine), mine=only_mine, theirs=only_theirs, conflicts=conflicts)
+
+
+def resolved(merged: Merge, keep_mine: Iterable[str]) -> Product:
+    """Returns the merged product with mine in those of the conflicting fields.
+
+    Raises:
+        msgspec.ValidationError: As ``changed``.
+    """
+    wanted = frozenset(keep_mine)
+    return changed(
+        merged.product,
+        [
+            FieldChange(field=conflict.field, before=conflict.theirs, after=conflict.mine)
+            for conflict in merged.conflicts
+            if conflict.field in wanted
+        ],
+    )
+
+
+def _document(product: Product) -> dict[str, Any]:
+    document: dict[str, Any] = msgspec.to_builtins(product, builtin_types=(Decimal,), enc_hook=str)
+    return document
+
+
+def _read_id(kind: type, value: object) -> object:
+    if kind is Id:
+        return parse_id(str(value))
+    raise NotImplementedError(kind)
+
+
+def _flat(value: Mapping[str, Any], path: str) -> Iterator[tuple[str, Any]]:
+    for name, element in value.items():
+        place = f"{path}{name}"
+        if place in NOT_EDITED or element is None:
+            continue
+        if isinstance(element, Mapping) and place not in _WHOLE:
+            yield from _flat(element, f"{place}.")
+        else:
+            yield place, element
+
+
+def _text(values: Mapping[str, Any], path: str) -> str | None:
+    return msgspec.json.encode(values[path]).decode() if path in values else None
+
+
+def _put(document: dict[str, Any], path: list[str], text: str | None) -> None:
+    *above, name = path
+    for step in above:
+        if document.get(step) is None:
+            document[step] = {}
+        document = document[step]
+    if text is None:
+        document.pop(name, None)
+    else:
+        document[name] = value_of(text)

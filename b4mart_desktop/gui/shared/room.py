@@ -1,0 +1,55 @@
+"""What rooms of the office have in common: what they are handed, and what the office asks of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from b4mart_desktop.gui.shared.approval import Approval
+from b4mart_desktop.gui.shared.backstage import OnBackstage
+from b4mart_desktop.gui.shared.messages import Messages
+from b4mart_desktop.gui.shared.tasks import TaskOwner
+from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.services.bus import Event
+
+
+@dataclass(frozen=True, slots=True)
+class RoomTools:
+    """What every room needs.
+
+    Attributes:
+        window: Dialogs open over it.
+        messages: Toasts.
+        run: Runs a coroutine in the background thread.
+        formats: How money, numbers and dates are written.
+        approval: Asks for somebody's leave.
+    """
+
+    window: QWidget
+    messages: Messages
+    run: OnBackstage
+    formats: Formats
+    approval: Approval
+
+
+class Room(QWidget):
+    """A screen of the office.
+
+    Attributes:
+        tasks: What the room does in the background; it ends with the room.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tasks = TaskOwner()
+
+    def enter(self) -> None:
+        """Called each time the room is shown: reads what may have changed and takes the focus."""
+
+    def on_event(self, event: Event) -> None:
+        """Takes an event of the bus, in the GUI thread, whether the room is shown or not."""
+
+    async def may_leave(self) -> bool:
+        """Whether the person may go elsewhere; asks where something is not saved."""
+        return True

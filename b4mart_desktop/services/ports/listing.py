@@ -1,0 +1,107 @@
+"""Lists of all products of the shop, drafts and archived ones included, as the catalogue screen sees them."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+import msgspec
+
+from b4mart_desktop.domain.catalog import ProductStatus
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort
+
+
+class ListedProduct(msgspec.Struct, frozen=True, kw_only=True):
+    """A product as a row or tile of the catalogue shows it.
+
+    Attributes:
+        price: List price.
+        sale_price: What it is sold for instead, if anything.
+        barcode: The first one.
+        picture: URL of the primary picture.
+    """
+
+    id: Id
+    name: str
+    sku: str
+    status: ProductStatus
+    category: Id
+    price: Decimal
+    sale_price: Decimal | None = None
+    cost: Decimal | None = None
+    on_hand: Decimal = Decimal(0)
+    unit: str = "pcs"
+    tracked: bool = True
+    low: bool = False
+    weighed: bool = False
+    open_price: bool = False
+    barcode: str | None = None
+    plu: str | None = None
+    vendor: Id | None = None
+    tax_class: str = ""
+    tags: tuple[str, ...] = ()
+    featured: bool = False
+    favourite: bool = False
+    color: str | None = None
+    picture: str | None = None
+    updated_at: dt.datetime | None = None
+
+
+class ProductSelection(Protocol):
+    """The products a filter found at one moment, numbered from 0; it stays as it is when products change.
+
+    Rows are read fresh, so a product that changed shows its present values at its old place; one that is
+    gone is None. May be used from one thread at a time, not necessarily the same one.
+    """
+
+    @property
+    def count(self) -> int:
+        """How many products were found."""
+
+    def rows(self, start: int, count: int) -> Sequence[ListedProduct | None]:
+        """Returns ``count`` rows from ``start`` on, fewer at the end; 100 take a few milliseconds."""
+
+    def ids(self, start: int, count: int) -> Sequence[Id]:
+        """Returns the ids at those places."""
+
+    def all_ids(self) -> Iterator[Id]:
+        """Yields all ids in order, reading on as it goes."""
+
+    def place(self, product: Id) -> int | None:
+        """Returns the place of a product, None where it is not among these."""
+
+    def first_from(self, text: str) -> int:
+        """Returns the first place whose sort text is ``text`` or after it; ``count`` where none is.
+
+        For type-ahead in a list sorted by name or SKU; in another order, the first that begins so.
+        """
+
+    def close(self) -> None:
+        """Frees what it holds."""
+
+
+class ProductListing(Protocol):
+    """The local replica as lists of products. Everything here may take a second: not for the GUI thread."""
+
+    def select(self, wanted: ProductFilter, sort: ProductSort) -> ProductSelection:
+        """Returns the products that ``wanted`` describes, in that order.
+
+        Raises:
+            AdapterError: CATALOGUE_LOADING before the first load; REPLICA_RENEWED; CANCELLED after ``stop``.
+        """
+
+    def stop(self) -> None:
+        """Ends a ``select`` that runs in another thread, as when the filter changed meanwhile."""
+
+    def flaws(self) -> Mapping[Flaw, int]:
+        """Returns how many products that are not archived have each flaw."""
+
+    def shared_barcodes(self, limit: int = 1000) -> Sequence[tuple[str, tuple[Id, ...]]]:
+        """Returns barcodes that several products have that are not archived, and which."""
+
+    def tags(self, prefix: str = "", limit: int = 50) -> Sequence[str]:
+        """Returns tags in use that begin with ``prefix``, the most used first."""
+
+    def vendors(self) -> Sequence[tuple[Id, int]]:
+        """Returns the vendors of products and how many each has."""

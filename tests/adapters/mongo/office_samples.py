@@ -1,0 +1,54 @@
+"""Records of what managers keep, with every optional field set."""
+
+from decimal import Decimal
+
+from b4mart_desktop.domain.catalog import ProductStatus
+from b4mart_desktop.domain.edits import CatalogueChange, EditKind, FieldChange
+from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort, SavedView, SortKey
+from b4mart_desktop.domain.record import Record, utc_now
+
+
+def office_records() -> dict[str, Record]:
+    """One record of each collection that only managers write."""
+    now = utc_now()
+    return {
+        "cataloguechanges": CatalogueChange(
+            id=new_id(),
+            product=new_id(),
+            name="Banana",
+            kind=EditKind.BULK,
+            fields=(FieldChange(field="pricing.basePrice", before='"1.99"', after='"2.19"'),),
+            batch=new_id(),
+            user=new_id(),
+            user_name="Marcus",
+            register=new_id(),
+            version=now,
+            at=now,
+        ),
+        "catalogueviews": SavedView(
+            id=new_id(),
+            name="Cheap fruit",
+            owner=new_id(),
+            shared=True,
+            filter=ProductFilter(
+                text="apple",
+                category=new_id(),
+                statuses=(ProductStatus.DRAFT,),
+                vendor=new_id(),
+                price_from=Decimal("0.5"),
+                price_to=Decimal(2),
+                low_stock=True,
+                featured=False,
+                favourite=True,
+                tags=("bio",),
+                flaws=(Flaw.NO_PICTURE,),
+                products=(new_id(),),
+            ),
+            sort=ProductSort(key=SortKey.PRICE, descending=True),
+            columns=("name", "price"),
+            tiles=True,
+            created_at=now,
+            updated_at=now,
+        ),
+    }
