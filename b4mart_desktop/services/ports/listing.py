@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from b4mart_desktop.domain.catalog import ProductStatus
+from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort
 
@@ -52,7 +52,8 @@ class ProductSelection(Protocol):
     """The products a filter found at one moment, numbered from 0; it stays as it is when products change.
 
     Rows are read fresh, so a product that changed shows its present values at its old place; one that is
-    gone is None. May be used from one thread at a time, not necessarily the same one.
+    gone is None. May be used from any thread. Everything raises AdapterError REPLICA_RENEWED once the file
+    was replaced: select again.
     """
 
     @property
@@ -63,7 +64,7 @@ class ProductSelection(Protocol):
         """Returns ``count`` rows from ``start`` on, fewer at the end; 100 take a few milliseconds."""
 
     def ids(self, start: int, count: int) -> Sequence[Id]:
-        """Returns the ids at those places."""
+        """Returns the ids at those places; those that are gone are left out."""
 
     def all_ids(self) -> Iterator[Id]:
         """Yields all ids in order, reading on as it goes."""
@@ -93,6 +94,9 @@ class ProductListing(Protocol):
 
     def stop(self) -> None:
         """Ends a ``select`` that runs in another thread, as when the filter changed meanwhile."""
+
+    def products(self, ids: Sequence[Id]) -> Sequence[Product]:
+        """Returns the whole products of those ids, of any status, in that order; those gone are left out."""
 
     def flaws(self) -> Mapping[Flaw, int]:
         """Returns how many products that are not archived have each flaw."""
