@@ -15,6 +15,7 @@ from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
 if TYPE_CHECKING:
     from b4mart_desktop.adapters.local.desk import SqliteDesk
+    from b4mart_desktop.adapters.local.drafts import SqliteDrafts
     from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
     from b4mart_desktop.adapters.local.replica.file import ReplicaFile
     from b4mart_desktop.adapters.local.replica.read import LocalCatalogue
@@ -37,6 +38,7 @@ class LocalFiles:
     catalogue: LocalCatalogue
     journal: SqliteJournal
     desk: SqliteDesk
+    drafts: SqliteDrafts
     opened: ExitStack
     incidents: tuple[AdapterError, ...]
 
@@ -63,6 +65,7 @@ def open_local(data_dir: Path, identity: str) -> LocalFiles:
         AdapterError: DATA_FOLDER_IN_USE, DISK_WRITE_FAILED, FILE_UNREADABLE or KEYRING_UNREACHABLE.
     """
     from b4mart_desktop.adapters.local.desk import SqliteDesk
+    from b4mart_desktop.adapters.local.drafts import SqliteDrafts
     from b4mart_desktop.adapters.local.journal.journal import SqliteJournal
     from b4mart_desktop.adapters.local.journal.mark import has_mark
     from b4mart_desktop.adapters.local.replica.file import open_replica
@@ -79,6 +82,7 @@ def open_local(data_dir: Path, identity: str) -> LocalFiles:
         seal = Seal(keys.keys)
         journal = opened.enter_context(closing(SqliteJournal(path, seal)))
         desk = opened.enter_context(closing(SqliteDesk(data_dir / "desk.sqlite", seal)))
+        drafts = opened.enter_context(closing(SqliteDrafts(data_dir / "drafts.sqlite", seal)))
         replica = opened.enter_context(closing(open_replica(data_dir / "replica.sqlite", identity)))
         incidents = _of_key(keys, journal)
         if was_there or journal.salvage is not None:
@@ -88,7 +92,7 @@ def open_local(data_dir: Path, identity: str) -> LocalFiles:
             incidents.append(AdapterError(ErrorCode.JOURNAL_GONE, path=str(path)))
         incidents += _of_files(journal, desk, replica)
         catalogue, files = LocalCatalogue(replica), opened.pop_all()
-        return LocalFiles(data_dir, replica, catalogue, journal, desk, files, tuple(incidents))
+        return LocalFiles(data_dir, replica, catalogue, journal, desk, drafts, files, tuple(incidents))
 
 
 def _lock(data_dir: Path, opened: ExitStack) -> None:

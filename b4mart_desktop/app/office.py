@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.app.local_files import LocalFiles
 from b4mart_desktop.gui.office import OfficeUseCases
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.settings import Settings
 
 
@@ -20,4 +22,6 @@ def make_office(
         local: This counter's own files.
         settings: The program's.
     """
-    return OfficeUseCases()
+    return OfficeUseCases(
+        editing=Editing(counter, MongoProductEdits(database), local.drafts),
+    )

@@ -75,7 +75,7 @@ def differences(old: Product, new: Product) -> tuple[FieldChange, ...]:
     """Returns what turns ``old`` into ``new``, by path."""
     before, after = field_values(old), field_values(new)
     return tuple(
-        FieldChange(field=path, before=_text(before, path), after=_text(after, path))
+        FieldChange(field=path, before=as_text(before.get(path)), after=as_text(after.get(path)))
         for path in sorted(before.keys() | after.keys())
         if before.get(path, _ABSENT) != after.get(path, _ABSENT)
     )
@@ -103,6 +103,14 @@ def reversed_changes(changes: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
 def value_of(text: str | None) -> Any:
     """Returns the plain value that a change's text holds, None where there is none."""
     return None if text is None else msgspec.json.decode(text)
+
+
+def as_text(value: object) -> str | None:
+    """Returns a plain value as a change's text; None, which is no value, gives None.
+
+    The same number gives the same text, however many zeros it was written with.
+    """
+    return None if value is None else msgspec.json.encode(_canonical(value)).decode()
 
 
 class Conflict(Record, frozen=True, kw_only=True):
@@ -188,8 +196,16 @@ def _flat(value: Mapping[str, Any], path: str) -> Iterator[tuple[str, Any]]:
             yield place, element
 
 
-def _text(values: Mapping[str, Any], path: str) -> str | None:
-    return msgspec.json.encode(values[path]).decode() if path in values else None
+def _canonical(value: object) -> object:
+    match value:
+        case Decimal():
+            return f"{value.normalize():f}" if value.is_finite() else str(value)
+        case dict():
+            return {name: _canonical(element) for name, element in value.items() if element is not None}
+        case list() | tuple():
+            return [_canonical(element) for element in value]
+        case _:
+            return value
 
 
 def _put(document: dict[str, Any], path: list[str], text: str | None) -> None:

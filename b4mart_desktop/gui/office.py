@@ -19,11 +19,14 @@ from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.section_bar import SectionBar
 from b4mart_desktop.services.bus import Event
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.editing import Editing
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeUseCases:
     """What managers can do."""
+
+    editing: Editing
 
 
 class Section(StrEnum):

@@ -53,6 +53,9 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
         # a scanned or typed code
         IndexModel([("inventory.barcodes", ASCENDING)]),
         IndexModel([("pos.plu", ASCENDING)], sparse=True),
+        IndexModel([("inventory.packs.barcode", ASCENDING)], sparse=True),
+        IndexModel([("inventory.variantStock.sku", ASCENDING)], sparse=True),
+        IndexModel([("inventory.variantStock.barcode", ASCENDING)], sparse=True),
     ),
     "categories": (
         # children of a category; a root category by name
