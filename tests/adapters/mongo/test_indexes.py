@@ -12,10 +12,12 @@ from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.orders import MongoOrders
 from b4mart_desktop.adapters.mongo.posting import MongoPosting
 from b4mart_desktop.adapters.mongo.presence import MongoPresence
+from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.products import MongoProducts
 from b4mart_desktop.adapters.mongo.registers import MongoRegisters
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.counters import Presence
+from b4mart_desktop.domain.edits import EditKind
 from b4mart_desktop.domain.entries import (
     Audited,
     CashMoved,
@@ -28,6 +30,7 @@ from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.jobs import JobKind
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.tills import CashMovementKind
+from b4mart_desktop.services.ports.catalogue import Author
 from tests.adapters.mongo.held import shared_cart, taking
 from tests.adapters.mongo.samples import (
     NOW,
@@ -86,12 +89,26 @@ async def _work_and_manage(shop: Database, product: Product) -> None:
     await products.category("Imported")
     (stored,) = (await products.by_codes([product.inventory.sku])).values()
     await products.update(stored, msgspec.structs.replace(stored, name="New"))
+    await _edit(shop, stored)
     registers = MongoRegisters(shop)
     await registers.enrol("till", "Front", None)
     await registers.enrol("till", "Front", "1")
     await registers.last_receipt("1")
     (first,) = await registers.all()
     await registers.change(first, msgspec.structs.replace(first, name="Back"), make_audit_entry())
+
+
+async def _edit(shop: Database, product: Product) -> None:
+    """Changes a product as a manager does, and looks at what became of it."""
+    edits, batch = MongoProductEdits(shop), new_id()
+    author = Author(kind=EditKind.BULK, batch=batch)
+    now = await edits.product(product.id)
+    await edits.save(now, msgspec.structs.replace(now, name="Newer"), author)
+    await edits.save_many([(now, msgspec.structs.replace(now, featured=True))], author)
+    await edits.codes_taken([product.inventory.sku, "4011"], new_id())
+    await edits.slug_taken(product.slug, new_id())
+    await edits.history(product.id, utc_now(), 10)
+    assert len([change async for change in edits.batch(batch)]) == 2
 
 
 async def _be_there(shop: Database) -> None:
