@@ -74,6 +74,16 @@ class ErrorCode(enum.Enum):
     SERVER_LIBRARY_MISSING = "server_library_missing"
     SERVER_FAILED_TO_START = "server_failed_to_start"
 
+    # Pictures
+    PICTURE_INVALID = "picture_invalid"
+    PICTURE_FORMAT_UNKNOWN = "picture_format_unknown"
+    PICTURE_TRUNCATED = "picture_truncated"
+    PICTURE_TOO_LARGE = "picture_too_large"
+    PICTURE_NOT_FETCHED = "picture_not_fetched"
+    PICTURE_HOST_REFUSED = "picture_host_refused"
+    PICTURE_HOST_BUSY = "picture_host_busy"
+    PICTURE_HOST_UNREACHABLE = "picture_host_unreachable"
+
     # A second counter
     SHARE_NEEDS_OWN_SERVER = "share_needs_own_server"
     SHARE_CODE_UNKNOWN = "share_code_unknown"

@@ -15,13 +15,14 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.gui.shared.errors_at_counter import AT_COUNTER
 from b4mart_desktop.gui.shared.errors_behind import BEHIND_COUNTER
+from b4mart_desktop.gui.shared.errors_in_office import IN_OFFICE
 from b4mart_desktop.gui.style.formats import Formats
 
 _CONTEXT = "errors"
 _MONEY = frozenset({"missing", "too_much"})
 _UNKNOWN = "–"
 
-_TEXTS = {**AT_COUNTER, **BEHIND_COUNTER}
+_TEXTS = {**AT_COUNTER, **BEHIND_COUNTER, **IN_OFFICE}
 
 _WORDS = {
     "store": QT_TRANSLATE_NOOP("errors", "store"),

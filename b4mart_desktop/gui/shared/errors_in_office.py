@@ -1,0 +1,49 @@
+"""Titles and sentences for errors of managers' work: catalogue, pictures, prices. ``errors`` looks them up.
+
+A sentence says what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from b4mart_desktop.domain.errors import ErrorCode
+
+IN_OFFICE: Mapping[ErrorCode, tuple[object, object]] = {
+    ErrorCode.PICTURE_INVALID: (
+        QT_TRANSLATE_NOOP("errors", "Not a picture"),
+        QT_TRANSLATE_NOOP("errors", "{name} holds no picture that can be read. Use JPEG, PNG or WebP."),
+    ),
+    ErrorCode.PICTURE_FORMAT_UNKNOWN: (
+        QT_TRANSLATE_NOOP("errors", "Unknown kind of picture"),
+        QT_TRANSLATE_NOOP(
+            "errors", "{name} is a {format} picture, which not every browser shows. Save it as JPEG or PNG."
+        ),
+    ),
+    ErrorCode.PICTURE_TRUNCATED: (
+        QT_TRANSLATE_NOOP("errors", "The picture is damaged"),
+        QT_TRANSLATE_NOOP("errors", "Part of {name} is missing. Copy it again from where it comes from."),
+    ),
+    ErrorCode.PICTURE_TOO_LARGE: (
+        QT_TRANSLATE_NOOP("errors", "The picture is too large"),
+        QT_TRANSLATE_NOOP("errors", "{name} has {size}; up to {limit} can be used. Make it smaller first."),
+    ),
+    ErrorCode.PICTURE_NOT_FETCHED: (
+        QT_TRANSLATE_NOOP("errors", "The picture cannot be fetched"),
+        QT_TRANSLATE_NOOP("errors", "{name}: {reason}. Save it to a file first, then use the file."),
+    ),
+    ErrorCode.PICTURE_HOST_REFUSED: (
+        QT_TRANSLATE_NOOP("errors", "Cloudinary refused the picture"),
+        QT_TRANSLATE_NOOP("errors", "Check the account in the settings (CLOUDINARY_…): {reason}"),
+    ),
+    ErrorCode.PICTURE_HOST_BUSY: (
+        QT_TRANSLATE_NOOP("errors", "Cloudinary takes no more pictures for now"),
+        QT_TRANSLATE_NOOP("errors", "Too many were sent in a short time. Try again in a few minutes."),
+    ),
+    ErrorCode.PICTURE_HOST_UNREACHABLE: (
+        QT_TRANSLATE_NOOP("errors", "Cloudinary cannot be reached"),
+        QT_TRANSLATE_NOOP("errors", "The picture was not sent. Check the internet, then try again: {reason}"),
+    ),
+}
