@@ -38,7 +38,6 @@ _LENIENT: CodecOptions[Document] = CodecOptions(
 )
 _WANTED: Mapping[str, Document] = {
     "settings": {"key": STORE_KEY},
-    "products": {"status": {"$in": ["active", "inactive"]}},
     "heldcarts": {"settledAt": None},
 }
 _CHANGES_OF_OURS = {

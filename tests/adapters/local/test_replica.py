@@ -92,12 +92,31 @@ def test_a_product_with_one_code_twice_is_found_once(replica: Replica) -> None:
 def test_an_inactive_product_is_found_by_its_code_only_and_a_draft_by_nothing(replica: Replica) -> None:
     asleep = product("Milk asleep", "111", favourite=True, status=ProductStatus.INACTIVE)
     draft = product("Milk draft", "222", status=ProductStatus.DRAFT)
-    unfinished = {"_id": ObjectId(), "status": "draft"}
-    replica.load(products=[asleep, draft, unfinished])
+    replica.load(products=[asleep, draft])
     assert [item.status for _, item in replica.reader.find_code("111")] == [ProductStatus.INACTIVE]
     assert replica.found("milk") == replica.found("111") == replica.shown(None) == []
     assert replica.reader.find_code("222") == ()
-    assert replica.reader.hits([identity(asleep)]) == ()
+    assert replica.reader.product(identity(draft)) is None
+    assert replica.reader.hits([identity(asleep), identity(draft)]) == ()
+
+
+def test_an_archived_products_barcode_finds_its_successor_alone(replica: Replica) -> None:
+    old = product("Milk", "111", sku="M", plu="44", status=ProductStatus.ARCHIVED)
+    replica.load(products=[old, new := product("Fresh milk", "111", sku="M", plu="44")])
+    for code in ("111", "M", "44"):
+        assert [item.id for _, item in replica.reader.find_code(code)] == [identity(new)]
+        assert replica.found(code) == ["Fresh milk"]
+    assert replica.reader.product(identity(old)) is None
+
+
+def test_a_product_that_is_archived_is_sold_no_more_until_it_is_taken_back(replica: Replica) -> None:
+    milk = new_id()
+    replica.load(products=[product("Milk", "111", id=milk, favourite=True)])
+    replica.change("products", product("Milk", "111", id=milk, status=ProductStatus.ARCHIVED))
+    assert replica.found("milk") == replica.found("111") == replica.shown(None) == []
+    assert replica.reader.find_code("111") == ()
+    replica.change("products", product("Milk", "111", id=milk, favourite=True))
+    assert replica.found("milk") == replica.found("111") == replica.shown(None) == ["Milk"]
 
 
 def test_tiles_show_what_is_below_a_category_by_name(replica: Replica) -> None:

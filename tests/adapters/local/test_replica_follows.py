@@ -13,11 +13,12 @@ from b4mart_desktop.adapters.loading import following
 from b4mart_desktop.adapters.loading.following import follow_until_calm
 from b4mart_desktop.adapters.loading.reading import messages
 from b4mart_desktop.adapters.loading.writing import ReplicaFiller
+from b4mart_desktop.adapters.local.replica.listing_rows import codes_of, listed_columns
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.replication import MongoReplication
 from b4mart_desktop.backstage.replicator import Replicator
-from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.counters import ReplicaPhase
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.services.bus import Bus, ConnectionChanged, Event, ReplicaChanged, ReplicaPhaseChanged
@@ -117,11 +118,16 @@ async def test_a_replica_filled_while_the_shop_is_busy_becomes_what_the_database
         last = product("The last one")
         await store.products.insert_one(last)
         await is_changed(events, identity(last))
-    wanted = {"status": {"$in": ["active", "inactive"]}}
-    documents = [document async for document in store.products.find(wanted)]
-    for found in [from_document(document, Product) for document in documents]:
-        assert replica.reader.product(found.id) == found
-    assert replica.file.rows("SELECT count(*) FROM products") == [(len(documents),)]
+    documents = [document async for document in store.products.find()]
+    found = {item.id: item for item in [from_document(document, Product) for document in documents]}
+    for item in found.values():
+        assert replica.reader.product(item.id) == (None if item.status is ProductStatus.DRAFT else item)
+    rows = dict(replica.file.rows("SELECT row, id FROM products"))
+    assert sorted(rows.values()) == sorted(found)
+    listed = {rows[row]: columns for *columns, row in replica.file.rows("SELECT * FROM listing")}
+    assert listed == {item.id: [*listed_columns(item)] for item in found.values()}
+    codes = {(rows[row], code, kind) for code, kind, row in replica.file.rows("SELECT * FROM codes")}
+    assert codes == {(item.id, *code) for item in found.values() for code in codes_of(item)}
     active = [document for document in documents if document["status"] == "active"]
     assert replica.reader.count_tiles(Id(str(active[0]["category"]))) == len(active)
 

@@ -29,7 +29,7 @@ T = TypeVar("T")
 # The version goes up as well when what is derived from a document changes: words, codes, hits.
 SCHEMA = Schema(
     application_id=0x42345250,
-    version=5,
+    version=6,
     script="""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 
@@ -38,16 +38,26 @@ CREATE TABLE records (
     collection TEXT NOT NULL, id TEXT NOT NULL, doc BLOB NOT NULL, PRIMARY KEY (collection, id)
 ) WITHOUT ROWID;
 
--- Active and inactive products; an inactive one has no sort_name, no words and no tiles.
+-- All products; only an active one has a sort_name, words and tiles. A row's number is never another's.
 -- digest: of the document as the database holds it, where a load brought it; NULL after a change.
 CREATE TABLE products (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, category TEXT NOT NULL, sort_name TEXT,
+    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, category TEXT NOT NULL, sort_name TEXT,
     words TEXT NOT NULL, hit BLOB NOT NULL, doc BLOB NOT NULL, digest BLOB
 );
-CREATE INDEX product_names ON products (sort_name) WHERE sort_name IS NOT NULL;
+-- kind: a barcode, SKU or PLU that finds the product at the till; three more: one that only lists know;
+-- three more: an archived product's.
 CREATE TABLE codes (
     code TEXT NOT NULL, kind INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (code, kind, row)
 ) WITHOUT ROWID;
+
+-- What lists filter and sort all products by, lying in the order of names so that the usual list needs no
+-- sorting. Narrow, because a filter reads all of it; status and flags are those of ``listing_rows``.
+CREATE TABLE listing (
+    name TEXT NOT NULL, status INTEGER NOT NULL, category BLOB NOT NULL, vendor BLOB, price REAL NOT NULL,
+    cost REAL, on_hand REAL NOT NULL, sku TEXT NOT NULL, updated INTEGER NOT NULL, flags INTEGER NOT NULL,
+    row INTEGER NOT NULL, PRIMARY KEY (name, row)
+) WITHOUT ROWID;
+CREATE TABLE tags (tag TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (tag, row)) WITHOUT ROWID;
 
 -- A row for the product's category and each one above it; category '' are the favourites.
 CREATE TABLE tiles (

@@ -1,30 +1,34 @@
-"""Products in the replica: rows, look-up codes, tiles under their categories, search words.
+"""Products in the replica: rows, look-up codes, tags, tiles under their categories, lists, search words.
 
-Only differences are written: a changed stock touches one row. Transactions belong to the caller.
+Only differences are written: a changed stock touches two rows. Transactions belong to the caller.
 """
 
 import contextlib
 import json
 import sqlite3
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from b4mart_desktop.adapters.local import records
 from b4mart_desktop.adapters.local.replica.bulk import insert_many
 from b4mart_desktop.adapters.local.replica.file import FAVOURITE_WORD, FAVOURITES
+from b4mart_desktop.adapters.local.replica.listing_rows import ListedColumns, codes_of, listed_columns
 from b4mart_desktop.adapters.local.replica.words_write import product_words
 from b4mart_desktop.domain.catalog import Category, Product, ProductStatus
-from b4mart_desktop.domain.words import fold
-from b4mart_desktop.services.ports import CodeKind, ProductHit
+from b4mart_desktop.domain.flaws import is_low
+from b4mart_desktop.services.ports import ProductHit
 
-_BARCODE, _SKU, _PLU = range(len(CodeKind))
-_KNOWN = (ProductStatus.ACTIVE, ProductStatus.INACTIVE)
 _category = records.decoder(Category)
 _product = records.decoder(Product)
 _UPDATE = """
 UPDATE products SET category = ?, sort_name = ?, words = ?, hit = ?, doc = ?, digest = ? WHERE row = ?"""
-
-
+_DELETE = {
+    "tiles": "DELETE FROM tiles WHERE category = ? AND sort_name = ? AND row = ?",
+    "codes": "DELETE FROM codes WHERE code = ? AND kind = ? AND row = ?",
+    "tags": "DELETE FROM tags WHERE tag = ? AND row = ?",
+    "listing": "DELETE FROM listing WHERE name = ? AND row = ?",
+}
 _NONE: frozenset[tuple[Any, ...]] = frozenset()
 
 
@@ -84,7 +88,8 @@ class ProductRow(NamedTuple):
 
     Attributes:
         name: None where it is not sold.
-        codes: What finds it, each with its kind.
+        codes: All of them, each with its kind.
+        listed: What lists filter and sort by.
     """
 
     id: str
@@ -93,6 +98,7 @@ class ProductRow(NamedTuple):
     tags: tuple[str, ...]
     favourite: bool
     codes: tuple[tuple[str, int], ...]
+    listed: ListedColumns
     hit: bytes
     doc: bytes
     digest: bytes | None
@@ -101,7 +107,7 @@ class ProductRow(NamedTuple):
         """Returns the columns; one that is not sold has neither sort name nor words."""
         sort_name, words = None, ""
         if self.name is not None:
-            sort_name = fold(self.name)
+            sort_name = self.listed.name
             words = product_words(self.name, self.tags, favourite=self.favourite)
         return _Columns(self.category, sort_name, words, self.hit, self.doc, self.digest)
 
@@ -110,14 +116,14 @@ class _Changes:
     """The differences of a batch, written table by table in the order of the keys: fewest pages touched."""
 
     def __init__(self) -> None:
-        self._gone: dict[str, list[tuple[Any, ...]]] = {"tiles": [], "codes": []}
-        self._new: dict[str, list[tuple[Any, ...]]] = {"tiles": [], "codes": []}
+        self._gone: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _DELETE}
+        self._new: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _DELETE}
         self._unindexed: list[tuple[int]] = []
 
     def differ(
         self, table: str, old: frozenset[tuple[Any, ...]], new: frozenset[tuple[Any, ...]], row: int
     ) -> None:
-        """Notes what to delete of ``tiles`` or ``codes`` and what to insert: columns before ``row``."""
+        """Notes what to delete of a table and what to insert: columns before ``row``."""
         if old:
             self._gone[table] += [(*columns, row) for columns in old - new]
             new -= old
@@ -131,11 +137,15 @@ class _Changes:
     def write(self, connection: sqlite3.Connection) -> None:
         """Writes it all, what goes before what comes."""
         many = connection.executemany
-        many("DELETE FROM tiles WHERE category = ? AND sort_name = ? AND row = ?", self._gone["tiles"])
-        many("DELETE FROM codes WHERE code = ? AND kind = ? AND row = ?", self._gone["codes"])
-        insert_many(connection, "tiles", sorted(self._new["tiles"]))
-        insert_many(connection, "codes", sorted(self._new["codes"]))
+        for table, delete in _DELETE.items():
+            many(delete, [_key(table, columns) for columns in self._gone[table]])
+            insert_many(connection, table, sorted(self._new[table], key=partial(_key, table)))
         many("INSERT OR IGNORE INTO unindexed VALUES (?)", self._unindexed)
+
+
+def _key(table: str, columns: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Returns the primary key: of ``listing`` the first column and the last, of the others all."""
+    return (columns[0], columns[-1]) if table == "listing" else columns
 
 
 class ProductTable:
@@ -147,8 +157,8 @@ class ProductTable:
         self._known_lineage: Lineage | None = None
 
     def keeps(self, document: Mapping[str, Any]) -> bool:
-        """Whether the product is known at the counter; drafts and archived ones are not."""
-        return document.get("status", ProductStatus.DRAFT) in _KNOWN
+        """Whether the product is known at the counter: each is, of whatever status."""
+        return True
 
     def row(self, record: Any, digest: bytes | None) -> ProductRow:
         """Returns what ``put`` writes."""
@@ -159,7 +169,8 @@ class ProductTable:
             name=product.name if product.status is ProductStatus.ACTIVE else None,
             tags=product.tags,
             favourite=product.pos.favourite,
-            codes=tuple(_codes(product)),
+            codes=tuple(codes_of(product)),
+            listed=listed_columns(product),
             hit=records.encode(_hit(product)),
             doc=records.encode(product),
             digest=digest,
@@ -168,7 +179,7 @@ class ProductTable:
     def put(self, connection: sqlite3.Connection, rows: Collection[Any]) -> None:
         """Adds products, or replaces those with the same id."""
         old = self._existing(connection, [row.id for row in rows])
-        (last,) = connection.execute("SELECT ifnull(max(row), 0) FROM products").fetchone()
+        last = _last_row(connection)
         lineage, changes = self._lineage(connection), _Changes()
         added: dict[str, tuple[Any, ...]] = {}
         replaced: list[tuple[Any, ...]] = []
@@ -182,7 +193,7 @@ class ProductTable:
             if fresh.id in added:
                 continue  # a document that moves while it is read is read twice
             columns = fresh.columns()
-            _differ(changes, lineage, number, _standing(before), _Standing(columns, frozenset(fresh.codes)))
+            _differ(changes, lineage, number, _standing(before), _fresh_standing(fresh, columns))
             if before is None:
                 added[fresh.id] = (number, fresh.id, *columns)
             else:
@@ -235,24 +246,46 @@ class ProductTable:
 
 
 class _Standing(NamedTuple):
-    """What finds a product."""
+    """What finds a product: the columns before ``row`` of the tables that do not depend on others."""
 
     columns: _Columns
     codes: frozenset[tuple[Any, ...]]
+    tags: frozenset[tuple[Any, ...]]
+    listing: frozenset[tuple[Any, ...]]
 
 
 def _standing(columns: _Columns | None) -> _Standing | None:
-    return None if columns is None else _Standing(columns, _codes(_product.decode(columns.doc)))
+    if columns is None:
+        return None
+    product = _product.decode(columns.doc)
+    listing = frozenset([listed_columns(product)])
+    return _Standing(columns, codes_of(product), _tags(product.tags), listing)
+
+
+def _fresh_standing(fresh: ProductRow, columns: _Columns) -> _Standing:
+    return _Standing(columns, frozenset(fresh.codes), _tags(fresh.tags), frozenset([fresh.listed]))
+
+
+def _tags(tags: Iterable[str]) -> frozenset[tuple[Any, ...]]:
+    return frozenset((tag,) for tag in tags)
 
 
 def _differ(
     changes: _Changes, lineage: Lineage, row: int, old: _Standing | None, new: _Standing | None
 ) -> None:
     """Notes what finds the product of ``row`` after a change, None where there is none."""
-    changes.differ("codes", old.codes if old else _NONE, new.codes if new else _NONE, row)
+    for table in ("codes", "tags", "listing"):
+        before, after = getattr(old, table, _NONE), getattr(new, table, _NONE)
+        changes.differ(table, before, after, row)
     old_tiles = old.columns.tiles(lineage) if old else _NONE
     changes.differ("tiles", old_tiles, new.columns.tiles(lineage) if new else _NONE, row)
     changes.words(row, old.columns.words if old else "", new.columns.words if new else "")
+
+
+def _last_row(connection: sqlite3.Connection) -> int:
+    """Returns the highest number a product ever had: lists hold numbers, and none may become another's."""
+    found = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'products'").fetchone()
+    return found[0] if found else 0
 
 
 def _own_tiles(connection: sqlite3.Connection, category: str) -> list[tuple[int, str]]:
@@ -264,26 +297,8 @@ def _own_tiles(connection: sqlite3.Connection, category: str) -> list[tuple[int,
     ).fetchall()
 
 
-def _codes(product: Product) -> frozenset[tuple[str, int]]:
-    """Returns the codes that find the product, with their kinds.
-
-    A variant with a price of its own is not found by its codes: a cart knows the product's price only.
-    """
-    stock, plu = product.inventory, product.pos.plu
-    codes = {(barcode, _BARCODE) for barcode in stock.barcodes if barcode}
-    codes.add((stock.sku, _SKU))
-    if plu:
-        codes.add((plu, _PLU))
-    for variant in (variant for variant in stock.variant_stock if not variant.price_delta):
-        codes.add((variant.sku, _SKU))
-        if variant.barcode:
-            codes.add((variant.barcode, _BARCODE))
-    return frozenset(codes)
-
-
 def _hit(product: Product) -> ProductHit:
     stock = product.inventory
-    on_hand = stock.on_hand
     return ProductHit(
         id=product.id,
         name=product.name,
@@ -291,9 +306,9 @@ def _hit(product: Product) -> ProductHit:
         price=product.shelf_price,
         unit=stock.unit,
         weighed=product.pos.weighed,
-        on_hand=on_hand,
+        on_hand=stock.on_hand,
         tracked=stock.track_quantity,
-        low=stock.track_quantity and on_hand <= stock.low_stock_threshold,
+        low=is_low(product),
         category=product.category,
         color=product.pos.color,
     )

@@ -13,6 +13,7 @@ import msgspec
 from b4mart_desktop.adapters.local import records
 from b4mart_desktop.adapters.local.replica.customer_search import customer_query
 from b4mart_desktop.adapters.local.replica.file import FAVOURITES, ReplicaFile
+from b4mart_desktop.adapters.local.replica.listing_rows import AT_TILL, LISTED_ONLY
 from b4mart_desktop.adapters.local.replica.search import ProductSearch
 from b4mart_desktop.adapters.local.replica.tables import CustomerTable
 from b4mart_desktop.domain.catalog import Category, Product
@@ -27,8 +28,9 @@ from b4mart_desktop.services.ports import CodeKind, CustomerHit, ProductHit, Sea
 
 _KINDS = tuple(CodeKind)
 
-_BY_CODE = """
-SELECT kind, doc FROM codes CROSS JOIN products USING (row) WHERE code = ? ORDER BY kind, row"""
+_BY_CODE = f"""
+SELECT kind, doc FROM codes CROSS JOIN products USING (row)
+WHERE code = ? AND kind < {LISTED_ONLY} ORDER BY kind, row"""
 _TILES = """
 SELECT hit FROM (SELECT row FROM tiles WHERE category = ? ORDER BY sort_name, row LIMIT ? OFFSET ?)
 CROSS JOIN products USING (row)"""
@@ -67,7 +69,8 @@ class LocalCatalogue:
     def product(self, product: Id) -> Product | None:
         """Returns an active or inactive product."""
         rows = self._file.rows("SELECT doc FROM products WHERE id = ?", (product,))
-        return _product.decode(rows[0][0]) if rows else None
+        found = _product.decode(rows[0][0]) if rows else None
+        return found if found is not None and found.status in AT_TILL else None
 
     def find_code(self, code: str) -> Sequence[tuple[CodeKind, Product]]:
         """Returns the products with exactly this barcode, SKU or PLU: barcodes first; usually none or one."""

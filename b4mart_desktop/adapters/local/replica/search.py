@@ -12,9 +12,10 @@ import msgspec
 
 from b4mart_desktop.adapters.local import records
 from b4mart_desktop.adapters.local.replica.file import ReplicaFile
+from b4mart_desktop.adapters.local.replica.listing_rows import LISTED_ONLY, STATUSES
 from b4mart_desktop.adapters.local.replica.words import WordIndexError, WordReader
 from b4mart_desktop.domain import gtin
-from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.typos import correction
 from b4mart_desktop.domain.words import Alternatives, fold, index_words, query_words, well_formed
 from b4mart_desktop.services.ports import CodeKind, ProductHit, SearchResults
@@ -28,14 +29,16 @@ _KINDS = tuple(CodeKind)
 _LEAST_OF_A_CODE = 3
 _BEGUN_CODES = 10
 _AFTER_ANY = "\U0010ffff"
+_ACTIVE = STATUSES.index(ProductStatus.ACTIVE)
 
-_BY_CODE = """
+_BY_CODE = f"""
 SELECT row, code, kind FROM codes CROSS JOIN products USING (row)
-WHERE code IN (SELECT value FROM json_each(?)) AND sort_name IS NOT NULL ORDER BY kind, row"""
-_BY_BEGUN_CODE = """
+WHERE code IN (SELECT value FROM json_each(?)) AND kind < {LISTED_ONLY} AND sort_name IS NOT NULL
+ORDER BY kind, row"""
+_BY_BEGUN_CODE = f"""
 SELECT row, code, kind FROM codes CROSS JOIN products USING (row)
-WHERE code >= ? AND code < ? AND sort_name IS NOT NULL ORDER BY code LIMIT ?"""
-_BY_NAME = "SELECT row FROM products WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name LIMIT ?"
+WHERE code >= ? AND code < ? AND kind < {LISTED_ONLY} AND sort_name IS NOT NULL ORDER BY code LIMIT ?"""
+_BY_NAME = "SELECT row FROM listing WHERE name >= ? AND name < ? AND status = ? ORDER BY name LIMIT ?"
 _OF_ROWS = (
     "SELECT row, {} FROM products WHERE row IN (SELECT value FROM json_each(?)) AND sort_name IS NOT NULL"
 )
@@ -107,7 +110,7 @@ class ProductSearch:
         except WordIndexError as error:
             _log.info("search finds beginnings of names only: %s", error)
         begin = fold(text) or " ".join(word[0] for word in words)
-        return [row for (row,) in self._file.rows(_BY_NAME, (begin, begin + _AFTER_ANY, limit))]
+        return [row for (row,) in self._file.rows(_BY_NAME, (begin, begin + _AFTER_ANY, _ACTIVE, limit))]
 
     def _correct(self, words: Sequence[Alternatives], named: Sequence[int]) -> list[Alternatives] | None:
         """Returns what was probably meant; whole words that are near are better guesses than begun ones."""

@@ -1,0 +1,103 @@
+"""What lists of products filter and sort by, made of each product as it is written. No reading."""
+
+from typing import NamedTuple
+
+from b4mart_desktop.domain.catalog import Product, ProductStatus
+from b4mart_desktop.domain.flaws import is_low, own_flaws
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.product_lists import Flaw
+from b4mart_desktop.domain.words import fold
+from b4mart_desktop.services.ports import CodeKind
+
+STATUSES = tuple(ProductStatus)
+"""A status is its place in here."""
+
+LOW, FEATURED, FAVOURITE = 1, 2, 4
+FLAW_FLAGS = {
+    Flaw.NO_PRICE: 8,
+    Flaw.NO_BARCODE: 16,
+    Flaw.NO_PICTURE: 32,
+    Flaw.NO_COST: 64,
+    Flaw.BELOW_COST: 128,
+}
+"""The flaws that a product shows by itself, as bits of ``flags``."""
+
+BARCODE, SKU, PLU = range(len(CodeKind))
+"""``codes.kind`` of what finds a product at the till."""
+
+LISTED_ONLY = len(CodeKind)
+"""Added to the kind of codes that the till does not know."""
+
+ARCHIVED = 2 * len(CodeKind)
+"""Added to the kind of all codes of archived products."""
+
+SHARED_KINDS = (BARCODE, LISTED_ONLY + BARCODE)
+"""Kinds of the barcodes of which each should be one product's only."""
+
+AT_TILL = (ProductStatus.ACTIVE, ProductStatus.INACTIVE)
+"""What the till knows; it sells active ones only."""
+
+
+class ListedColumns(NamedTuple):
+    """The columns of ``listing`` before ``row``; ids as bytes, ``updated`` in milliseconds."""
+
+    name: str
+    status: int
+    category: bytes
+    vendor: bytes | None
+    price: float
+    cost: float | None
+    on_hand: float
+    sku: str
+    updated: int
+    flags: int
+
+
+def listed_columns(product: Product) -> ListedColumns:
+    """Returns the columns of ``listing`` for a product."""
+    cost = product.pricing.cost_price
+    return ListedColumns(
+        name=fold(product.name),
+        status=STATUSES.index(product.status),
+        category=id_bytes(product.category),
+        vendor=None if product.vendor is None else id_bytes(product.vendor),
+        price=float(product.shelf_price),
+        cost=None if cost is None else float(cost),
+        on_hand=float(product.inventory.on_hand),
+        sku=product.inventory.sku,
+        updated=int(product.updated_at.timestamp() * 1000),
+        flags=_flags(product),
+    )
+
+
+def id_bytes(identity: Id) -> bytes:
+    """Returns an identity as the 12 bytes it is in the database: half of what its text takes."""
+    return bytes.fromhex(identity)
+
+
+def codes_of(product: Product) -> frozenset[tuple[str, int]]:
+    """Returns all codes of a product, each with its ``codes.kind``.
+
+    The till finds a product by its own codes and those of variants at the same price: a cart knows no other
+    price than the product's.
+    """
+    stock, plu = product.inventory, product.pos.plu
+    found = {(barcode, BARCODE) for barcode in stock.barcodes}
+    found |= {(stock.sku, SKU), (plu or "", PLU)}
+    found |= {(pack.barcode or "", LISTED_ONLY + BARCODE) for pack in stock.packs}
+    for variant in stock.variant_stock:
+        known = LISTED_ONLY if variant.price_delta else 0
+        found |= {(variant.sku, known + SKU), (variant.barcode or "", known + BARCODE)}
+    return frozenset((code, _standing(product, kind)) for code, kind in found if code)
+
+
+def _standing(product: Product, kind: int) -> int:
+    if product.status is ProductStatus.ARCHIVED:
+        return ARCHIVED + kind % LISTED_ONLY
+    return kind if product.status in AT_TILL else LISTED_ONLY + kind % LISTED_ONLY
+
+
+def _flags(product: Product) -> int:
+    flags = sum(FLAW_FLAGS[flaw] for flaw in own_flaws(product))
+    marks = ((LOW, is_low(product)), (FEATURED, product.featured), (FAVOURITE, product.pos.favourite))
+    return flags + sum(flag for flag, is_set in marks if is_set)
