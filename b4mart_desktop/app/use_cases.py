@@ -17,6 +17,7 @@ from b4mart_desktop.adapters.mongo.registers import MongoRegisters
 from b4mart_desktop.adapters.security.bcrypt_hasher import BcryptHasher
 from b4mart_desktop.app.neighbours import Neighbours
 from b4mart_desktop.gui.screens import UseCases
+from b4mart_desktop.services.bus import Event, ReplicaChanged
 from b4mart_desktop.services.checkout import Checkout
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.counters import Counters
@@ -37,8 +38,17 @@ def make_invoicing(counter: Counter, database: Database, language: str) -> Invoi
 
 
 async def make_reader(counter: Counter) -> BarcodeReader:
-    """Returns what understands codes, by the rules of the store's country, ready for the first scan."""
-    reader = BarcodeReader(counter.store().label_region)
+    """Returns what understands codes, by the store's rules, ready for the first scan."""
+    store = counter.store()
+    reader = BarcodeReader(store.label_region, store.label_rules)
+
+    def follow(event: Event) -> None:
+        if isinstance(event, ReplicaChanged) and event.collection == "settings":
+            changed = counter.catalogue.store()
+            if changed is not None:
+                reader.use(changed.label_region, changed.label_rules)
+
+    counter.bus.subscribe(follow)
     await asyncio.to_thread(reader.warm_up)
     return reader
 

@@ -1,7 +1,7 @@
 """Global trade item numbers: check digits, the one stored form, UPC-E. Decoding scans belongs to an adapter.
 
-Source of the rules: GS1 General Specifications, sections 7.9.1 (check digit), 7.9.4 (price and weight
-check digit of five digits), 3.2 (GTINs right-aligned in 14 digits) and 5.2.2.4.2 (UPC-E).
+Source of the rules: GS1 General Specifications, sections 7.9.1 (check digit), 7.9.2-7.9.4 (price and
+weight check digits), 3.2 (GTINs right-aligned in 14 digits) and 5.2.2.4.2 (UPC-E).
 """
 
 import enum
@@ -102,18 +102,28 @@ def expand_upc_e(code: str) -> str | None:
     return payload + check if check_digit(payload) == check else None
 
 
-# The weights of section 7.9.2: what each digit counts at a position marked 5+, 2- and 5-.
-_FIVE_PLUS = (0, 5, 1, 6, 2, 7, 3, 8, 4, 9)
+# The weights of section 7.9.2: what each digit counts at a position marked 2-, 3, 5+ and 5-.
 _TWO_MINUS = (0, 2, 4, 6, 8, 9, 1, 3, 5, 7)
+_THREE = (0, 3, 6, 9, 2, 5, 8, 1, 4, 7)
+_FIVE_PLUS = (0, 5, 1, 6, 2, 7, 3, 8, 4, 9)
 _FIVE_MINUS = (0, 5, 9, 4, 8, 3, 7, 2, 6, 1)
-_POSITIONS = (_FIVE_PLUS, _TWO_MINUS, _FIVE_MINUS, _FIVE_PLUS, _TWO_MINUS)
+_POSITIONS = {
+    4: (_TWO_MINUS, _TWO_MINUS, _THREE, _FIVE_MINUS),
+    5: (_FIVE_PLUS, _TWO_MINUS, _FIVE_MINUS, _FIVE_PLUS, _TWO_MINUS),
+}
+VALUE_LENGTHS = tuple(_POSITIONS)
+"""How many digits a price or weight may have that has a check digit of its own."""
 
 
 def measure_check_digit(value: str) -> str:
-    """Returns the inner check digit of a five-digit price or weight field of a label.
+    """Returns the inner check digit of a price or weight field of four or five digits of a label.
 
     Raises:
-        ValueError: ``value`` has not five digits.
+        ValueError: ``value`` has another number of digits.
     """
-    total = sum(weights[int(digit)] for weights, digit in zip(_POSITIONS, value, strict=True))
-    return str(_FIVE_MINUS.index(-total % 10))
+    if len(value) not in _POSITIONS:
+        raise ValueError(f"a value with a check digit has 4 or 5 digits, not {value!r}")
+    positions = _POSITIONS[len(value)]
+    total = sum(weights[int(digit)] for weights, digit in zip(positions, value, strict=True))
+    # 7.9.3 for four digits, 7.9.4 for five
+    return str(total * 3 % 10) if len(value) == min(VALUE_LENGTHS) else str(_FIVE_MINUS.index(-total % 10))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.label_rules import LabelRule
 from b4mart_desktop.domain.record import NotNegative, Record, Text
 
 STORE_KEY = "store"
@@ -33,6 +34,7 @@ class Store(Record, frozen=True, kw_only=True):
         cash_step: Smallest amount coins can pay; 0 where cash is not rounded.
         cash_notes: Notes and coins offered as quick cash, in the currency's major unit.
         label_region: Country code whose rules decode weight and price labels.
+        label_rules: The shop's own rules for such labels, asked in this order before the country's.
         demo: Whether this is the demo store, whose credentials are shown at sign-in.
     """
 
@@ -50,6 +52,7 @@ class Store(Record, frozen=True, kw_only=True):
     cash_notes: tuple[Decimal, ...] = (Decimal(5), Decimal(10), Decimal(20), Decimal(50), Decimal(100))
     walk_in_customer: Id
     label_region: str | None = None
+    label_rules: tuple[LabelRule, ...] = ()
     receipt_footer: str | None = None
     demo: bool = False
     created_at: dt.datetime

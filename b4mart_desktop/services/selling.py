@@ -175,8 +175,11 @@ class Selling:
         product = self._counter.catalogue.product(product_id)
         if product is None:
             raise DomainError(ErrorCode.NOT_FOUND, what="product", id=product_id)
-        label = Label() if code is None else _label_of(product, self._reader.read(code))
-        return self._take(product, code, self._multiplier if quantity is None else quantity, label)
+        times = self._multiplier if quantity is None else quantity
+        if code is None:
+            return self._take(product, code, times, Label())
+        decoded = self._reader.read(code)
+        return self._take(product, code, times * (decoded.pieces or 1), _label_of(product, decoded))
 
     def complete(self, asked: Asked, price: Decimal | None = None, measure: Decimal | None = None) -> Added:
         """Adds a product that needed an answer; where an age was asked, calling this confirms it.
@@ -289,7 +292,8 @@ class Selling:
             found = self._counter.catalogue.find_code(lookup)
             if len(found) == 1:
                 product = found[0][1]
-                return self._take(product, code, quantity, _label_of(product, decoded))
+                pieces = quantity * (decoded.pieces or 1)
+                return self._take(product, code, pieces, _label_of(product, decoded))
             if found:
                 return Ambiguous(code, tuple(product for _, product in found), quantity)
         if not self._counter.catalogue.is_loaded():

@@ -5,12 +5,16 @@ Whether the shop knows the product is not asked here. biip (80 ms) is imported b
 """
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from b4mart_desktop.domain.gtin import as_printed
+from b4mart_desktop.adapters.devices.label_presets import NORTH_AMERICA, presets
+from b4mart_desktop.domain import label_rules
+from b4mart_desktop.domain.gtin import as_printed, fault, forms
+from b4mart_desktop.domain.label_rules import LabelReading, LabelRule, LabelUnit
 from b4mart_desktop.domain.money import ZERO
 from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.services.ports import DecodedCode
@@ -36,10 +40,17 @@ class BarcodeReader:
     Args:
         label_region: Country whose GS1 rules say how weight and price labels (GTINs beginning with 2) are
             laid out, as ISO 3166 code. None, or a country biip has no rules for: they are plain numbers.
+        own_rules: The shop's own rules, asked before the country's.
     """
 
-    def __init__(self, label_region: str | None = None) -> None:
-        self._region = (label_region or "").lower()
+    def __init__(self, label_region: str | None = None, own_rules: Sequence[LabelRule] = ()) -> None:
+        self.use(label_region, own_rules)
+
+    def use(self, label_region: str | None, own_rules: Sequence[LabelRule]) -> None:
+        """Reads by those rules from the next scan on; from any thread."""
+        region = label_region or ""
+        american = presets(region) if region.upper() in NORTH_AMERICA else ()  # biip has no rules for these
+        self._region, self._own_rules = region.lower(), (*own_rules, *american)
 
     def warm_up(self) -> None:
         """Imports what the first scan would have to wait for."""
@@ -59,6 +70,9 @@ class BarcodeReader:
         if printed is not None and printed != plain:
             typed = self.read(printed)
             return msgspec.structs.replace(typed, lookups=_unique((plain, *typed.lookups)))
+        label = label_rules.read(self._own_rules, plain)
+        if label is not None:
+            return _decode_own_label(plain, label)
         result = self._parse(scanned) if _SHORTEST <= len(plain) <= _LONGEST else None
         if result is None:
             return DecodedCode(lookups=(plain,))
@@ -87,7 +101,7 @@ def _decode(plain: str, result: "ParseResult") -> DecodedCode:
     if gtin is not None and elements is not None:
         lookups = (plain, *_forms(gtin))
         return DecodedCode(lookups=_unique(lookups), measure=_weight(elements), price=_price(elements))
-    if isinstance(gtin, Rcn) and (gtin.weight or gtin.price):
+    if isinstance(gtin, Rcn) and (gtin.weight or gtin.price or gtin.count):
         return _decode_label(plain, gtin)
     return DecodedCode(lookups=_unique((plain, *_forms(gtin), *_expanded(plain, result))))
 
@@ -98,7 +112,28 @@ def _decode_label(plain: str, label: "Rcn") -> DecodedCode:
     short = item.lstrip("0")
     lookups = (plain, *_forms(label.without_variable_measure()), item, short)
     measure = Measure(value=label.weight, unit="kg") if label.weight else None
-    return DecodedCode(lookups=_unique(lookups), measure=measure, price=label.price or None)
+    return DecodedCode(
+        lookups=_unique(lookups), measure=measure, price=label.price or None, pieces=label.count or None
+    )
+
+
+def _decode_own_label(plain: str, label: LabelReading) -> DecodedCode:
+    """As a country's label; some shops store the goods under the digits before the value."""
+    number = label_rules.without_value(label.rule, plain)
+    stored = (number,) if fault(number) else forms(number)
+    beginning = f"{label_rules.fixed_beginning(label.rule)}{label.item}"
+    lookups = _unique((plain, *stored, beginning, label.item, label.item.lstrip("0")))
+    match label.rule.unit:
+        case LabelUnit.PRICE:
+            return DecodedCode(lookups=lookups, price=label.value)
+        case LabelUnit.COUNT:
+            return DecodedCode(lookups=lookups, pieces=int(label.value) or None)
+        case LabelUnit.POUNDS:
+            return DecodedCode(lookups=lookups, measure=Measure(value=label.value, unit="lb"))
+        case _:
+            weight = label.kilograms
+            assert weight is not None
+            return DecodedCode(lookups=lookups, measure=Measure(value=weight, unit="kg"))
 
 
 def _elements(result: "ParseResult") -> "GS1ElementStrings | None":

@@ -35,11 +35,13 @@ class DecodedCode(msgspec.Struct, frozen=True, kw_only=True):
         lookups: Codes to look up, most likely first (the text itself, GTIN forms, an item number).
         measure: Weight from a label or GS1 element string.
         price: Price of the piece from a label.
+        pieces: How many pieces a label stands for.
     """
 
     lookups: tuple[str, ...]
     measure: Measure | None = None
     price: Decimal | None = None
+    pieces: int | None = None
 
 
 class CodeReader(Protocol):

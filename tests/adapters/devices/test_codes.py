@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from b4mart_desktop.adapters.devices.codes import BarcodeReader
+from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.label_rules import LabelRule, LabelUnit, encode
 from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.services.ports import DecodedCode
 
@@ -194,6 +196,76 @@ def test_regions_have_their_own_rules() -> None:
 
     assert BarcodeReader("fi").read(finnish).measure == Measure(value=Decimal("0.450"), unit="kg")
     assert READER.read(finnish).measure is None
+
+
+def own_rule(pattern: str, unit: LabelUnit, decimals: int) -> LabelRule:
+    return LabelRule(id=new_id(), name="own", pattern=pattern, unit=unit, decimals=decimals)
+
+
+def test_count_label_gives_the_pieces() -> None:
+    decoded = READER.read(label("25", "0042", "00012"))
+
+    assert (decoded.pieces, decoded.measure, decoded.price) == (12, None, None)
+    assert decoded.lookups[-1] == "42"
+
+
+@pytest.mark.parametrize("region", ["US", "ca"])
+def test_north_american_label_gives_the_price_its_verifier_vouches_for(region: str) -> None:
+    reader, body = BarcodeReader(region), "2" + "12345" + "9" + "2875"
+    number = f"{body}{gs1_standard_check_digit(body)}"
+
+    for scanned in (number, f"0{number}"):
+        assert reader.read(scanned).price == Decimal("28.75")
+        assert reader.read(scanned).lookups[-1] == "12345"
+    body = body.replace("92875", "82875")  # a verifier that vouches for another price
+    assert reader.read(f"{body}{gs1_standard_check_digit(body)}").price is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "decoded"),
+    [
+        (
+            own_rule("28 IIIII VVVVV K", LabelUnit.GRAMS, 0),
+            "450",
+            {"measure": Measure(value=Decimal("0.450"), unit="kg")},
+        ),
+        (
+            own_rule("28 IIIII VVVVV K", LabelUnit.KILOGRAMS, 2),
+            "4.5",
+            {"measure": Measure(value=Decimal("4.50"), unit="kg")},
+        ),
+        (
+            own_rule("28 IIIII VVVVV K", LabelUnit.POUNDS, 2),
+            "1.25",
+            {"measure": Measure(value=Decimal("1.25"), unit="lb")},
+        ),
+        (own_rule("28 IIIII VVVVV K", LabelUnit.PRICE, 2), "9.99", {"price": Decimal("9.99")}),
+        (own_rule("28 IIIII VVVVV K", LabelUnit.COUNT, 0), "6", {"pieces": 6}),
+    ],
+)
+def test_own_rules_come_before_the_country_s(rule: LabelRule, value: str, decoded: dict[str, object]) -> None:
+    code = encode(rule, "4011", Decimal(value))
+    read = BarcodeReader("DE", [rule]).read(code)
+
+    assert read == DecodedCode(lookups=read.lookups, **decoded)  # type: ignore[arg-type]
+    assert read.lookups == (
+        code,
+        encode(rule, "4011", Decimal(0)),
+        "0" + encode(rule, "4011", Decimal(0)),
+        "2804011",
+        "04011",
+        "4011",
+    )
+
+
+def test_rules_that_change_are_read_by_from_the_next_scan_on() -> None:
+    rule = own_rule("29 IIIII VVVVV K", LabelUnit.PRICE, 2)
+    reader, code = BarcodeReader(), encode(rule, "7", Decimal("1.23"))
+
+    assert reader.read(code).price is None
+    reader.use(None, [rule])
+    assert reader.read(code).price == Decimal("1.23")
+    assert reader.read("4006381333931") == READER.read("4006381333931")
 
 
 @given(st.text(max_size=60))

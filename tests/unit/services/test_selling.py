@@ -248,6 +248,12 @@ def test_an_age_that_was_not_confirmed_is_asked_again(shop: Shop) -> None:
 # ------------------------------------------------------------ labels
 
 
+def test_count_label_takes_as_many_pieces(shop: Shop) -> None:
+    shop.selling.enter("2*")
+    question = asked(shop.selling.enter(label("25", "0500", "00003")))
+    assert (question.product.name, question.quantity) == ("Wine", 6)
+
+
 def test_a_weight_label_is_sold_by_its_weight(shop: Shop) -> None:
     code = label("28", "4011", "00450")
     assert isinstance(shop.selling.enter(code), Added)
