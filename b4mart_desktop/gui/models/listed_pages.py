@@ -1,0 +1,127 @@
+"""Pages of a long list of products, read in a thread when they are wanted. Knows no rows of any view."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.gui.shared.tasks import TaskOwner
+from b4mart_desktop.services.ports.listing import ListedProduct, ProductSelection
+
+T = TypeVar("T")
+PAGE = 100
+PAGES_KEPT = 9
+"""Beyond 1,000 objects the garbage collector's rounds would be felt while scrolling."""
+_MOST_WANTED = 3
+
+
+class ListedPages(QObject):
+    """The products of one selection: those that are here at once, others as soon as they were read.
+
+    What was wanted last is read first, and what was scrolled past meanwhile is not read at all.
+
+    Signals:
+        arrived: A page was read (its number).
+        failed: A page cannot be read (``AdapterError``); nothing is tried again by itself.
+    """
+
+    arrived = Signal(int)
+    failed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tasks = TaskOwner()
+        # One thread: a selection may be used by one at a time, also where an await was given up.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="listed")
+        self._selection: ProductSelection | None = None
+        self._pages: OrderedDict[int, Sequence[ListedProduct | None]] = OrderedDict()
+        self._stale: set[int] = set()
+        self._wanted: list[int] = []
+
+    def show(self, selection: ProductSelection | None) -> None:
+        """Reads from another selection from now on; the one before is closed."""
+        before, self._selection = self._selection, selection
+        self._pages.clear()
+        self._stale.clear()
+        self._wanted.clear()
+        if before is not None:
+            self._thread.submit(before.close)
+
+    async def close(self) -> None:
+        """Ends reading, and closes the selection."""
+        await self.tasks.cancel_all()
+        self.show(None)
+        await asyncio.get_running_loop().run_in_executor(self._thread, int)  # what was handed in before ends
+        self._thread.shutdown(wait=False)
+
+    @property
+    def count(self) -> int:
+        """How many products there are."""
+        return 0 if self._selection is None else self._selection.count
+
+    def is_here(self, row: int) -> bool:
+        """Whether the row was read, so that ``product`` None means that it is gone."""
+        return row // PAGE in self._pages
+
+    def product(self, row: int) -> ListedProduct | None:
+        """Returns the product of a row; None where it is gone, and where it is still being read."""
+        number = row // PAGE
+        page = self._pages.get(number)
+        if page is None or number in self._stale:
+            self._want(number)
+        if page is None:
+            return None
+        self._pages.move_to_end(number)
+        place = row % PAGE
+        return page[place] if place < len(page) else None
+
+    def refresh(self) -> None:
+        """Reads again what is looked at; until then what was read before is there."""
+        self._stale.update(self._pages)
+
+    async def ask(self, question: Callable[[ProductSelection], T]) -> T:
+        """Asks the selection something in the thread.
+
+        Raises:
+            DomainError: CANCELLED where there is none.
+            AdapterError: What the selection raises.
+        """
+        selection = self._selection
+        if selection is None:
+            raise DomainError(ErrorCode.CANCELLED)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, question, selection)
+
+    def _want(self, number: int) -> None:
+        if number in self._wanted:
+            self._wanted.remove(number)
+        self._wanted.append(number)
+        del self._wanted[:-_MOST_WANTED]
+        self.tasks.spawn_once("read", self._read_on)
+
+    async def _read_on(self) -> None:
+        try:
+            while self._wanted:
+                await self._read(self._wanted[-1])
+        except AdapterError as error:
+            self._wanted.clear()
+            self.failed.emit(error)
+
+    async def _read(self, number: int) -> None:
+        selection = self._selection
+        rows = await self.ask(lambda chosen: chosen.rows(number * PAGE, PAGE))
+        if selection is not self._selection:
+            return
+        if number in self._wanted:
+            self._wanted.remove(number)
+        self._stale.discard(number)
+        self._pages[number] = rows
+        self._pages.move_to_end(number)
+        if len(self._pages) > PAGES_KEPT:
+            self._stale.discard(self._pages.popitem(last=False)[0])
+        self.arrived.emit(number)
