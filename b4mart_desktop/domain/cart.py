@@ -13,6 +13,7 @@ import msgspec
 from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.money import HUNDRED
 from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.domain.payments import Tender
 from b4mart_desktop.domain.record import Record, utc_now
@@ -20,7 +21,6 @@ from b4mart_desktop.domain.record import Record, utc_now
 MAX_QUANTITY = 9_999
 MAX_PRICE = Decimal(1_000_000_000)
 """Dear goods in rupiah or dong stay below it; a barcode typed as a price does not."""
-HUNDRED = Decimal(100)
 
 
 class DiscountKind(enum.StrEnum):

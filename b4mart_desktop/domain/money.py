@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 ZERO = Decimal(0)
+HUNDRED = Decimal(100)
 
 MAX_TOTAL = Decimal(10) ** 12
 """The most one cart may come to in any currency: with three decimals a float still holds it exactly."""

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 import msgspec
 
-from b4mart_desktop.domain.cart import HUNDRED, Cart, CartLine, Discount, DiscountKind
+from b4mart_desktop.domain.cart import Cart, CartLine, Discount, DiscountKind
 from b4mart_desktop.domain.catalog import STANDARD_TAX
-from b4mart_desktop.domain.money import ZERO, quantise, split
+from b4mart_desktop.domain.money import HUNDRED, ZERO, quantise, split
 from b4mart_desktop.domain.promotions import Promotion, PromotionKind, Tax
 from b4mart_desktop.domain.record import Record
 

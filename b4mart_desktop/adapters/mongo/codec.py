@@ -27,9 +27,11 @@ from b4mart_desktop.domain.jobs import Job
 from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.payments import Payment
 from b4mart_desktop.domain.people import User
+from b4mart_desktop.domain.price_lists import ListPrice, ListRule, PriceList
 from b4mart_desktop.domain.product_lists import SavedView
-from b4mart_desktop.domain.promotions import Promotion, Tax
+from b4mart_desktop.domain.promotions import CouponUse, Promotion, Tax
 from b4mart_desktop.domain.record import Record
+from b4mart_desktop.domain.scheduled_prices import ScheduledPrice
 from b4mart_desktop.domain.stock import MAX_ON_HAND, StockMovement
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import CashMovement, Register, Shift
@@ -58,6 +60,10 @@ RECORDS: Mapping[str, type[Record]] = {
     "leases": Lease,
     "cataloguechanges": CatalogueChange,
     "catalogueviews": SavedView,
+    "pricelists": PriceList,
+    "prices": ListPrice,
+    "scheduledprices": ScheduledPrice,
+    "couponuses": CouponUse,
 }
 """Which record a collection holds. ``settings`` holds other documents too, told apart by ``key``."""
 
@@ -65,13 +71,38 @@ COLLECTIONS: Mapping[type[Record], str] = {kind: name for name, kind in RECORDS.
 
 Amounts = Iterable[tuple[str, Decimal | None]]
 
+
+def _amounts_of_rule(rule: ListRule) -> Amounts:
+    yield "rule.percent", abs(rule.percent)
+    if rule.rounding is not None:
+        yield "rule.rounding.step", rule.rounding.step
+        yield "rule.rounding.less", rule.rounding.less
+
+
 _PRICED_BY: Mapping[type[Record], Callable[[Any], Amounts]] = {
     Product: lambda product: (
         ("pricing.basePrice", product.pricing.base_price),
         ("pricing.salePrice", product.pricing.sale_price),
     ),
-    Promotion: lambda promotion: (("value", promotion.value), ("threshold", promotion.threshold)),
-    Tax: lambda tax: (("rate", tax.rate),),
+    Promotion: lambda promotion: (
+        ("value", promotion.value),
+        ("threshold", promotion.threshold),
+        ("getPercent", promotion.get_percent),
+    ),
+    Tax: lambda tax: (
+        ("rate", tax.rate),
+        *((f"rates.{index}.rate", dated.rate) for index, dated in enumerate(tax.rates)),
+    ),
+    PriceList: lambda prices: () if prices.rule is None else _amounts_of_rule(prices.rule),
+    ListPrice: lambda prices: (
+        (f"tiers.{index}.{name}", amount)
+        for index, tier in enumerate(prices.tiers)
+        for name, amount in (("quantity", tier.quantity), ("price", tier.price))
+    ),
+    ScheduledPrice: lambda planned: (
+        ("basePrice", planned.base_price),
+        ("salePrice", planned.sale_price),
+    ),
     Store: lambda store: (("cashStep", store.cash_step),),
 }
 """What every cart is priced by, with its place: one odd value, such as NaN, would block the counter."""
@@ -115,6 +146,8 @@ def to_value(value: object) -> Any:
             return {name: to_value(element) for name, element in value.items()}
         case _ if type(value) in _AS_THEY_ARE:
             return value
+        case dt.date() | dt.time():
+            return value.isoformat()
         case _:
             raise TypeError(f"no BSON value is known for {value!r}")
 

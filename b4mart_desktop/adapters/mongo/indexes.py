@@ -92,6 +92,25 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
     ),
     # those of a person and those that are shared
     "catalogueviews": (IndexModel([("owner", ASCENDING)]), IndexModel([("shared", ASCENDING)])),
+    # whose coupon a code is
+    "promotions": (IndexModel([("codes", ASCENDING)], sparse=True),),
+    "prices": (
+        # a list's prices, one for each product; what a product costs in all lists
+        IndexModel([("list", ASCENDING), ("product", ASCENDING)], unique=True),
+        IndexModel([("product", ASCENDING)]),
+    ),
+    "scheduledprices": (
+        # what is due; what is planned for a product; what was planned when
+        IndexModel([("dueAt", ASCENDING)], sparse=True),
+        IndexModel([("product", ASCENDING), ("at", ASCENDING)]),
+        IndexModel([("at", ASCENDING)]),
+    ),
+    "couponuses": (
+        # a coupon once in a sale; how often it was used, and by whom
+        IndexModel([("order", ASCENDING), ("promotion", ASCENDING)], unique=True),
+        IndexModel([("promotion", ASCENDING), ("code", ASCENDING)]),
+        IndexModel([("promotion", ASCENDING), ("customer", ASCENDING)]),
+    ),
     "leases": (IndexModel([("name", ASCENDING)], unique=True),),
     "settings": (IndexModel([("key", ASCENDING)], unique=True),),
     # GridFS, exactly as the driver would make them on the first upload

@@ -110,6 +110,8 @@ def _scalar(info: inspect.Type) -> Schema:
             return {"bsonType": "bool"}
         case inspect.DateTimeType():
             return {"bsonType": "date"}
+        case inspect.DateType() | inspect.TimeType():  # of the store's calendar and clock: no moment
+            return {"bsonType": "string"}
         case _:
             raise TypeError(f"no BSON type is known for {info!r}")
 

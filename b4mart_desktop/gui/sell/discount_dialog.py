@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from b4mart_desktop.domain.cart import HUNDRED, DiscountKind
-from b4mart_desktop.domain.money import minor_digits
+from b4mart_desktop.domain.cart import DiscountKind
+from b4mart_desktop.domain.money import HUNDRED, minor_digits
 from b4mart_desktop.gui.shared.dialogs import AskDialog
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.widgets.button import Button

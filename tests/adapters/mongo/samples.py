@@ -50,7 +50,7 @@ from b4mart_desktop.domain.payments import (
 from b4mart_desktop.domain.people import Address, Profile, StaffFields, StaffRole, User
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.pricing import PriceRules, price
-from b4mart_desktop.domain.promotions import Promotion, PromotionKind, Tax
+from b4mart_desktop.domain.promotions import Tax
 from b4mart_desktop.domain.record import Record
 from b4mart_desktop.domain.sale import Sale, Seller, make_sale, with_receipt_number
 from b4mart_desktop.domain.settlement import settle
@@ -58,6 +58,7 @@ from b4mart_desktop.domain.stock import MovementReason, StockMovement
 from b4mart_desktop.domain.store import Store, StoreAddress
 from b4mart_desktop.domain.tills import CashMovement, CashMovementKind, Register, Shift
 from tests.adapters.mongo.office_samples import office_records
+from tests.adapters.mongo.price_samples import price_records
 from tests.adapters.mongo.shared_samples import shared_records
 
 NOW = dt.datetime(2026, 3, 4, 10, 30, 15, 250_000, tzinfo=dt.UTC)
@@ -236,7 +237,8 @@ def make_job() -> Job:
 
 def full_records() -> dict[str, Record]:
     """One record of every collection with every optional field set."""
-    return _seed_records() | _counter_records() | _store_records() | shared_records() | office_records()
+    own = _counter_records() | _store_records() | price_records()
+    return _seed_records() | own | shared_records() | office_records()
 
 
 def _seed_records() -> dict[str, Record]:
@@ -273,19 +275,6 @@ def _counter_records() -> dict[str, Record]:
 
 def _store_records() -> dict[str, Record]:
     return {
-        "promotions": Promotion(
-            id=new_id(),
-            name="Two plus one",
-            kind=PromotionKind.BUY_X_GET_Y,
-            buy=2,
-            get=1,
-            products=(new_id(),),
-            categories=(new_id(),),
-            starts_at=NOW,
-            ends_at=NOW + dt.timedelta(days=1),
-            **STAMPS,
-        ),
-        "taxes": Tax(id=new_id(), code="reduced", name="Reduced", rate=Decimal("2.5"), **STAMPS),
         "settings": msgspec.structs.replace(
             make_store(), tax_number="PT1", email="a@b.pt", label_region="PT", receipt_footer="Bye"
         ),
