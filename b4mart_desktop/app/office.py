@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from b4mart_desktop.adapters.mongo.categories import MongoCategories
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.app.local_files import LocalFiles
 from b4mart_desktop.gui.office import OfficeUseCases
+from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.settings import Settings
@@ -23,5 +25,6 @@ def make_office(
         settings: The program's.
     """
     return OfficeUseCases(
+        categories=Categories(counter, MongoCategories(database)),
         editing=Editing(counter, MongoProductEdits(database), local.drafts),
     )

@@ -191,6 +191,7 @@ class Category(Record, frozen=True, kw_only=True):
 
     Attributes:
         path: Ids from the root down to the parent.
+        former_slugs: Slugs it had before, oldest first, for redirects.
     """
 
     id: Id = msgspec.field(name="_id")
@@ -201,6 +202,7 @@ class Category(Record, frozen=True, kw_only=True):
     image: str | None = None
     sort_order: int = 0
     is_active: bool = True
+    former_slugs: tuple[str, ...] = ()
     created_at: dt.datetime
     updated_at: dt.datetime
 

@@ -53,7 +53,10 @@ class ErrorCode(enum.Enum):
     NOT_FOUND = "not_found"
     CHANGED_MEANWHILE = "changed_meanwhile"
     DUPLICATE = "duplicate"
+    CATEGORY_BELOW_ITSELF = "category_below_itself"
+    CATEGORY_NOT_EMPTY = "category_not_empty"
     UNREADABLE_DOCUMENT = "unreadable_document"
+    TAX_IN_USE = "tax_in_use"
 
     # Database and network
     DATABASE_UNREACHABLE = "database_unreachable"

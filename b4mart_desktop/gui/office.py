@@ -18,6 +18,7 @@ from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.section_bar import SectionBar
 from b4mart_desktop.services.bus import Event
+from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
 
@@ -26,6 +27,7 @@ from b4mart_desktop.services.editing import Editing
 class OfficeUseCases:
     """What managers can do."""
 
+    categories: Categories
     editing: Editing
 
 

@@ -12,6 +12,16 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from b4mart_desktop.domain.errors import ErrorCode
 
 IN_OFFICE: Mapping[ErrorCode, tuple[object, object]] = {
+    ErrorCode.CATEGORY_BELOW_ITSELF: (
+        QT_TRANSLATE_NOOP("errors", "A category cannot be below itself"),
+        QT_TRANSLATE_NOOP("errors", "Take what is to be above {name} out from below it first."),
+    ),
+    ErrorCode.CATEGORY_NOT_EMPTY: (
+        QT_TRANSLATE_NOOP("errors", "{name} is not empty"),
+        QT_TRANSLATE_NOOP(
+            "errors", "Products or categories are still in it. Merge it into another one, or move them first."
+        ),
+    ),
     ErrorCode.PICTURE_INVALID: (
         QT_TRANSLATE_NOOP("errors", "Not a picture"),
         QT_TRANSLATE_NOOP("errors", "{name} holds no picture that can be read. Use JPEG, PNG or WebP."),

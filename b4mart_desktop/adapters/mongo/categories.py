@@ -1,0 +1,124 @@
+"""The tree of categories in MongoDB, changed as a whole. Implements ``CategoryStore``."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bson import ObjectId
+from pymongo import InsertOne, UpdateOne
+from pymongo.asynchronous.client_session import AsyncClientSession
+from pymongo.asynchronous.database import AsyncDatabase
+
+from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, from_document, to_document
+from b4mart_desktop.adapters.mongo.errors import database_errors
+from b4mart_desktop.adapters.mongo.transactions import in_transaction
+from b4mart_desktop.domain.catalog import Category
+from b4mart_desktop.domain.category_tree import CategoryTree, TreeChange
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.services.slugs import slug
+
+TREE_KEY = "categorytree"
+"""Its document in ``settings`` counts changes: each writes it, so that they come one after the other."""
+
+
+class MongoCategories:
+    """All categories of the shop."""
+
+    def __init__(self, database: AsyncDatabase[Document]) -> None:
+        self._database = database
+
+    async def tree(self) -> CategoryTree:
+        """Returns all categories that can be read."""
+        with database_errors():
+            return await self._tree(None)
+
+    async def change(self, work: Callable[[CategoryTree], TreeChange]) -> CategoryTree:
+        """Writes what ``work`` makes of the tree as it is then: all of it or nothing.
+
+        Raises:
+            DomainError: What ``work`` raises; then nothing was written.
+            AdapterError: CATEGORY_NOT_EMPTY where a removed category still has products.
+        """
+
+        async def write(session: AsyncClientSession) -> CategoryTree:
+            await self._take_turn(session)
+            tree = await self._tree(session)
+            change = work(tree)
+            await self._check_empty(tree, change, session)
+            await self._write(tree, change, session)
+            return await self._tree(session)
+
+        with database_errors():
+            await self._have_turns()
+            return await in_transaction(self._database.client, write)
+
+    async def counts(self) -> Mapping[Id, int]:
+        """Returns how many products that are not archived each category has itself."""
+        pipeline: list[Document] = [
+            {"$match": {"category": {"$type": "objectId"}}},
+            {"$group": {"_id": {"category": "$category", "status": "$status"}, "count": {"$sum": 1}}},
+        ]
+        counts: dict[Id, int] = {}
+        with database_errors():
+            found = await self._database.products.aggregate(pipeline, hint="category_1_status_1")
+            async for group in found:
+                if group["_id"].get("status") != "archived":
+                    category = Id(str(group["_id"]["category"]))
+                    counts[category] = counts.get(category, 0) + group["count"]
+        return counts
+
+    async def move_products(self, category: Id, into: Id, limit: int) -> int:
+        """Puts up to ``limit`` of a category's products into another one; returns how many it were."""
+        with database_errors():
+            found = self._database.products.find({"category": ObjectId(category)}, {"_id": 1}).limit(limit)
+            ids = [document["_id"] for document in await found.to_list()]
+            if ids:
+                update = {"$set": {"category": ObjectId(into)}, "$currentDate": {"updatedAt": True}}
+                await self._database.products.update_many({"_id": {"$in": ids}}, update)
+        return len(ids)
+
+    # ------------------------------------------------------------ inside
+
+    async def _tree(self, session: AsyncClientSession | None) -> CategoryTree:
+        documents = await self._database.categories.find(session=session).to_list()
+        found = [_readable(document) for document in documents]
+        return CategoryTree([category for category in found if category is not None], slug)
+
+    async def _have_turns(self) -> None:
+        """A transaction must not insert what another one may insert at the same time."""
+        start = {"$setOnInsert": {"changes": 0}}
+        await self._database.settings.update_one({"key": TREE_KEY}, start, upsert=True)
+
+    async def _take_turn(self, session: AsyncClientSession) -> None:
+        await self._database.settings.update_one({"key": TREE_KEY}, {"$inc": {"changes": 1}}, session=session)
+
+    async def _check_empty(self, tree: CategoryTree, change: TreeChange, session: AsyncClientSession) -> None:
+        for category in change.removed:
+            wanted = {"category": ObjectId(category)}
+            if await self._database.products.find_one(wanted, {"_id": 1}, session=session) is not None:
+                raise AdapterError(ErrorCode.CATEGORY_NOT_EMPTY, name=tree.need(category).name)
+
+    async def _write(self, tree: CategoryTree, change: TreeChange, session: AsyncClientSession) -> None:
+        renamed = [new for new in change.updated if new.slug != tree.need(new.id).slug]
+        # Slugs are unique at every step: those that change make room for each other first.
+        room: list[Any] = [
+            UpdateOne({"_id": ObjectId(new.id)}, {"$set": {"slug": f"moving-{new.id}"}}) for new in renamed
+        ]
+        updates = [
+            UpdateOne({"_id": ObjectId(new.id)}, changed_fields(tree.need(new.id), new))
+            for new in change.updated
+        ]
+        inserts = [InsertOne(to_document(new)) for new in change.added]
+        writes = [*room, *updates, *inserts]
+        if writes:
+            await self._database.categories.bulk_write(writes, session=session)
+        if change.removed:
+            gone = [ObjectId(category) for category in change.removed]
+            await self._database.categories.delete_many({"_id": {"$in": gone}}, session=session)
+
+
+def _readable(document: Document) -> Category | None:
+    try:
+        return from_document(document, Category)
+    except AdapterError:
+        return None
