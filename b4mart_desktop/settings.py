@@ -233,6 +233,12 @@ class Settings:
     cloudinary_api_secret: str | None = _setting(
         "CLOUDINARY_API_SECRET", "Secret of that account.", _key, show=_mask
     )
+    picture_url: str | None = _setting(
+        "B4MART_PICTURE_URL",
+        "Where the web store serves the pictures kept in the database, such as"
+        " https://shop.example/api/pictures. Not set: /api/pictures of whichever server shows the product.",
+        _uri("http", "https"),
+    )
     mongod: Path | None = _setting(
         "B4MART_MONGOD",
         "The mongod program to start. Not set: the one on PATH, else the installed wheel.",

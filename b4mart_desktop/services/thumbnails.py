@@ -1,6 +1,6 @@
 """Small pictures of products for lists and tiles: from this computer's disk, else from where they are kept.
 
-Painting them belongs to the gui. Nothing here is needed for selling: what fails is a picture that is not shown.
+Painting them belongs to the gui. What fails here is only a picture that is not shown.
 """
 
 import asyncio

@@ -1,0 +1,98 @@
+"""Makes pictures away from the windows: people's files in a process of their own, small ones in a thread."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from typing import Any
+
+from b4mart_desktop.adapters.own_process import ProcessEnded, Send, run_in_process
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.services.ports.pictures import Made, MadePicture, PictureSource, PlainPicture
+
+_Failure = tuple[ErrorCode, dict[str, object]]
+_Message = tuple[int, MadePicture | _Failure]
+
+
+class PictureWorkshop:
+    """Implements ``services.ports.pictures.PictureMaker`` and ``ThumbnailMaker``."""
+
+    async def make(self, sources: Sequence[PictureSource]) -> AsyncGenerator[Made, None]:
+        """Yields what became of each source; all are made in one process, one after the other."""
+        arrived: asyncio.Queue[_Message | None] = asyncio.Queue()
+
+        async def work() -> None:
+            try:
+                await _in_process(_make_all, tuple(sources), report=arrived.put_nowait)
+            finally:
+                arrived.put_nowait(None)
+
+        working = asyncio.ensure_future(work())
+        try:
+            while (message := await arrived.get()) is not None:
+                yield _made(message)
+            await working
+        finally:
+            working.cancel()
+            await asyncio.wait([working])
+
+    async def plain(self, source: PictureSource) -> PlainPicture:
+        """Returns the whole picture, to choose what to cut out."""
+        plain: PlainPicture = await _in_process(_make_plain, source, report=lambda _: None)
+        return plain
+
+    async def thumbnails(self, content: bytes, edges: Sequence[int]) -> Mapping[int, bytes]:
+        """Returns small squares by edge; the decoder lets go of Python's lock while it works."""
+        from b4mart_desktop.adapters.pictures.making import make_thumbnails
+
+        return await asyncio.to_thread(make_thumbnails, content, edges)
+
+
+async def _in_process(work: Callable[..., Any], *args: object, report: Callable[[Any], None]) -> Any:
+    try:
+        return await run_in_process("pictures", work, *args, report=report)
+    except ProcessEnded as error:
+        raise AdapterError(ErrorCode.WORKER_ENDED, reason=str(error)) from error
+
+
+def _made(message: _Message) -> Made:
+    place, result = message
+    if isinstance(result, MadePicture):
+        return Made(place, result)
+    code, data = result
+    return Made(place, AdapterError(code, **data))
+
+
+# ---------------------------------------------------------------- in the process
+
+
+async def _make_all(send: Send, sources: Sequence[PictureSource]) -> None:
+    for place, source in enumerate(sources):
+        await asyncio.sleep(0)  # where it is cancelled
+        send((place, _make(source)))
+
+
+def _make(source: PictureSource) -> MadePicture | _Failure:
+    from b4mart_desktop.adapters.pictures.making import make_picture
+
+    try:
+        return make_picture(_content(source), source.name, source.crop)
+    except AdapterError as error:
+        return error.code, dict(error.data)
+
+
+async def _make_plain(send: Send, source: PictureSource) -> PlainPicture:
+    from b4mart_desktop.adapters.pictures.making import make_plain
+
+    return make_plain(_content(source), source.name)
+
+
+def _content(source: PictureSource) -> bytes:
+    from b4mart_desktop.adapters.pictures.decoding import check_bytes
+
+    if source.path is None:
+        return source.content or b""
+    try:
+        check_bytes(source.path.stat().st_size, source.name)
+        return source.path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise AdapterError(ErrorCode.FILE_UNREADABLE, path=source.name, reason=reason) from error

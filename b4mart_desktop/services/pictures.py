@@ -1,0 +1,97 @@
+"""Adding pictures to products: made square and light, kept once, with an address for the web store.
+
+Which product shows which pictures, and in what order, is the product's own (``editing``). A picture that no
+product names stays for a while, as somebody may not have saved yet; ``sweep`` of its store deletes it later.
+"""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from typing import NamedTuple
+
+import msgspec
+
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.ports.pictures import (
+    MadePicture,
+    PictureFetcher,
+    PictureMaker,
+    PictureSource,
+    PictureStore,
+    PlainPicture,
+)
+
+
+class Added(NamedTuple):
+    """What became of one of several pictures: its address, or why there is none."""
+
+    place: int
+    result: str | AdapterError
+
+
+class Pictures:
+    """Pictures of the shop's products, for managers. Runs in the background thread."""
+
+    def __init__(
+        self, counter: Counter, maker: PictureMaker, store: PictureStore, fetcher: PictureFetcher
+    ) -> None:
+        self._counter = counter
+        self._maker = maker
+        self._store = store
+        self._fetcher = fetcher
+
+    async def add(
+        self, sources: Sequence[PictureSource], product: Id | None = None
+    ) -> AsyncGenerator[Added, None]:
+        """Yields each source's address for ``images[].url`` once it is kept, or why it is not.
+
+        They may come in another order. Closing the generator leaves out the rest.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
+        """
+        self._counter.permit(Action.EDIT_CATALOGUE)
+        at_hand: list[tuple[int, PictureSource]] = []
+        for place, source in enumerate(sources):
+            try:
+                at_hand.append((place, await self._fetched(source)))
+            except AdapterError as error:
+                yield Added(place, error)
+        open_places = [place for place, _ in at_hand]
+        try:
+            async with aclosing(self._maker.make([source for _, source in at_hand])) as making:
+                async for number, made in making:
+                    place = at_hand[number][0]
+                    yield Added(place, await self._keep(made, product))
+                    open_places.remove(place)
+        except AdapterError as error:  # the process that makes them ended
+            for place in open_places:
+                yield Added(place, error)
+
+    async def plain(self, source: PictureSource) -> PlainPicture:
+        """Returns the whole picture, to choose what to cut out.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
+            AdapterError: What is wrong with it.
+        """
+        self._counter.permit(Action.EDIT_CATALOGUE)
+        return await self._maker.plain(await self._fetched(source))
+
+    async def _fetched(self, source: PictureSource) -> PictureSource:
+        if source.url is None:
+            return source
+        content = await self._fetcher.fetch(source.url)
+        if content is None:
+            raise AdapterError(ErrorCode.PICTURE_NOT_FETCHED, name=source.name, reason="404")
+        return msgspec.structs.replace(source, url=None, content=content)
+
+    async def _keep(self, made: MadePicture | AdapterError, product: Id | None) -> str | AdapterError:
+        if isinstance(made, AdapterError):
+            return made
+        try:
+            return await self._store.put(made, product)
+        except AdapterError as error:
+            return error
