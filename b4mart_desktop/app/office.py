@@ -6,6 +6,7 @@ from b4mart_desktop.adapters.mongo.categories import MongoCategories
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.app.local_files import LocalFiles
+from b4mart_desktop.app.pictures import make_pictures, make_thumbnails
 from b4mart_desktop.gui.office import OfficeUseCases
 from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter
@@ -27,4 +28,6 @@ def make_office(
     return OfficeUseCases(
         categories=Categories(counter, MongoCategories(database)),
         editing=Editing(counter, MongoProductEdits(database), local.drafts),
+        pictures=make_pictures(counter, database, settings),
+        thumbnails=make_thumbnails(database, local.folder, settings),
     )

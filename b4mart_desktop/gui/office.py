@@ -21,6 +21,8 @@ from b4mart_desktop.services.bus import Event
 from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
+from b4mart_desktop.services.pictures import Pictures
+from b4mart_desktop.services.thumbnails import Thumbnails
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class OfficeUseCases:
 
     categories: Categories
     editing: Editing
+    pictures: Pictures
+    thumbnails: Thumbnails
 
 
 class Section(StrEnum):

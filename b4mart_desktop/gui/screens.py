@@ -25,6 +25,7 @@ from b4mart_desktop.gui.sell.stock_words import StockWords
 from b4mart_desktop.gui.shared.approval import ApprovalDialogs
 from b4mart_desktop.gui.shared.backstage import Backstage
 from b4mart_desktop.gui.shared.dialogs import open_dialog
+from b4mart_desktop.gui.shared.pictures import PictureLoader
 from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.gui.shared.sounds import Sounds
 from b4mart_desktop.gui.shared.status import ShopStatus
@@ -181,9 +182,16 @@ class Screens(QObject):
     def office(self) -> Office:
         """The manager's rooms."""
         assert self._use.office is not None
-        window = self._window
-        tools = RoomTools(window, window.messages, self._backstage.run, self._formats, self.approval)
+        assert self.pictures is not None
+        window, run = self._window, self._backstage.run
+        tools = RoomTools(window, window.messages, run, self._formats, self.approval, self.pictures)
         return Office(self._use.counter, self._use.office, tools)
+
+    @cached_property
+    def pictures(self) -> PictureLoader | None:
+        """Small pictures of products, one loader for all screens."""
+        office = self._use.office
+        return None if office is None else PictureLoader(office.thumbnails, self._backstage.run, self)
 
     @cached_property
     def shift(self) -> ShiftScreen:
@@ -239,5 +247,7 @@ class Screens(QObject):
         """Ends what the screens still do."""
         if self.is_made("office"):
             await self.office.close_rooms()
+        if self.is_made("pictures") and self.pictures is not None:
+            await self.pictures.close()
         for owner in self._owners:
             await owner.cancel_all()

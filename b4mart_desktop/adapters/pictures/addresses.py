@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
-from b4mart_desktop.adapters.pictures.downloads import PictureDownloads
 from b4mart_desktop.services.ports.pictures import PictureFetcher
 
 
@@ -13,20 +12,12 @@ class PictureAddresses:
     Args:
         kept: Pictures in the database.
         is_kept: Whether an address looks like that of one of those.
-        downloads: Everything else.
         own: Address of the web store; where it is known, paths without a server are its own.
     """
 
-    def __init__(
-        self,
-        kept: PictureFetcher,
-        is_kept: Callable[[str], bool],
-        downloads: PictureDownloads,
-        own: str = "",
-    ) -> None:
+    def __init__(self, kept: PictureFetcher, is_kept: Callable[[str], object], own: str = "") -> None:
         self._kept = kept
         self._is_kept = is_kept
-        self._downloads = downloads
         self._own = own
 
     async def fetch(self, url: str) -> bytes | None:
@@ -43,4 +34,6 @@ class PictureAddresses:
         parts = urlsplit(whole)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None
-        return await self._downloads.fetch(whole)
+        from b4mart_desktop.adapters.pictures.downloads import PictureDownloads  # a tenth of a second
+
+        return await PictureDownloads(self._own).fetch(whole)

@@ -5,22 +5,26 @@ https://cloudinary.com/documentation/image_upload_api_reference. A picture's pub
 content, so the same content is kept once. What no product names any more stays there: its console deletes it.
 """
 
+from __future__ import annotations
+
 import asyncio
 import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.services.ports.pictures import MadePicture
 
+if TYPE_CHECKING:
+    import httpx  # takes a tenth of a second, which nobody waits for at the start
+
 SERVICE = "https://api.cloudinary.com"
 
 _FOLDER = "b4mart"
+_OK = 200
 _BUSY = (420, 429)  # 420 is Cloudinary's own
 _MORE_TRIES = 2
 _MOST_PAUSE_SECONDS = 8.0
@@ -68,6 +72,8 @@ class CloudinaryPictures:
 
     async def put(self, picture: MadePicture, product: Id | None) -> str:
         """Uploads a picture and returns its ``secure_url``; tries again a few times while it is busy."""
+        import httpx
+
         async with httpx.AsyncClient(timeout=self._timeout) as client:
             answer = await self._send(client, picture)
             for number in range(_MORE_TRIES):
@@ -79,6 +85,8 @@ class CloudinaryPictures:
         return _address(answer)
 
     async def _send(self, client: httpx.AsyncClient, picture: MadePicture) -> httpx.Response:
+        import httpx
+
         signed = {
             "overwrite": "false",
             "public_id": f"{_FOLDER}/{picture.digest}",
@@ -103,7 +111,7 @@ def _address(answer: httpx.Response) -> str:
         raise AdapterError(ErrorCode.PICTURE_HOST_BUSY, reason=_reason(answer))
     if answer.status_code >= 500:
         raise _unreachable(_reason(answer))
-    if answer.status_code != httpx.codes.OK:  # a wrong key or secret, an account that is not there
+    if answer.status_code != _OK:  # a wrong key or secret, an account that is not there
         raise AdapterError(ErrorCode.PICTURE_HOST_REFUSED, reason=_reason(answer))
     url = _body(answer).get("secure_url")
     if not isinstance(url, str) or not url.startswith("https://"):

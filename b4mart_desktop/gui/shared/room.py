@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from b4mart_desktop.gui.shared.approval import Approval
 from b4mart_desktop.gui.shared.backstage import OnBackstage
 from b4mart_desktop.gui.shared.messages import Messages
+from b4mart_desktop.gui.shared.pictures import PictureLoader
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.services.bus import Event
@@ -24,6 +25,7 @@ class RoomTools:
         run: Runs a coroutine in the background thread.
         formats: How money, numbers and dates are written.
         approval: Asks for somebody's leave.
+        pictures: Small pictures of products, for painting.
     """
 
     window: QWidget
@@ -31,6 +33,7 @@ class RoomTools:
     run: OnBackstage
     formats: Formats
     approval: Approval
+    pictures: PictureLoader
 
 
 class Room(QWidget):
