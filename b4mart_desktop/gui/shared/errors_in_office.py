@@ -56,4 +56,8 @@ IN_OFFICE: Mapping[ErrorCode, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("errors", "Cloudinary cannot be reached"),
         QT_TRANSLATE_NOOP("errors", "The picture was not sent. Check the internet, then try again: {reason}"),
     ),
+    ErrorCode.TAX_IN_USE: (
+        QT_TRANSLATE_NOOP("errors", "This tax class is in use"),
+        QT_TRANSLATE_NOOP("errors", "Products name {name}. Give them another class first, then remove it."),
+    ),
 }
