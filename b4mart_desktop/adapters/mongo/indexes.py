@@ -53,6 +53,8 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
         # a scanned or typed code
         IndexModel([("inventory.barcodes", ASCENDING)]),
         IndexModel([("pos.plu", ASCENDING)], sparse=True),
+        # whether a tax class is in use
+        IndexModel([("taxClass", ASCENDING)]),
         IndexModel([("inventory.packs.barcode", ASCENDING)], sparse=True),
         IndexModel([("inventory.variantStock.sku", ASCENDING)], sparse=True),
         IndexModel([("inventory.variantStock.barcode", ASCENDING)], sparse=True),
