@@ -38,6 +38,7 @@ class Action(enum.StrEnum):
     MANAGE_PROMOTIONS = "manage_promotions"
     MANAGE_TAXES = "manage_taxes"
     PRINT_LABELS = "print_labels"
+    MANAGE_LABEL_RULES = "manage_label_rules"
     IMPORT_PRODUCTS = "import_products"
     EXPORT_PRODUCTS = "export_products"
     CHANGE_SETTINGS = "change_settings"
@@ -73,6 +74,7 @@ LOWEST_ROLE: Mapping[Action, StaffRole] = {
     Action.MANAGE_PROMOTIONS: StaffRole.MANAGER,
     Action.MANAGE_TAXES: StaffRole.MANAGER,
     Action.PRINT_LABELS: StaffRole.SUPERVISOR,
+    Action.MANAGE_LABEL_RULES: StaffRole.MANAGER,
     Action.IMPORT_PRODUCTS: StaffRole.MANAGER,
     Action.EXPORT_PRODUCTS: StaffRole.MANAGER,
     Action.CHANGE_SETTINGS: StaffRole.OWNER,
@@ -95,6 +97,7 @@ AUDITED = frozenset(
         Action.ADJUST_STOCK,
         Action.MANAGE_PROMOTIONS,
         Action.MANAGE_TAXES,
+        Action.MANAGE_LABEL_RULES,
     }
 )
 """What leaves an audit entry; the services may write no other."""

@@ -33,11 +33,12 @@ TABLE = """
     see_catalogue       no  yes yes yes  -
     see_costs           no  no  yes yes  -
     edit_catalogue      no  no  yes yes  -
-    change_catalogue_prices no no yes yes -
+    change_catalogue_prices no no yes yes audited
     adjust_stock        no  no  yes yes  audited
     manage_promotions   no  no  yes yes  audited
     manage_taxes        no  no  yes yes  audited
     print_labels        no  yes yes yes  -
+    manage_label_rules  no  no  yes yes  audited
     import_products     no  no  yes yes  -
     export_products     no  no  yes yes  -
     change_settings     no  no  no  yes  -
