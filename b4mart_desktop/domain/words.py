@@ -112,6 +112,11 @@ def query_words(text: str) -> list[Alternatives]:
     return list(dict.fromkeys(tuple(dict.fromkeys(words)) for words in zip(*spellings, strict=True)))
 
 
+def is_unspaced(word: str) -> bool:
+    """Whether ``word`` begins in a script that puts no spaces between words."""
+    return _IS_UNSPACED(word) is not None
+
+
 def spans(text: str, words: Iterable[Alternatives]) -> list[tuple[int, int]]:
     """Returns where in ``text`` words begin with what was typed: from and to, in order, none overlapping."""
     wanted = [*itertools.chain.from_iterable(words)]

@@ -63,6 +63,9 @@ class ProductSelection(Protocol):
     def rows(self, start: int, count: int) -> Sequence[ListedProduct | None]:
         """Returns ``count`` rows from ``start`` on, fewer at the end; 100 take a few milliseconds."""
 
+    def products(self, start: int, count: int) -> Sequence[Product]:
+        """Returns the whole products at those places; those that are gone are left out."""
+
     def ids(self, start: int, count: int) -> Sequence[Id]:
         """Returns the ids at those places; those that are gone are left out."""
 

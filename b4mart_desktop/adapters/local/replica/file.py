@@ -18,6 +18,7 @@ from b4mart_desktop.adapters.local.sqlite import (
     Synchronous,
     ThreadConnections,
     disk_errors,
+    open_file,
     put_aside,
     transaction,
 )
@@ -128,6 +129,7 @@ class ReplicaFile:
         self._mends = mends
         self._gate = _Gate()
         self._connections = ThreadConnections(path, SCHEMA, Synchronous.NORMAL)
+        self._apart: set[sqlite3.Connection] = set()
         self._inode, self._size = (0, 0), 0
         self.generation = self._identify()
 
@@ -163,6 +165,37 @@ class ReplicaFile:
         if reason is not None:
             self._renew(generation, reason)
 
+    def connect(self) -> tuple[sqlite3.Connection, str]:
+        """Returns another connection and the generation it reads; for ``using``, until ``disconnect``.
+
+        Raises:
+            AdapterError: as ``rows``.
+        """
+        return self._mending(self._connect)
+
+    @contextlib.contextmanager
+    def using(self, connection: sqlite3.Connection, generation: str) -> Generator[None]:
+        """Keeps the file in its place while something is read of a generation of it.
+
+        Raises:
+            AdapterError: REPLICA_RENEWED with the ``reason``; CANCELLED where the connection was interrupted.
+        """
+        with self._errors(), self._gate.inside():
+            if self.generation != generation:
+                raise AdapterError(ErrorCode.REPLICA_RENEWED, reason=self.renewed)
+            try:
+                yield
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                    raise AdapterError(ErrorCode.CANCELLED) from error
+                raise
+
+    def disconnect(self, connection: sqlite3.Connection) -> None:
+        """Closes a connection of ``connect``; nobody may be using it."""
+        with self._gate.inside():
+            self._apart.discard(connection)
+            connection.close()
+
     def tune_for_loading(self) -> None:
         """Makes the calling thread's connection quick at loading."""
         for pragma in _LOADING:
@@ -170,9 +203,21 @@ class ReplicaFile:
 
     def close(self) -> None:
         """Closes the file for all threads; nobody may be reading or writing."""
-        self._connections.close()
+        self._close()
 
     # ------------------------------------------------------------ inside
+
+    def _close(self) -> None:
+        self._connections.close()
+        for connection in self._apart:
+            connection.close()
+        self._apart = set()
+
+    def _connect(self) -> tuple[sqlite3.Connection, str]:
+        with self._errors(), self._gate.inside():
+            connection = open_file(self.path, SCHEMA, Synchronous.NORMAL)
+            self._apart.add(connection)
+            return connection, self.generation
 
     def _rows(self, query: str, parameters: Sequence[object]) -> list[Any]:
         with self._errors(), self._gate.inside():
@@ -199,7 +244,7 @@ class ReplicaFile:
             if self.generation != generation:
                 return  # another thread was quicker
             logger.error("the replica %s is put aside and made anew: %s", self.path, reason)
-            self._connections.close()
+            self._close()
             _put_aside(self.path)
             self.generation = self._identify()
             self.renewed = reason
