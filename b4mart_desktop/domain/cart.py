@@ -16,9 +16,11 @@ from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.money import HUNDRED
 from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.domain.payments import Tender
-from b4mart_desktop.domain.record import Record, utc_now
+from b4mart_desktop.domain.price_lists import PriceTier
+from b4mart_desktop.domain.record import Positive, Record, utc_now
 
 MAX_QUANTITY = 9_999
+ONE = Decimal(1)
 MAX_PRICE = Decimal(1_000_000_000)
 """Dear goods in rupiah or dong stay below it; a barcode typed as a price does not."""
 
@@ -37,13 +39,36 @@ class Discount(Record, frozen=True, kw_only=True):
     value: Decimal
 
 
+class SoldPack(Record, frozen=True, kw_only=True):
+    """The pack a line sells instead of single pieces.
+
+    Attributes:
+        quantity: How much of the product is in it, in the product's unit.
+    """
+
+    name: str
+    quantity: Positive
+
+
+class ProductTiers(Record, frozen=True, kw_only=True):
+    """A product's own prices in one price list, per piece or unit of measure."""
+
+    list: Id
+    tiers: tuple[PriceTier, ...]
+
+
 class CartProduct(Record, frozen=True, kw_only=True):
     """What the cart remembers of a product, so that a sale in progress survives any change elsewhere.
 
     Attributes:
+        name: With the pack's name, or the options of the variant.
         code: What was scanned or typed, if anything.
-        price: Price per piece, or per ``unit`` where weighed.
+        price: Shelf price per piece, per ``unit`` where weighed, or of the whole pack.
+        base_price: List price of the same; None: as ``price``.
         categories: The product's category and all above it.
+        list_prices: The product's own prices in price lists.
+        pack: The pack that is sold, None for single pieces.
+        options: The combination of variant options that is sold.
     """
 
     id: Id
@@ -56,6 +81,33 @@ class CartProduct(Record, frozen=True, kw_only=True):
     unit: str = "pcs"
     weighed: bool = False
     track_quantity: bool = True
+    base_price: Decimal | None = None
+    list_prices: tuple[ProductTiers, ...] = ()
+    pack: SoldPack | None = None
+    options: dict[str, str] | None = None
+
+    @property
+    def list_price(self) -> Decimal:
+        """The price before sale prices and price lists."""
+        return self.price if self.base_price is None else self.base_price
+
+    @property
+    def pieces(self) -> Decimal:
+        """How much of the product one piece on a line is: what is in the pack, else one."""
+        return ONE if self.pack is None else self.pack.quantity
+
+    def tiers_in(self, prices: Id) -> tuple[PriceTier, ...]:
+        """Returns the product's own prices in that list; none where it has none there."""
+        return next((own.tiers for own in self.list_prices if own.list == prices), ())
+
+    def is_same(self, other: "CartProduct") -> bool:
+        """Whether both are the same goods at the same price, so that one line can count them."""
+        return (self.id, self.price, self.pack, self.options) == (
+            other.id,
+            other.price,
+            other.pack,
+            other.options,
+        )
 
 
 class CartLine(Record, frozen=True, kw_only=True):
@@ -79,8 +131,13 @@ class CartLine(Record, frozen=True, kw_only=True):
 
     @property
     def unit_price(self) -> Decimal:
-        """Price of one piece, or one unit of measure, before any discount."""
+        """Shelf price of one piece, or one unit of measure, or what staff entered: before price lists."""
         return self.product.price if self.price is None else self.price
+
+    @property
+    def units(self) -> Decimal:
+        """How much of the product one piece is, in its unit."""
+        return self.product.pieces if self.measure is None else self.measure.value
 
     @property
     def is_plain(self) -> bool:
@@ -94,6 +151,8 @@ class Cart(Record, frozen=True, kw_only=True):
     """A sale in progress.
 
     Attributes:
+        customer_group: Of the customer, for price lists and promotions.
+        coupons: Codes that were entered and may be used.
         tenders: What was taken towards it already, such as an approved card, until it is paid in full.
         trail: What needed trust so far; undo does not shorten it, and it travels with a held cart.
     """
@@ -104,6 +163,8 @@ class Cart(Record, frozen=True, kw_only=True):
     next_key: int = 1
     customer: Id | None = None
     customer_name: str | None = None
+    customer_group: str | None = None
+    coupons: tuple[str, ...] = ()
     discount: Discount | None = None
     note: str | None = None
     tenders: tuple[Tender, ...] = ()
@@ -227,9 +288,19 @@ def remove(cart: Cart, key: int) -> Cart:
     return msgspec.structs.replace(cart, lines=tuple(line for line in cart.lines if line.key != key))
 
 
-def set_customer(cart: Cart, customer: Id | None, name: str | None) -> Cart:
-    """Returns the cart for that customer; None for a walk-in."""
-    return msgspec.structs.replace(cart, customer=customer, customer_name=name)
+def set_customer(cart: Cart, customer: Id | None, name: str | None, group: str | None = None) -> Cart:
+    """Returns the cart for that customer of that group; None for a walk-in."""
+    return msgspec.structs.replace(cart, customer=customer, customer_name=name, customer_group=group)
+
+
+def add_coupon(cart: Cart, code: str) -> Cart:
+    """Returns the cart with a coupon that may be used; once is enough."""
+    return msgspec.structs.replace(cart, coupons=tuple(dict.fromkeys((*cart.coupons, code))))
+
+
+def remove_coupon(cart: Cart, code: str) -> Cart:
+    """Returns the cart without a coupon."""
+    return msgspec.structs.replace(cart, coupons=tuple(each for each in cart.coupons if each != code))
 
 
 def check_quantity(quantity: int) -> int:
@@ -268,7 +339,7 @@ def check_discount(discount: Discount | None) -> None:
 
 def _plain_line_of(cart: Cart, product: CartProduct) -> CartLine | None:
     for line in cart.lines:
-        if line.product.id == product.id and line.product.price == product.price and line.is_plain:
+        if line.product.is_same(product) and line.is_plain:
             return line
     return None
 

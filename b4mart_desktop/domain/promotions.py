@@ -4,7 +4,6 @@ import datetime as dt
 import enum
 from decimal import Decimal
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -165,7 +164,7 @@ class Promotion(Record, frozen=True, kw_only=True):
         ended = self.ends_at is not None and self.ends_at <= moment
         return self.is_active and started and not ended
 
-    def in_hours(self, moment: dt.datetime, zone: ZoneInfo) -> bool:
+    def in_hours(self, moment: dt.datetime, zone: dt.tzinfo) -> bool:
         """Whether ``moment`` is within the promotion's hours in the store's zone."""
         local = moment.astimezone(zone)
         return not self.hours or any(hours.include(local) for hours in self.hours)
@@ -223,13 +222,13 @@ class Tax(Record, frozen=True, kw_only=True):
     created_at: dt.datetime
     updated_at: dt.datetime
 
-    def dated_rate(self, moment: dt.datetime, zone: ZoneInfo) -> DatedRate | None:
+    def dated_rate(self, moment: dt.datetime, zone: dt.tzinfo) -> DatedRate | None:
         """Returns the dated rate that holds at ``moment`` in that zone; None where ``rate`` does."""
         today = moment.astimezone(zone).date()
         begun = (rate for rate in self.rates if rate.since <= today)
         return max(begun, key=lambda rate: rate.since, default=None)
 
-    def rate_at(self, moment: dt.datetime, zone: ZoneInfo) -> Decimal:
+    def rate_at(self, moment: dt.datetime, zone: dt.tzinfo) -> Decimal:
         """Returns the rate in percent that holds at ``moment`` in that zone."""
         dated = self.dated_rate(moment, zone)
         return self.rate if dated is None else dated.rate
