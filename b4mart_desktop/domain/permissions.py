@@ -94,6 +94,7 @@ AUDITED = frozenset(
         Action.TAKE_BACK_TENDER,
         Action.ADD_CUSTOMER,
         Action.MANAGE_REGISTERS,
+        Action.CHANGE_CATALOGUE_PRICES,
         Action.ADJUST_STOCK,
         Action.MANAGE_PROMOTIONS,
         Action.MANAGE_TAXES,
