@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from b4mart_desktop.adapters.files.plain_text import read_text
 from b4mart_desktop.adapters.mongo.categories import MongoCategories
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
@@ -26,7 +27,7 @@ def make_office(
         settings: The program's.
     """
     return OfficeUseCases(
-        categories=Categories(counter, MongoCategories(database)),
+        categories=Categories(counter, MongoCategories(database), read_text),
         editing=Editing(counter, MongoProductEdits(database), local.drafts),
         pictures=make_pictures(counter, database, settings),
         thumbnails=make_thumbnails(database, local.folder, settings),

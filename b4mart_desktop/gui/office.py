@@ -13,6 +13,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresenter
+from b4mart_desktop.gui.categories.categories_room import CategoriesRoom
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.icons import Icon
@@ -67,7 +70,8 @@ class Office(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self._stack, 1)
-        for section in self._makers():
+        makers = self._makers()
+        for section in (known for known in Section if known in makers):
             name, picture = self._look(section)
             self._bar.add(section, name, picture)
         self._bar.chosen.connect(self.go)
@@ -88,7 +92,12 @@ class Office(QWidget):
 
     def _makers(self) -> dict[Section, Callable[[], Room]]:
         """Returns how each room is made, in the bar's order."""
-        return {}
+        return {Section.CATEGORIES: self._make_categories}
+
+    def _make_categories(self) -> Room:
+        tools = self._tools
+        presenter = CategoriesPresenter(self._use.categories, tools.run, tools.messages)
+        return CategoriesRoom(presenter, may_edit=self._counter.may(Action.EDIT_CATALOGUE))
 
     def _room(self, section: Section) -> Room:
         if section not in self._rooms:
@@ -129,7 +138,7 @@ class Office(QWidget):
         if isinstance(shown, Room):
             shown.enter()
         elif makers := self._makers():
-            first = next(iter(makers))
+            first = next(section for section in Section if section in makers)
             self._show(self._room(first), first)
 
     # ------------------------------------------------------------ background

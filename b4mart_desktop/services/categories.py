@@ -3,8 +3,10 @@
 What a change of the tree changes is the domain's matter; reading files belongs to an adapter.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from b4mart_desktop.domain.catalog import Category
 from b4mart_desktop.domain.category_tree import CategoryTree, TreeChange
@@ -14,6 +16,7 @@ from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.ports.categories import CategoryStore
 from b4mart_desktop.services.slugs import slug
+from b4mart_desktop.services.taxonomy import Taxonomy, read_taxonomy
 
 MOVED_AT_ONCE = 500
 
@@ -37,9 +40,10 @@ class TaxonomyPreview:
 class Categories:
     """All categories of the shop. Everything goes to the database."""
 
-    def __init__(self, counter: Counter, store: CategoryStore) -> None:
+    def __init__(self, counter: Counter, store: CategoryStore, read_text: Callable[[Path], str]) -> None:
         self._counter = counter
         self._store = store
+        self._read_text = read_text
 
     async def tree(self) -> CategoryTree:
         """Returns all categories.
@@ -138,6 +142,15 @@ class Categories:
             done += moved
             progress(done)
         return await self.remove(category)
+
+    async def read_taxonomy(self, path: Path) -> Taxonomy:
+        """Returns what a file lists.
+
+        Raises:
+            AdapterError: FILE_UNREADABLE with ``path`` and ``reason``.
+        """
+        text = await asyncio.to_thread(self._read_text, path)
+        return await asyncio.to_thread(read_taxonomy, text)
 
     async def preview_taxonomy(self, paths: Sequence[Sequence[str]], below: Id | None) -> TaxonomyPreview:
         """Returns what ``take_taxonomy`` would add.

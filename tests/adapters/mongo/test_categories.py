@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from bson import ObjectId
 
+from b4mart_desktop.adapters.files.plain_text import read_text
 from b4mart_desktop.adapters.mongo.categories import MongoCategories
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.services.categories import Categories
-from b4mart_desktop.services.taxonomy import read_taxonomy
 from tests.adapters.mongo.samples import make_product
 from tests.unit.domain.test_category_tree import at, slugs
 from tests.unit.domain.test_edits import but
@@ -31,7 +31,7 @@ def counter(tmp_path: Path) -> Iterator[Shop]:
 
 @pytest.fixture
 def categories(shop: Database, counter: Shop) -> Categories:
-    return Categories(counter.counter, MongoCategories(shop))
+    return Categories(counter.counter, MongoCategories(shop), read_text)
 
 
 async def put_product(shop: Database, category: Id) -> None:
@@ -103,14 +103,22 @@ async def test_merging_moves_products_and_children(categories: Categories, shop:
     assert caught.value.code is ErrorCode.CATEGORY_BELOW_ITSELF
 
 
-async def test_a_taxonomy_is_taken_once(categories: Categories) -> None:
-    taxonomy = read_taxonomy("1 - Food\n2 - Food > Drinks\n3 - Food > Drinks > Cola\n4 - Home")
+async def test_a_taxonomy_is_taken_once(categories: Categories, tmp_path: Path) -> None:
+    path = tmp_path / "taxonomy.txt"
+    path.write_text("1 - Food\n2 - Food > Drinks\n3 - Food > Drinks > Cola\n4 - Home", "utf-16")
+    taxonomy = await categories.read_taxonomy(path)
     preview = await categories.preview_taxonomy(taxonomy.paths, None)
     assert (preview.added[2], preview.known) == (("Food", "Drinks", "Cola"), 0)
     await categories.take_taxonomy(taxonomy.paths, None)
     again = await categories.preview_taxonomy(taxonomy.paths, None)
     assert (again.added, again.known) == ((), 4)
     assert len(await categories.take_taxonomy(taxonomy.paths, None)) == 4
+
+
+async def test_a_file_that_is_not_there_is_told(categories: Categories, tmp_path: Path) -> None:
+    with pytest.raises(B4MartError) as caught:
+        await categories.read_taxonomy(tmp_path / "none.txt")
+    assert caught.value.code is ErrorCode.FILE_UNREADABLE
 
 
 async def test_who_may_not(categories: Categories, counter: Shop) -> None:

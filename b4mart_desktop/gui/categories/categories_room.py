@@ -1,0 +1,261 @@
+"""The categories room: the tree on the left, the chosen category on the right. Doing is the presenter's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFileDialog
+from typing_extensions import override
+
+from b4mart_desktop.domain.catalog import Category
+from b4mart_desktop.domain.category_tree import CategoryTree
+from b4mart_desktop.domain.errors import B4MartError, ErrorCode
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.gui.categories import places
+from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresenter
+from b4mart_desktop.gui.categories.category_form import CategoryForm
+from b4mart_desktop.gui.categories.category_model import CategoryModel
+from b4mart_desktop.gui.categories.taxonomy_dialog import TaxonomyDialog
+from b4mart_desktop.gui.forms.ui_categories_room import Ui_CategoriesRoom
+from b4mart_desktop.gui.shared.category_choice import ask_category
+from b4mart_desktop.gui.shared.dialogs import ask_text, choose, confirm, open_dialog
+from b4mart_desktop.gui.shared.errors import describe
+from b4mart_desktop.gui.shared.room import Room
+from b4mart_desktop.gui.style.icons import Icon
+from b4mart_desktop.gui.style.tokens import tokens
+from b4mart_desktop.gui.widgets.button import set_button_icon
+
+_FILES = "*.txt *.csv *.tsv"
+
+
+class CategoriesRoom(Room):
+    """Where managers arrange categories.
+
+    Signals:
+        products_wanted: The products of a category are to be shown (``Id``).
+    """
+
+    products_wanted = Signal(object)
+
+    def __init__(self, presenter: CategoriesPresenter, *, may_edit: bool) -> None:
+        super().__init__()
+        self._presenter = presenter
+        self._may_edit = may_edit
+        self._model = CategoryModel()
+        self._tree: CategoryTree | None = None
+        self._chosen: Id | None = None
+        self._ui = Ui_CategoriesRoom()
+        self._ui.setupUi(self)
+        self._form = CategoryForm(self._ui, may_edit=may_edit)
+        self._set_up()
+        self._connect()
+
+    # ------------------------------------------------------------ making
+
+    def _set_up(self) -> None:
+        ui = self._ui
+        ui.tree_view.setModel(self._model)
+        ui.tree_view.setIndentation(tokens().size.icon_lg)
+        ui.tree_view.setDragEnabled(self._may_edit)
+        pictures = {
+            ui.add_button: Icon.PLUS,
+            ui.taxonomy_button: Icon.FOLDER_OPEN,
+            ui.up_button: Icon.CHEVRON_UP,
+            ui.down_button: Icon.CHEVRON_DOWN,
+            ui.out_button: Icon.CHEVRON_LEFT,
+            ui.in_button: Icon.CHEVRON_RIGHT,
+            ui.child_button: Icon.PLUS,
+            ui.show_button: Icon.PACKAGE,
+        }
+        for button, picture in pictures.items():
+            set_button_icon(button, picture)
+
+    def _connect(self) -> None:
+        ui, presenter = self._ui, self._presenter
+        presenter.loaded.connect(self._show_tree)
+        presenter.counted.connect(self._show_counts)
+        presenter.refused.connect(self._show_refused)
+        presenter.merged.connect(self._show_merged)
+        self._model.move_wanted.connect(self._move)
+        ui.tree_view.selectionModel().currentChanged.connect(self._on_chosen)
+        ui.tree_state.action_triggered.connect(self.enter)
+        ui.filter_field.textChanged.connect(self._filter)
+        deeds = {
+            ui.add_button: lambda: self._add(None),
+            ui.child_button: lambda: self._add(self._chosen),
+            ui.save_button: self._save,
+            ui.merge_button: self._merge,
+            ui.remove_button: self._remove,
+            ui.taxonomy_button: self._take_taxonomy,
+        }
+        for button, deed in deeds.items():
+            button.clicked.connect(lambda _=False, deed=deed: self.tasks.spawn_once("deed", deed))
+        moves = {
+            ui.up_button: places.higher,
+            ui.down_button: places.lower,
+            ui.out_button: places.outside,
+            ui.in_button: places.inside,
+        }
+        for button, move in moves.items():
+            button.clicked.connect(lambda _=False, move=move: self._move_by_key(move))
+        ui.show_button.clicked.connect(lambda: self.products_wanted.emit(self._chosen))
+
+    # ------------------------------------------------------------ reading
+
+    @override
+    def enter(self) -> None:
+        if self._tree is None:
+            self._ui.tree_stack.setCurrentWidget(self._ui.state_page)
+            self._ui.tree_state.show_loading(self.tr("Reading categories…"))
+        self._show_category()
+        self.tasks.spawn_latest("read", self._presenter.read())
+        self._ui.tree_view.setFocus()
+
+    @override
+    async def may_leave(self) -> bool:
+        new = self._form.entered()
+        if new is None:
+            return True
+        answers = (("save", self.tr("Save")), ("leave", self.tr("Leave without saving")))
+        answer = await choose(self, self.tr("{name} is not saved").format(name=new.name), answers)
+        if answer == "save":
+            await self._save()
+        return answer is not None
+
+    def _show_tree(self, tree: CategoryTree, choose_one: Id | None) -> None:
+        ui = self._ui
+        chosen, opened = choose_one or self._chosen, self._opened()
+        self._tree = tree
+        self._model.show(tree, ui.filter_field.text().strip())
+        ui.count_label.setText(self.tr("%n categories", "", len(tree)))
+        if not len(tree):
+            title = self.tr("No categories yet")
+            text = self.tr("Add the first one, or take over a taxonomy such as Google's.")
+            ui.tree_state.show_empty(Icon.LIST, title, text)
+        ui.tree_stack.setCurrentWidget(ui.tree_page if len(tree) else ui.state_page)
+        for category in opened:
+            ui.tree_view.expand(self._model.place_of(category))
+        place = self._model.place_of(chosen)
+        ui.tree_view.setCurrentIndex(place if place.isValid() else self._model.index(0, 0))
+        self._show_category()
+
+    def _opened(self) -> list[Id]:
+        tree, view, model = self._tree, self._ui.tree_view, self._model
+        if tree is None:
+            return []
+        return [category.id for category in tree if view.isExpanded(model.place_of(category.id))]
+
+    def _show_counts(self, counts: object) -> None:
+        self._model.show_counts(counts)  # type: ignore[arg-type]
+        self._show_category()
+
+    def _show_refused(self, error: B4MartError) -> None:
+        ui = self._ui
+        if self._tree is not None:
+            return  # what is shown is as good as before
+        title, text = describe(error)
+        if error.code in (ErrorCode.NOT_ALLOWED, ErrorCode.NOT_SIGNED_IN):
+            ui.tree_state.show_forbidden(text)
+        elif error.code is ErrorCode.DATABASE_UNREACHABLE:
+            ui.tree_state.show_empty(Icon.CLOUD_OFF, title, text, self.tr("Try again"))
+        else:
+            ui.tree_state.show_error(title, text, self.tr("Try again"))
+
+    def _filter(self, text: str) -> None:
+        if self._tree is not None:
+            self._show_tree(self._tree, None)
+            if text.strip():
+                self._ui.tree_view.expandAll()
+
+    # ------------------------------------------------------------ the chosen one
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        category = self._model.category(index)
+        self._chosen = None if category is None else category.id
+        self._show_category()
+
+    def _category(self) -> Category | None:
+        return None if self._tree is None or self._chosen is None else self._tree.get(self._chosen)
+
+    def _show_category(self) -> None:
+        category = self._category()
+        self._form.show(category, self._tree)
+        self._form.show_count(None if category is None else self._model.count(category.id))
+
+    async def _save(self) -> None:
+        old, new = self._category(), self._form.entered()
+        if old is not None and new is not None:
+            await self._presenter.save(old, new)
+
+    # ------------------------------------------------------------ arranging
+
+    def _move(self, category: Id, parent: Id | None, before: Id | None) -> None:
+        self.tasks.spawn_latest("move", self._presenter.move(category, parent, before))
+
+    def _move_by_key(self, place: Callable[[CategoryTree, Id], places.Spot | None]) -> None:
+        category = self._category()
+        if category is None or self._tree is None:
+            return
+        spot = place(self._tree, category.id)
+        if spot is not None:
+            self._move(category.id, *spot)
+
+    async def _add(self, parent: Id | None) -> None:
+        name = await ask_text(self, self.tr("New category"), self.tr("Name"), self.tr("Add"))
+        if name is not None:
+            await self._presenter.add(name, parent)
+
+    async def _remove(self) -> None:
+        category = self._category()
+        if category is None:
+            return
+        title = self.tr("Remove {name}?").format(name=category.name)
+        text = self.tr("Only an empty category can be removed; products are moved by merging.")
+        if await confirm(self, title, text, self.tr("Remove"), danger=True):
+            await self._presenter.remove(category.id)
+
+    async def _merge(self) -> None:
+        category, tree = self._category(), self._tree
+        if category is None or tree is None:
+            return
+        own = {category.id, *(below.id for below in tree.below(category.id))}
+        others = [(each.id, tree.names(each.id)) for each in tree if each.id not in own]
+        title = self.tr("Merge {name} into…").format(name=category.name)
+        into = await ask_category(self, title, self.tr("Merge"), others)
+        if into is not None:
+            await self._presenter.merge(category.id, into)
+
+    def _show_merged(self, moved: int) -> None:
+        self._ui.count_label.setText(self.tr("%n products moved…", "", moved))
+
+    # ------------------------------------------------------------ a taxonomy
+
+    async def _take_taxonomy(self) -> None:
+        path = await self._ask_file()
+        taxonomy = None if path is None else await self._presenter.read_file(path)
+        if taxonomy is None or self._tree is None:
+            return
+        category = self._category()
+        below = None
+        if category is not None:
+            where = ((False, self.tr("As departments")), (True, self.tr("Below {n}").format(n=category.name)))
+            answer = await choose(self, self.tr("Where do they belong?"), where)
+            if answer is None:
+                return
+            below = category.id if answer else None
+        preview = await self._presenter.preview(taxonomy.paths, below)
+        if preview is None:
+            return
+        name = " › ".join(self._tree.names(below)) if below is not None else ""
+        if await open_dialog(TaxonomyDialog(self.window(), preview, taxonomy.faults, name)):
+            await self._presenter.take(taxonomy.paths, below)
+
+    async def _ask_file(self) -> Path | None:
+        dialog = QFileDialog(self.window(), self.tr("Take over a taxonomy"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([f"{self.tr('Taxonomies')} ({_FILES})", f"{self.tr('All files')} (*)"])
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        names = dialog.selectedFiles() if await open_dialog(dialog) else []
+        return Path(names[0]) if names else None

@@ -1,0 +1,86 @@
+"""The fields of the chosen category: showing it, and what the person made of it. Saving belongs elsewhere."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from b4mart_desktop.domain.catalog import Category
+from b4mart_desktop.domain.category_tree import CategoryTree
+from b4mart_desktop.gui.forms.ui_categories_room import Ui_CategoriesRoom
+
+_BETWEEN = " › "
+
+
+class CategoryForm(QObject):
+    """The right side of the room.
+
+    Signals:
+        edited: A field was typed in.
+    """
+
+    edited = Signal()
+
+    def __init__(self, ui: Ui_CategoriesRoom, *, may_edit: bool) -> None:
+        super().__init__()
+        self._ui = ui
+        self._may_edit = may_edit
+        self._shown: Category | None = None
+        ui.image_field.setPlaceholderText("https://…")
+        note = self.tr("Follows the names until you give it one of its own. Former addresses are kept.")
+        ui.slug_note.setText(note)
+        for field in (ui.name_field, ui.slug_field, ui.image_field):
+            field.setReadOnly(not may_edit)
+            field.textEdited.connect(self._on_edited)
+            field.returnPressed.connect(ui.save_button.click)
+        ui.active_check.clicked.connect(self._on_edited)
+        self._enable()
+
+    def show(self, category: Category | None, tree: CategoryTree | None) -> None:
+        """Shows a category; what is typed is forgotten unless it is of the same one, unchanged since."""
+        ui, before = self._ui, self._shown
+        self._shown = category
+        ui.detail_card.setVisible(category is not None)
+        if category is None or tree is None:
+            return
+        ui.path_label.setText(_BETWEEN.join(tree.names(category.id)[:-1]) or self.tr("Department"))
+        ui.name_title.setText(category.name)
+        if category != before:
+            ui.name_field.setText(category.name)
+            ui.slug_field.setText(category.slug)
+            ui.image_field.setText(category.image or "")
+            ui.active_check.setChecked(category.is_active)
+        self._enable()
+
+    def show_count(self, count: int | None) -> None:
+        """Says how many products it has; None while that is not known."""
+        text = "" if count is None else self.tr("%n products with those below", "", count)
+        self._ui.products_label.setText(text)
+
+    def entered(self) -> Category | None:
+        """Returns the category as it was typed; None where nothing differs."""
+        ui, old = self._ui, self._shown
+        if old is None:
+            return None
+        new = msgspec.structs.replace(
+            old,
+            name=" ".join(ui.name_field.text().split()),
+            slug=ui.slug_field.text().strip(),
+            image=ui.image_field.text().strip() or None,
+            is_active=ui.active_check.isChecked(),
+        )
+        return None if new == old else new
+
+    def _on_edited(self) -> None:
+        self._enable()
+        self.edited.emit()
+
+    def _enable(self) -> None:
+        ui = self._ui
+        ui.save_button.setEnabled(self._may_edit and self.entered() is not None)
+        editors = (
+            ui.add_button, ui.taxonomy_button, ui.child_button, ui.merge_button, ui.remove_button,
+            ui.up_button, ui.down_button, ui.out_button, ui.in_button, ui.active_check,
+        )  # fmt: skip
+        for editor in editors:
+            editor.setEnabled(self._may_edit)
