@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from b4mart_desktop.adapters.devices.codes import BarcodeReader
+from b4mart_desktop.adapters.devices.label_presets import presets
 from b4mart_desktop.adapters.files.plain_text import read_text
+from b4mart_desktop.adapters.local.replica.code_ranges import LocalCodes
 from b4mart_desktop.adapters.mongo.categories import MongoCategories
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
+from b4mart_desktop.adapters.mongo.store_settings import MongoStoreSettings
 from b4mart_desktop.app.local_files import LocalFiles
 from b4mart_desktop.app.pictures import make_pictures, make_thumbnails
 from b4mart_desktop.gui.office import OfficeUseCases
 from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
+from b4mart_desktop.services.label_rules import LabelRules
 from b4mart_desktop.settings import Settings
 
 
@@ -29,6 +34,9 @@ def make_office(
     return OfficeUseCases(
         categories=Categories(counter, MongoCategories(database), read_text),
         editing=Editing(counter, MongoProductEdits(database), local.drafts),
+        label_rules=LabelRules(
+            counter, MongoStoreSettings(database), LocalCodes(local.replica), BarcodeReader, presets
+        ),
         pictures=make_pictures(counter, database, settings),
         thumbnails=make_thumbnails(database, local.folder, settings),
     )

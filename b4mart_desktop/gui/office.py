@@ -16,6 +16,7 @@ from typing_extensions import override
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresenter
 from b4mart_desktop.gui.categories.categories_room import CategoriesRoom
+from b4mart_desktop.gui.scale_labels.scale_labels_room import ScaleLabelsRoom
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.icons import Icon
@@ -24,6 +25,7 @@ from b4mart_desktop.services.bus import Event
 from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
+from b4mart_desktop.services.label_rules import LabelRules
 from b4mart_desktop.services.pictures import Pictures
 from b4mart_desktop.services.thumbnails import Thumbnails
 
@@ -34,6 +36,7 @@ class OfficeUseCases:
 
     categories: Categories
     editing: Editing
+    label_rules: LabelRules
     pictures: Pictures
     thumbnails: Thumbnails
 
@@ -92,7 +95,10 @@ class Office(QWidget):
 
     def _makers(self) -> dict[Section, Callable[[], Room]]:
         """Returns how each room is made, in the bar's order."""
-        return {Section.CATEGORIES: self._make_categories}
+        return {
+            Section.CATEGORIES: self._make_categories,
+            Section.SCALE_LABELS: lambda: ScaleLabelsRoom(self._use.label_rules, self._tools),
+        }
 
     def _make_categories(self) -> Room:
         tools = self._tools
