@@ -9,7 +9,7 @@ import msgspec
 
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort
+from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort, SavedView
 
 
 class ListedProduct(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,3 +112,35 @@ class ProductListing(Protocol):
 
     def vendors(self) -> Sequence[tuple[Id, int]]:
         """Returns the vendors of products and how many each has."""
+
+
+class ViewBook(Protocol):
+    """Saved views in the database."""
+
+    async def views(self, user: Id) -> Sequence[SavedView]:
+        """Returns a person's own views and the shared ones, in any order.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+
+    async def add(self, view: SavedView) -> SavedView:
+        """Adds a view and returns it as it is in the database.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+
+    async def change(self, old: SavedView, new: SavedView) -> SavedView:
+        """Writes what differs and returns the view as it is in the database.
+
+        Raises:
+            AdapterError: CHANGED_MEANWHILE, DATABASE_UNREACHABLE.
+        """
+
+    async def remove(self, view: SavedView) -> None:
+        """Removes a view; one that is gone is no error.
+
+        Raises:
+            AdapterError: CHANGED_MEANWHILE, DATABASE_UNREACHABLE.
+        """

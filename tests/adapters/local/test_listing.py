@@ -239,7 +239,7 @@ def test_a_selection_stays_in_its_order_while_its_rows_are_fresh(
 
 
 def _shown(selection: LocalProductSelection, start: int, count: int) -> list[str | None]:
-    return [row and row.name for row in selection.rows(start, count)]
+    return [None if row is None else row.name for row in selection.rows(start, count)]
 
 
 def test_a_place_never_shows_a_product_that_was_not_selected(
