@@ -4,7 +4,7 @@ Which product shows which pictures, and in what order, is the product's own (``e
 product names stays for a while, as somebody may not have saved yet; ``sweep`` of its store deletes it later.
 """
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from typing import NamedTuple
 
@@ -43,32 +43,34 @@ class Pictures:
         self._fetcher = fetcher
 
     async def add(
-        self, sources: Sequence[PictureSource], product: Id | None = None
-    ) -> AsyncGenerator[Added, None]:
-        """Yields each source's address for ``images[].url`` once it is kept, or why it is not.
+        self, sources: Sequence[PictureSource], product: Id | None, report: Callable[[Added], None]
+    ) -> None:
+        """Makes and keeps pictures; cancelling it leaves out the rest.
 
-        They may come in another order. Closing the generator leaves out the rest.
+        Args:
+            sources: What people handed over.
+            product: Whose pictures they are.
+            report: Told in the background thread what became of each, as it is known, in any order.
 
         Raises:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
         """
         self._counter.permit(Action.EDIT_CATALOGUE)
-        at_hand: list[tuple[int, PictureSource]] = []
+        at_hand: dict[int, PictureSource] = {}
         for place, source in enumerate(sources):
             try:
-                at_hand.append((place, await self._fetched(source)))
+                at_hand[place] = await self._fetched(source)
             except AdapterError as error:
-                yield Added(place, error)
-        open_places = [place for place, _ in at_hand]
+                report(Added(place, error))
+        waiting = list(at_hand)
         try:
-            async with aclosing(self._maker.make([source for _, source in at_hand])) as making:
-                async for number, made in making:
-                    place = at_hand[number][0]
-                    yield Added(place, await self._keep(made, product))
-                    open_places.remove(place)
+            async with aclosing(self._maker.make(list(at_hand.values()))) as making:
+                async for made in making:
+                    report(Added(waiting[0], await self._keep(made, product)))
+                    del waiting[0]
         except AdapterError as error:  # the process that makes them ended
-            for place in open_places:
-                yield Added(place, error)
+            for place in waiting:
+                report(Added(place, error))
 
     async def plain(self, source: PictureSource) -> PlainPicture:
         """Returns the whole picture, to choose what to cut out.

@@ -6,17 +6,19 @@ from typing import Any
 
 from b4mart_desktop.adapters.own_process import ProcessEnded, Send, run_in_process
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.services.ports.pictures import Made, MadePicture, PictureSource, PlainPicture
+from b4mart_desktop.services.ports.pictures import MadePicture, PictureSource, PlainPicture
 
 _Failure = tuple[ErrorCode, dict[str, object]]
-_Message = tuple[int, MadePicture | _Failure]
+_Message = MadePicture | _Failure
 
 
 class PictureWorkshop:
     """Implements ``services.ports.pictures.PictureMaker`` and ``ThumbnailMaker``."""
 
-    async def make(self, sources: Sequence[PictureSource]) -> AsyncGenerator[Made, None]:
-        """Yields what became of each source; all are made in one process, one after the other."""
+    async def make(
+        self, sources: Sequence[PictureSource]
+    ) -> AsyncGenerator[MadePicture | AdapterError, None]:
+        """Yields what became of each source; one process makes all, one after the other."""
         arrived: asyncio.Queue[_Message | None] = asyncio.Queue()
 
         async def work() -> None:
@@ -53,24 +55,23 @@ async def _in_process(work: Callable[..., Any], *args: object, report: Callable[
         raise AdapterError(ErrorCode.WORKER_ENDED, reason=str(error)) from error
 
 
-def _made(message: _Message) -> Made:
-    place, result = message
-    if isinstance(result, MadePicture):
-        return Made(place, result)
-    code, data = result
-    return Made(place, AdapterError(code, **data))
+def _made(message: _Message) -> MadePicture | AdapterError:
+    if isinstance(message, MadePicture):
+        return message
+    code, data = message
+    return AdapterError(code, **data)
 
 
 # ---------------------------------------------------------------- in the process
 
 
 async def _make_all(send: Send, sources: Sequence[PictureSource]) -> None:
-    for place, source in enumerate(sources):
+    for source in sources:
         await asyncio.sleep(0)  # where it is cancelled
-        send((place, _make(source)))
+        send(_make(source))
 
 
-def _make(source: PictureSource) -> MadePicture | _Failure:
+def _make(source: PictureSource) -> _Message:
     from b4mart_desktop.adapters.pictures.making import make_picture
 
     try:

@@ -1,9 +1,9 @@
-"""An icon that stands by itself, in the colours of the scheme in use."""
+"""An icon that stands by itself, in the colours of the scheme in use; and how a picture is drawn."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPixmap, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -36,3 +36,27 @@ class Picture(QWidget):
         if self._picture is not None:
             with QPainter(self) as painter:
                 icon(self._picture, self._role).paint(painter, self.rect())
+
+
+def draw_picture(painter: QPainter, area: QRectF, picture: QPixmap, radius: float) -> None:
+    """Draws a picture with rounded corners; a brush is quicker than clipping, row after row.
+
+    Args:
+        painter: Antialiasing is to be switched on.
+        area: Where; the picture is scaled to it.
+        picture: Any pixmap, best of the area's size.
+        radius: Of the corners, in device-independent pixels.
+    """
+    size = picture.deviceIndependentSize()
+    if size.isEmpty():
+        return
+    painter.save()
+    brush = QBrush(picture)
+    to_area = QTransform.fromTranslate(area.x(), area.y())
+    to_area.scale(area.width() / size.width(), area.height() / size.height())
+    brush.setTransform(to_area)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush)
+    painter.drawRoundedRect(area, radius, radius)
+    painter.restore()

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -63,18 +63,11 @@ class PlainPicture(msgspec.Struct, frozen=True, kw_only=True):
     height: int
 
 
-class Made(NamedTuple):
-    """What became of one of several sources: a picture, or why there is none."""
-
-    place: int
-    result: MadePicture | AdapterError
-
-
 class PictureMaker(Protocol):
     """Turns what people hand over into pictures for the shop."""
 
-    def make(self, sources: Sequence[PictureSource]) -> AsyncGenerator[Made, None]:
-        """Yields what became of each source as it is finished; one that fails keeps no other from its turn.
+    def make(self, sources: Sequence[PictureSource]) -> AsyncGenerator[MadePicture | AdapterError, None]:
+        """Yields what became of each source, in their order; one that fails keeps no other from its turn.
 
         Closing the generator cancels the rest.
 
@@ -86,7 +79,7 @@ class PictureMaker(Protocol):
         """Returns the whole picture, to choose what to cut out.
 
         Raises:
-            AdapterError: As ``Made.result``; WORKER_ENDED.
+            AdapterError: What is wrong with it; WORKER_ENDED.
         """
 
 

@@ -36,7 +36,7 @@ def is_near(pixel: Any, wanted: tuple[int, int, int], distance: int = 12) -> boo
 
 
 def swapped_profile() -> bytes:
-    """A colour profile in which a pixel's red and blue are the other way round, for telling that it is used."""
+    """A colour profile in which red and blue are the other way round, for telling that it is used."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     red, blue = profile.index(b"rXYZ"), profile.index(b"bXYZ")
     profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"
