@@ -1,0 +1,53 @@
+"""Keeps what is not saved on this counter's disk, a moment after each edit; forgets it once it is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from b4mart_desktop.domain.errors import AdapterError
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.gui.editor.open_product import OpenProduct
+from b4mart_desktop.gui.shared.messages import Messages
+from b4mart_desktop.services.editing import Editing
+
+_DELAY_MS = 1_000
+
+
+class DraftKeeper(QObject):
+    """Keeps the draft of the product that is open."""
+
+    def __init__(self, opened: OpenProduct, editing: Editing, messages: Messages) -> None:
+        super().__init__()
+        self._opened = opened
+        self._editing = editing
+        self._messages = messages
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer.timeout.connect(self.keep)
+        opened.followed.connect(self._keep_soon)
+        opened.shown.connect(self._keep_soon)
+
+    def keep(self) -> None:
+        """Keeps what is not saved; what is as saved needs no draft."""
+        self._timer.stop()
+        if not self._opened.is_open or self._opened.busy:
+            return
+        product = self._opened.product
+        if not self._opened.is_dirty:
+            self.drop(product.id)
+            return
+        try:
+            self._editing.keep_draft(self._opened.base, product)
+        except AdapterError as error:
+            self._messages.error(error)
+
+    def drop(self, product: Id) -> None:
+        """Forgets the draft of a product."""
+        self._timer.stop()
+        try:
+            self._editing.drop_draft(product)
+        except AdapterError as error:
+            self._messages.error(error)
+
+    def _keep_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()

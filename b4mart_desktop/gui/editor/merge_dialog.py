@@ -1,0 +1,138 @@
+"""Two people changed the same: what it was, mine and theirs side by side, and a choice for each field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from b4mart_desktop.domain.edits import Conflict, FieldChange, Merge
+from b4mart_desktop.gui.editor.field_words import FieldWords, field_name
+from b4mart_desktop.gui.shared.dialogs import AskDialog
+from b4mart_desktop.gui.style.tokens import tokens
+from b4mart_desktop.gui.widgets.button import Button
+from b4mart_desktop.gui.widgets.labels import label
+
+_WIDTH = 860
+_HEIGHT = 380
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class MergeDialog(AskDialog):
+    """One row a conflict; below, what goes together without asking.
+
+    Args:
+        parent: Any widget of the window.
+        merge: Both people's changes.
+        who: The other person, None where that is not known.
+        words: Writes values.
+    """
+
+    def __init__(self, parent: QWidget, merge: Merge, who: str | None, words: FieldWords) -> None:
+        translate = QCoreApplication.translate
+        title = translate("MergeDialog", "{who} changed the same")
+        text = translate("MergeDialog", "Choose for each field what is to be saved.")
+        super().__init__(parent, title.format(who=who or translate("MergeDialog", "Somebody else")), text)
+        self._who = who
+        self._words = words
+        self._mine: dict[str, QRadioButton] = {}
+        self.setMinimumWidth(_WIDTH)
+        self.body.addWidget(self._scrolling(merge))
+        self._add_buttons()
+
+    def kept(self) -> tuple[str, ...]:
+        """Returns the fields in which mine is to be saved."""
+        return tuple(field for field, button in self._mine.items() if button.isChecked())
+
+    def _scrolling(self, merge: Merge) -> QScrollArea:
+        area, page = QScrollArea(), QWidget()
+        page.setProperty("kind", "clear")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, tokens().space.sm, 0)
+        column.setSpacing(tokens().space.sm)
+        for conflict in merge.conflicts:
+            column.addWidget(self._row(conflict))
+        if merge.theirs:
+            column.addWidget(label(self.tr("Changed by them alone, kept:"), "strong"))
+            column.addLayout(self._changes(merge.theirs))
+        if merge.mine:
+            column.addWidget(label(self.tr("Changed by you alone, kept:"), "strong"))
+            column.addLayout(self._changes(merge.mine))
+        column.addStretch()
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setMinimumHeight(min(_HEIGHT, page.sizeHint().height() + tokens().space.sm))
+        return area
+
+    def _row(self, conflict: Conflict) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("kind", "group")
+        space, words = tokens().space, self._words
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(space.lg, space.md, space.lg, space.md)
+        column.setSpacing(space.xs)
+        name = field_name(conflict.field)
+        top = QHBoxLayout()
+        top.addWidget(label(name, "strong"))
+        before = self.tr("was {value}").format(value=words.value(conflict.field, conflict.base))
+        top.addWidget(label(before, "small", wrap=True), 1)
+        column.addLayout(top)
+        group = QButtonGroup(frame)
+        choices = QHBoxLayout()
+        choices.setSpacing(space.lg)
+        mine = self._choice(self.tr("Yours"), name, group)
+        theirs = self._choice(self._who or self.tr("Theirs"), name, group)
+        for button, value in ((mine, conflict.mine), (theirs, conflict.theirs)):
+            choices.addWidget(button, 0, _TOP)
+            text = label(words.value(conflict.field, value), "", wrap=True)
+            text.setMinimumHeight(tokens().size.touch)
+            choices.addWidget(text, 1)
+        column.addLayout(choices)
+        mine.setChecked(True)
+        self._mine[conflict.field] = mine
+        return frame
+
+    def _choice(self, text: str, field: str, group: QButtonGroup) -> QRadioButton:
+        button = QRadioButton(text)
+        button.setAccessibleName(f"{field}: {text}")
+        group.addButton(button)
+        return button
+
+    def _changes(self, changes: tuple[FieldChange, ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens().space.lg)
+        grid.setColumnStretch(1, 1)
+        for row, change in enumerate(changes):
+            words = self._words.value
+            text = f"{words(change.field, change.before)} → {words(change.field, change.after)}"
+            grid.addWidget(label(field_name(change.field), "small"), row, 0, _TOP)
+            grid.addWidget(label(text, "small", wrap=True), row, 1)
+        return grid
+
+    def _add_buttons(self) -> None:
+        all_mine, all_theirs = Button(self.tr("All yours"), "quiet"), Button(self.tr("All theirs"), "quiet")
+        all_mine.clicked.connect(lambda: self._choose_all(mine=True))
+        all_theirs.clicked.connect(lambda: self._choose_all(mine=False))
+        row = QHBoxLayout()
+        for button in (all_mine, all_theirs):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        row.addStretch()
+        self.body.addLayout(row)
+        self.add_button(self.tr("Not now"), closes=False)
+        self.add_button(self.tr("Take these"), "primary", closes=True)
+
+    def _choose_all(self, *, mine: bool) -> None:
+        for button in self._mine.values():
+            group = button.group()
+            for each in group.buttons():
+                if (each is button) is mine:
+                    each.setChecked(True)

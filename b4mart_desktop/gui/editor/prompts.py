@@ -1,0 +1,105 @@
+"""The editor's questions as dialogs over its window."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import IntEnum
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.edits import Merge, resolved
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.gui.editor.field_words import FieldWords
+from b4mart_desktop.gui.editor.lookups import Lookups
+from b4mart_desktop.gui.editor.merge_dialog import MergeDialog
+from b4mart_desktop.gui.shared.category_choice import ask_category
+from b4mart_desktop.gui.shared.dialogs import AskDialog, confirm, open_dialog
+from b4mart_desktop.gui.widgets.labels import label
+from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
+
+_DIGITS = 3
+
+
+class Leave(IntEnum):
+    """What becomes of changes that are not saved."""
+
+    STAY = 0
+    SAVE = 1
+    DISCARD = 2
+
+
+class EditorDialogs(QObject):
+    """Asks in dialogs.
+
+    Args:
+        window: Dialogs open over it.
+        words: Writes values of fields.
+        lookups: Categories by their place.
+    """
+
+    def __init__(self, window: QWidget, words: FieldWords, lookups: Lookups) -> None:
+        super().__init__()
+        self._window = window
+        self._words = words
+        self._lookups = lookups
+
+    async def merge(self, merge: Merge, who: str | None) -> Product | None:
+        """Returns the product with mine or theirs chosen for each conflict; None where nobody chose."""
+        dialog = MergeDialog(self._window, merge, who, self._words)
+        accepted = await open_dialog(dialog)
+        return resolved(merge, dialog.kept()) if accepted else None
+
+    async def leave(self, name: str) -> Leave:
+        """Asks what is to become of changes that are not saved."""
+        title = self.tr("Save the changes to {name}?").format(name=name)
+        dialog = AskDialog(self._window, title, self.tr("What is not saved is lost otherwise."))
+        dialog.add_button(self.tr("Stay here"), closes=False)
+        discard = dialog.add_button(self.tr("Discard them"))
+        discard.clicked.connect(lambda: dialog.done(Leave.DISCARD))
+        dialog.add_button(self.tr("Save"), "primary", closes=True)
+        return Leave(await open_dialog(dialog))
+
+    async def category(self) -> Id | None:
+        """Asks for a category."""
+        lookups = self._lookups
+        paths = [(each.id, lookups.category_names(each.id)) for each in lookups.categories()]
+        found = sorted(paths, key=lambda path: tuple(path[1]))
+        return await ask_category(self._window, self.tr("Category"), self.tr("Choose"), found)
+
+    async def archive(self, name: str) -> bool:
+        """Asks whether a product is to be archived."""
+        title = self.tr("Archive {name}?").format(name=name)
+        text = self.tr("It is sold no more and leaves the lists. Its sales stay, and it can be taken back.")
+        return await confirm(self._window, title, text, self.tr("Archive"))
+
+    async def drop_combinations(self, names: str) -> bool:
+        """Asks whether combinations are to go that have something on hand."""
+        title = self.tr("Remove combinations with stock?")
+        text = self.tr("There is still something on hand of: {names}.").format(names=names)
+        return await confirm(self._window, title, text, self.tr("Remove"), danger=True)
+
+    async def on_hand(self, product: Product, shown: str) -> tuple[Decimal, str] | None:
+        """Asks what is really on hand, and why that differs."""
+        text = self.tr("{quantity} are on the books. What is really there?").format(quantity=shown)
+        dialog = AskDialog(self._window, self.tr("Correct what is on hand"), text)
+        quantity, reason = MoneyEdit(), QLineEdit()
+        quantity.set_currency(product.inventory.unit, _DIGITS)
+        quantity.setText(f"{product.inventory.on_hand.normalize():f}")
+        reason.setPlaceholderText(self.tr("Such as counted, broken, found again"))
+        for name, field in ((self.tr("On hand"), quantity), (self.tr("Reason"), reason)):
+            field.setAccessibleName(name)
+            dialog.body.addWidget(label(name, "strong"))
+            dialog.body.addWidget(field)
+        dialog.add_button(self.tr("Cancel"), closes=False)
+        accept = dialog.add_button(self.tr("Correct"), "primary", closes=True)
+
+        def check() -> None:
+            accept.setEnabled(quantity.value() is not None and bool(reason.text().strip()))
+
+        quantity.textChanged.connect(check)
+        reason.textChanged.connect(check)
+        check()
+        accepted, wanted = await open_dialog(dialog), quantity.value()
+        return (wanted, reason.text().strip()) if accepted and wanted is not None else None

@@ -1,0 +1,213 @@
+"""The column beside the form: what there is to mend, what it earns, who changed it last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from b4mart_desktop.domain.catalog import Product, ProductStatus
+from b4mart_desktop.domain.edits import CatalogueChange
+from b4mart_desktop.domain.flaws import is_low
+from b4mart_desktop.domain.margins import margin
+from b4mart_desktop.gui.editor.card import Card
+from b4mart_desktop.gui.editor.field_words import field_name, status_word
+from b4mart_desktop.gui.editor.fields import ChoiceField
+from b4mart_desktop.gui.editor.lookups import Lookups
+from b4mart_desktop.gui.editor.rights import Rights
+from b4mart_desktop.gui.editor.troubles import Trouble, sentence
+from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.gui.style.icons import Icon
+from b4mart_desktop.gui.style.tokens import ColorRole, tokens
+from b4mart_desktop.gui.widgets.button import Button, set_button_icon
+from b4mart_desktop.gui.widgets.labels import label, set_role
+
+WIDTH = 300
+PICTURE_EDGE = 96
+_MOST_TROUBLES = 6
+
+
+class TroublesCard(QFrame):
+    """What there is to mend, each a press from its field.
+
+    Signals:
+        chosen: The person wants to mend it (path of the field).
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._formats = formats
+        space = tokens().space
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space.md, space.md, space.md, space.md)
+        column.setSpacing(0)
+        self._title = label("", "subtitle", wrap=True)
+        column.addWidget(self._title)
+        self._buttons = [Button("", "quiet") for _ in range(_MOST_TROUBLES)]
+        self._fields = [""] * _MOST_TROUBLES
+        for place, button in enumerate(self._buttons):
+            button.setProperty("side", "leading")
+            button.clicked.connect(lambda _=False, place=place: self.chosen.emit(self._fields[place]))
+            column.addWidget(button)
+
+    def show_troubles(self, troubles: Sequence[Trouble]) -> None:
+        """Shows the first of them."""
+        blocking = sum(trouble.blocks for trouble in troubles)
+        self.setVisible(bool(troubles))
+        if blocking:
+            self._title.setText(self.tr("%n thing(s) to mend before saving", "", blocking))
+        else:
+            self._title.setText(self.tr("%n thing(s) to think about", "", len(troubles)))
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < len(troubles))
+            if place < len(troubles):
+                self._show(place, troubles[place])
+
+    def _show(self, place: int, trouble: Trouble) -> None:
+        button, name = self._buttons[place], field_name(trouble.field)
+        text = f"{name}: {sentence(trouble, self._formats)}"
+        room = WIDTH - 4 * tokens().space.xl
+        button.setText(
+            button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
+        )
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        self._fields[place] = trouble.field
+        picture = Icon.CIRCLE_ALERT if trouble.blocks else Icon.TRIANGLE_ALERT
+        set_button_icon(button, picture, ColorRole.DANGER if trouble.blocks else ColorRole.WARNING)
+
+
+class StatusCard(Card):
+    """Whether it is sold, at which price, with which margin, and what is on hand."""
+
+    def __init__(self, formats: Formats, lookups: Lookups) -> None:
+        super().__init__(formats)
+        self.set_title(self.tr("In the shop"))
+        self._lookups = lookups
+        self._status = ChoiceField(self.tr("Status"))
+        self._status.set_choices([(status, status_word(status)) for status in ProductStatus])
+        self._picture = QLabel()
+        self._picture.setFixedSize(PICTURE_EDGE, PICTURE_EDGE)
+        self._price = label("", "display")
+        self._before = label("", "muted")
+        self._tax = label("", "small", wrap=True)
+        self._margin = label("", "strong", wrap=True)
+        self._stock = label("", "strong", wrap=True)
+        self.body.setSpacing(tokens().space.sm)
+        self.body.addWidget(self.bind("status", self._status))
+        for part in (self._picture, self._price, self._before, self._tax, self._margin, self._stock):
+            self.body.addWidget(part)
+        self._picture.hide()
+
+    def show_picture(self, picture: QPixmap | None) -> None:
+        """Shows the product's first picture."""
+        self._picture.setVisible(picture is not None)
+        if picture is not None:
+            self._picture.setPixmap(picture)
+
+    @override
+    def show_rights(self, rights: Rights) -> None:
+        super().show_rights(rights)
+        self._margin.setVisible(rights.costs)
+
+    @override
+    def show_product(self, product: Product, *, fresh: bool) -> None:
+        super().show_product(product, fresh=fresh)
+        money, pricing = self.formats.money, product.pricing
+        net, gross = self._lookups.net_and_gross(product, product.shelf_price)
+        price = money(product.shelf_price)
+        weighed = self.tr("{price} a {unit}").format(price=price, unit=product.inventory.unit)
+        self._price.setText(weighed if product.pos.weighed else price)
+        self._before.setVisible(pricing.sale_price is not None)
+        self._before.setText(self.tr("instead of {price}").format(price=money(pricing.base_price)))
+        other = (
+            self.tr("{price} without tax").format(price=money(net))
+            if self._lookups.prices_include_tax
+            else self.tr("{price} with tax").format(price=money(gross))
+        )
+        self._tax.setText(other)
+        self._show_margin(product, net)
+        self._show_stock(product)
+
+    def _show_margin(self, product: Product, net: Decimal) -> None:
+        found = margin(net, product.pricing.cost_price)
+        if found is None:
+            self._margin.setText(self.tr("Margin not known"))
+            set_role(self._margin, "muted")
+            return
+        rate, amount = self.formats.percent(round(found.rate, 3)), self.formats.money(found.amount)
+        self._margin.setText(self.tr("Margin {rate} · {amount}").format(rate=rate, amount=amount))
+        set_role(self._margin, "error" if found.amount < 0 else "success")
+
+    def _show_stock(self, product: Product) -> None:
+        stock = product.inventory
+        text = self.tr("{quantity} on hand").format(quantity=self.formats.quantity(stock.on_hand, stock.unit))
+        if not stock.track_quantity:
+            text = self.tr("Not counted")
+        low = is_low(product)
+        self._stock.setText(self.tr("{stock} · low").format(stock=text) if low else text)
+        set_role(self._stock, "warning" if low else "muted")
+
+
+class FactsCard(QFrame):
+    """What nobody enters: ratings, who changed it last, when it was made."""
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._formats = formats
+        space = tokens().space
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(space.lg, space.lg, space.lg, space.lg)
+        self._grid.setHorizontalSpacing(space.lg)
+        self._grid.setVerticalSpacing(space.sm)
+        self._grid.setColumnStretch(1, 1)
+        self._rating = self._row(0, self.tr("Rating"))
+        self._changed = self._row(1, self.tr("Changed"))
+        self._created = self._row(2, self.tr("Added"))
+
+    def _row(self, row: int, name: str) -> QLabel:
+        value = label("", wrap=True)
+        value.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(label(name, "small"), row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, row, 1)
+        return value
+
+    def show_product(self, product: Product, last: CatalogueChange | None) -> None:
+        """Shows a product and its last change, where that is known."""
+        ratings, date_time = product.ratings, self._formats.date_time
+        stars = self.tr("{average} of 5, by {count}")
+        average = self._formats.quantity(ratings.average)
+        self._rating.setText(
+            stars.format(average=f"★ {average}", count=ratings.count)
+            if ratings.count
+            else self.tr("None yet")
+        )
+        who = last.user_name if last is not None and last.version == product.updated_at else None
+        when = date_time(product.updated_at)
+        self._changed.setText(f"{who}\n{when}" if who else when)
+        self._created.setText(date_time(product.created_at))
+
+
+class Summary(QWidget):
+    """The three cards below each other."""
+
+    def __init__(self, formats: Formats, lookups: Lookups) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self.troubles = TroublesCard(formats)
+        self.status = StatusCard(formats, lookups)
+        self.facts = FactsCard(formats)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens().space.md)
+        for card in (self.troubles, self.status, self.facts):
+            column.addWidget(card)
+        column.addStretch()
