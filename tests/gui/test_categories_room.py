@@ -128,7 +128,7 @@ async def test_the_tree_with_its_products(stage: Stage, qtbot: QtBot) -> None:
         await stage.database.products.insert_one(to_document(product))
     await stage.open(qtbot)
     assert stage.rows() == ["Food", ".Drinks", "..Cola", ".Bread", "Home"]
-    assert stage.model.index(0, 0).data() == "Food   2"
+    assert stage.model.index(0, 0).data(CategoryModel.COUNT) == 2
     await stage.choose("Food", "Drinks")
     path, products = (stage.room.findChild(QLabel, name) for name in ("path_label", "products_label"))
     assert path is not None

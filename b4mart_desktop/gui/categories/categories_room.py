@@ -16,7 +16,7 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.categories import places
 from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresenter
 from b4mart_desktop.gui.categories.category_form import CategoryForm
-from b4mart_desktop.gui.categories.category_model import CategoryModel
+from b4mart_desktop.gui.categories.category_model import CategoryDelegate, CategoryModel
 from b4mart_desktop.gui.categories.taxonomy_dialog import TaxonomyDialog
 from b4mart_desktop.gui.forms.ui_categories_room import Ui_CategoriesRoom
 from b4mart_desktop.gui.shared.category_choice import ask_category
@@ -57,6 +57,7 @@ class CategoriesRoom(Room):
     def _set_up(self) -> None:
         ui = self._ui
         ui.tree_view.setModel(self._model)
+        ui.tree_view.setItemDelegate(CategoryDelegate(ui.tree_view))
         ui.tree_view.setIndentation(tokens().size.icon_lg)
         ui.tree_view.setDragEnabled(self._may_edit)
         pictures = {
@@ -64,8 +65,8 @@ class CategoriesRoom(Room):
             ui.taxonomy_button: Icon.FOLDER_OPEN,
             ui.up_button: Icon.CHEVRON_UP,
             ui.down_button: Icon.CHEVRON_DOWN,
-            ui.out_button: Icon.CHEVRON_LEFT,
-            ui.in_button: Icon.CHEVRON_RIGHT,
+            ui.out_button: Icon.ARROW_LEFT,
+            ui.in_button: Icon.ARROW_RIGHT,
             ui.child_button: Icon.PLUS,
             ui.show_button: Icon.PACKAGE,
         }

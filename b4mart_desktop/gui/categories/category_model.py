@@ -1,21 +1,34 @@
-"""The tree of categories as a Qt model that can be rearranged by dragging. Writing it belongs elsewhere."""
+"""The tree of categories as a Qt model that can be rearranged by dragging, and its rows. Writes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from b4mart_desktop.domain.catalog import Category
 from b4mart_desktop.domain.category_tree import CategoryTree
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.style.icons import Icon, icon
-from b4mart_desktop.gui.style.tokens import ColorRole, tokens
+from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
+from b4mart_desktop.gui.widgets.painting import draw_text
 
 Index = QModelIndex | QPersistentModelIndex
 _MIME = "application/x-b4mart-category"
 _NO_INDEX = QModelIndex()
+_PADDING = 16
 
 
 class CategoryModel(QAbstractItemModel):
@@ -23,12 +36,14 @@ class CategoryModel(QAbstractItemModel):
 
     Attributes:
         CATEGORY: Role of the ``Category``.
+        COUNT: Role of how many products it has with those below; None while that is not known.
 
     Signals:
         move_wanted: A category was dropped: which, its new parent (``Id`` or None), the sibling after it.
     """
 
     CATEGORY = Qt.ItemDataRole.UserRole + 1
+    COUNT = Qt.ItemDataRole.UserRole + 2
     move_wanted = Signal(object, object, object)
 
     def __init__(self) -> None:
@@ -114,14 +129,19 @@ class CategoryModel(QAbstractItemModel):
         category = self.category(index)
         if category is None:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            count = self.count(category.id)
-            return category.name if count is None else f"{category.name}   {count:,}"
-        if role == Qt.ItemDataRole.ForegroundRole and not category.is_active:
-            return tokens().color(ColorRole.TEXT_MUTED)
-        if role == Qt.ItemDataRole.DecorationRole:
-            return icon(Icon.FOLDER_OPEN if category.is_active else Icon.EYE_OFF, ColorRole.TEXT_MUTED)
-        return category if role == self.CATEGORY else None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return category.name
+            case Qt.ItemDataRole.ForegroundRole if not category.is_active:
+                return tokens().color(ColorRole.TEXT_MUTED)
+            case Qt.ItemDataRole.DecorationRole:
+                return icon(Icon.FOLDER_OPEN if category.is_active else Icon.EYE_OFF, ColorRole.TEXT_MUTED)
+            case self.CATEGORY:
+                return category
+            case self.COUNT:
+                return self.count(category.id)
+            case _:
+                return None
 
     # ------------------------------------------------------------ dragging
 
@@ -177,3 +197,25 @@ def _with_text(tree: CategoryTree, wanted: str) -> frozenset[Id]:
     text = wanted.casefold()
     found = [category.id for category in tree if text in category.name.casefold()]
     return frozenset(step for category in found for step in tree.line(category))
+
+
+class CategoryDelegate(QStyledItemDelegate):
+    """Paints a category's row: what the style paints, and the number of its products at the end."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), tokens().size.row)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        count = index.data(CategoryModel.COUNT)
+        if count is None:
+            return
+        painter.save()
+        painter.setFont(tokens().font(TypeRole.BODY))
+        painter.setPen(tokens().color(ColorRole.TEXT_MUTED))
+        area = QRect(option.rect).adjusted(_PADDING, 0, -_PADDING, 0)
+        end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        draw_text(painter, area, end, f"{count:,}")
+        painter.restore()
