@@ -1,4 +1,4 @@
-"""The command line: run, doctor, import, share, join. Reads settings and arguments; the work is elsewhere."""
+"""The command line: run, doctor, import, export, share, join. Reads settings and arguments; the work is elsewhere."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from b4mart_desktop import __version__, paths
+from b4mart_desktop.domain.imports import (
+    DecimalSign,
+    EmptyCells,
+    ImportRules,
+    MatchBy,
+    RowsTaken,
+    StockOfKnown,
+)
 from b4mart_desktop.settings import Settings, SettingsError, load_settings
 
 _LOG_BYTES = 2_000_000
@@ -52,13 +60,43 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="command")
     start = commands.add_parser("run", parents=[common, running], help="start the program (the default)")
     doctor = commands.add_parser("doctor", parents=[common], help="check everything the program depends on")
-    importing = commands.add_parser("import", parents=[common], help="load data from a file")
-    importing.add_argument("what", choices=["products"])
-    importing.add_argument("file", type=Path)
-    for command, function in ((parser, _run), (start, _run), (doctor, _doctor), (importing, _import)):
+    for command, function in ((parser, _run), (start, _run), (doctor, _doctor)):
         command.set_defaults(command=function)
+    _add_exchange_commands(commands, common)
     _add_counter_commands(commands, common)
     return parser
+
+
+def _add_exchange_commands(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    importing = commands.add_parser("import", parents=[common], help="load products from a CSV or XLSX file")
+    importing.add_argument("what", choices=["products"])
+    importing.add_argument("file", type=Path)
+    for name, text in (
+        ("--profile", "a saved profile: what the columns say, and the rules"),
+        ("--sheet", "name of the workbook's sheet"),
+        ("--encoding", "of a text file, such as cp1255"),
+        ("--delimiter", "between the cells of a text file"),
+    ):
+        importing.add_argument(name, help=text)
+    importing.add_argument("--header-line", type=int, help="line with the columns' names, from 1")
+    importing.add_argument("--errors", type=Path, help="write refused rows and their reasons to this CSV file")
+    for name, kind, text in (
+        ("--match", MatchBy, "by what known products are found"),
+        ("--rows", RowsTaken, "which rows are taken"),
+        ("--empty", EmptyCells, "what empty cells make of known products"),
+        ("--stock", StockOfKnown, "what quantities make of known products"),
+        ("--decimals", DecimalSign, "the sign of decimals"),
+    ):
+        importing.add_argument(name, type=kind, choices=list(kind), default=next(iter(kind)), help=text)
+    importing.add_argument("--dry-run", action="store_true", help="say what would change; write nothing")
+    importing.set_defaults(command=_import)
+    text = "write all products to a CSV or XLSX file"
+    exporting = commands.add_parser("export", parents=[common], help=text)
+    exporting.add_argument("what", choices=["products"])
+    exporting.add_argument("file", type=Path)
+    exporting.set_defaults(command=_export)
 
 
 def _add_counter_commands(
@@ -118,9 +156,27 @@ def _doctor(options: argparse.Namespace, settings: Settings, data_dir: Path) -> 
 
 
 def _import(options: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
-    from b4mart_desktop.app.commands import import_products
+    from b4mart_desktop.app.exchange_commands import ImportOptions, import_products
+    from b4mart_desktop.services.ports.files import ReadAs
 
-    return import_products(settings, data_dir, options.file)
+    rules = ImportRules(
+        match=options.match,
+        rows=options.rows,
+        empty=options.empty,
+        stock=options.stock,
+        decimals=options.decimals,
+    )
+    read_as = ReadAs(options.sheet, options.header_line, options.encoding, options.delimiter)
+    wanted = ImportOptions(
+        options.file, options.profile, read_as, rules, dry_run=options.dry_run, errors=options.errors
+    )
+    return import_products(settings, data_dir, wanted)
+
+
+def _export(options: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
+    from b4mart_desktop.app.exchange_commands import export_products
+
+    return export_products(settings, data_dir, options.file)
 
 
 def _share(options: argparse.Namespace, settings: Settings, data_dir: Path) -> int:

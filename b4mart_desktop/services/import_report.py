@@ -1,18 +1,26 @@
 """What came of an import: counted, kept by line, and put into words for the command line."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from b4mart_desktop.services.ports.files import BadRow, RowFault
+from b4mart_desktop.services.ports.files import BadRow, RowFault, TableNote
 
 MOST_REPORTED = 10_000
 """A wrong file has a fault in every row; so many are kept by line, the others only counted."""
+
+MOST_CHANGES_SHOWN = 2_000
+"""So many changed products are kept of a dry run."""
+
+_NAMED = 10
 
 WORDS = {
     RowFault.ENCODING: "bytes that do not fit the encoding",
     RowFault.QUOTING: "broken quotation marks",
     RowFault.CELL_COUNT: "wrong number of cells",
+    RowFault.CELL_ERROR: "the spreadsheet has an error here",
+    RowFault.FORMULA: "a formula that was never calculated, open and save it in a spreadsheet program",
     RowFault.EMPTY: "empty, but required",
     RowFault.TOO_LONG: "too long",
     RowFault.CONTROL_CHARACTER: "control character",
@@ -27,13 +35,44 @@ WORDS = {
     RowFault.OUT_OF_RANGE: "out of range",
     RowFault.TOO_PRECISE: "too many decimals",
     RowFault.NOT_A_CHOICE: "unknown value",
+    RowFault.NOT_A_LIST: "not a list that can be read",
+    RowFault.NOT_AN_ADDRESS: "not an address",
+    RowFault.COLOR: "not a colour",
     RowFault.NO_CODE: "neither SKU nor barcode nor PLU",
     RowFault.DUPLICATE_IN_FILE: "the same code stands in the file before",
     RowFault.CODES_DISAGREE: "its codes belong to different products",
     RowFault.TAKEN: "already taken by a product that was not found by its codes",
     RowFault.CHANGED_MEANWHILE: "changed by somebody else at the same moment, import it again",
+    RowFault.REFUSED: "refused by the database",
 }
 """What to say about a fault, in English; the windows have their own table."""
+
+NOTES = {
+    TableNote.ENCODING_GUESSED: "The file does not show its encoding; read as {encoding}.",
+    TableNote.HIDDEN_ROWS: "{count} hidden rows were read like others.",
+    TableNote.HIDDEN_COLUMNS: "{count} hidden columns were read like others.",
+    TableNote.MERGED_DOWN: "{count} cells got the value of the merged cell they are part of.",
+    TableNote.TITLES_SKIPPED: "{count} titles across the sheet were passed over.",
+}
+"""What to say about a table, in English."""
+
+
+class FieldText(NamedTuple):
+    """One column of a product before and after."""
+
+    column: str
+    before: str
+    after: str
+
+
+class RowChange(NamedTuple):
+    """What a row does to its product; a new one has nothing before."""
+
+    line: int
+    sku: str
+    name: str
+    is_new: bool
+    fields: tuple[FieldText, ...]
 
 
 @dataclass(slots=True)
@@ -41,26 +80,40 @@ class ImportReport:
     """What came of an import.
 
     Attributes:
+        passed_over: Rows of new products where only known ones are taken, or the other way round.
         stock_kept: Known products whose different quantity in the file was passed over.
+        stock_set: Known products whose stock was corrected to the file's.
+        categories: Paths of categories that were added.
         bad_rows: What is wrong with which row; the first ``MOST_REPORTED``.
         faults: How many rows have which fault, all of them.
-        ignored: Columns whose meaning is unknown.
+        changes: What was added and changed, the first of them, where that was asked for.
+        header: The table's columns, and in ``columns`` what they were taken for ("" where not used).
+        line: Up to which line everything is done.
+        dry_run: Whether nothing was written.
     """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    passed_over: int = 0
     stock_kept: int = 0
+    stock_set: int = 0
+    categories: list[str] = field(default_factory=list)
     bad_rows: list[BadRow] = field(default_factory=list)
     faults: Counter[RowFault] = field(default_factory=Counter)
+    changes: list[RowChange] = field(default_factory=list)
+    header: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    notes: Mapping[TableNote, int] = field(default_factory=dict)
     encoding: str = ""
-    is_encoding_guessed: bool = False
+    line: int = 0
+    dry_run: bool = False
 
     @property
     def rows(self) -> int:
         """How many rows came to an end, good and bad."""
-        return self.added + self.changed + self.unchanged + self.refused
+        return self.added + self.changed + self.unchanged + self.passed_over + self.refused
 
     @property
     def refused(self) -> int:
@@ -84,17 +137,37 @@ def _lines(report: ImportReport) -> Iterator[str]:
         f"{report.rows:,} rows: {report.added:,} added, {report.changed:,} changed,"
         f" {report.unchanged:,} unchanged, {report.refused:,} refused"
     )
-    if report.is_encoding_guessed:
-        yield f"The file does not show its encoding; read as {report.encoding}."
+    if report.dry_run:
+        yield "Nothing was written: this was a dry run."
+    for note, count in report.notes.items():
+        yield NOTES[note].format(count=f"{count:,}", encoding=report.encoding)
     if report.ignored:
         yield f"Columns passed over: {', '.join(report.ignored)}"
+    if report.passed_over:
+        yield f"{report.passed_over:,} rows were passed over, as asked."
+    if report.categories:
+        yield f"Categories added: {_some(report.categories)}"
+    if report.stock_set:
+        yield f"Stock of {report.stock_set:,} known products was corrected."
     if report.stock_kept:
         yield f"Stock of {report.stock_kept:,} known products differs from the file and was left as it is."
+    yield from _changes(report)
     for row in sorted(report.bad_rows, key=lambda row: row.line):
         yield _line(row)
     left_out = report.refused - len(report.bad_rows)
     if left_out > 0:
         yield f"... and {left_out:,} more refused rows"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _changes(report: ImportReport) -> Iterator[str]:
+    for change in report.changes:
+        for text in change.fields if not change.is_new else ():
+            yield f"line {change.line}, {change.sku}: {text.column} {text.before!r} -> {text.after!r}"
 
 
 def _line(row: BadRow) -> str:

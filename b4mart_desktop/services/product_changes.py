@@ -7,27 +7,100 @@ from typing import Any
 
 import msgspec
 
-from b4mart_desktop.domain.catalog import CounterFields, Inventory, Product, ProductPricing, ProductStatus
+from b4mart_desktop.domain.catalog import (
+    CounterFields,
+    Dimensions,
+    Inventory,
+    Product,
+    ProductPricing,
+    ProductShipping,
+    ProductStatus,
+    Seo,
+)
 from b4mart_desktop.domain.ids import Id, new_id
-from b4mart_desktop.services.product_rows import Column, ProductRow, barcode_forms
+from b4mart_desktop.services.column_names import Column
+from b4mart_desktop.services.product_rows import ProductRow, barcode_forms
 
-DEFAULT_CATEGORY = "Imported"
+DEFAULT_CATEGORY = ("Imported",)
 
-_PRICING = {Column.PRICE: "base_price", Column.SALE_PRICE: "sale_price", Column.COST: "cost_price"}
-_INVENTORY = {Column.LOW_STOCK: "low_stock_threshold", Column.UNIT: "unit"}
-_COUNTER = {Column.PLU: "plu", Column.WEIGHED: "weighed", Column.AGE: "age_restricted"}
-_PRODUCT = {Column.DESCRIPTION: "description", Column.TAX_CLASS: "tax_class", Column.STATUS: "status"}
+_PRICING = {
+    Column.PRICE: "base_price",
+    Column.SALE_PRICE: "sale_price",
+    Column.COST: "cost_price",
+    Column.CURRENCY: "currency",
+}
+_INVENTORY = {
+    Column.LOW_STOCK: "low_stock_threshold",
+    Column.UNIT: "unit",
+    Column.TRACKED: "track_quantity",
+    Column.BACKORDERS: "allow_backorders",
+    Column.PACKS: "packs",
+    Column.VARIANT_STOCK: "variant_stock",
+}
+_COUNTER = {
+    Column.PLU: "plu",
+    Column.WEIGHED: "weighed",
+    Column.OPEN_PRICE: "open_price",
+    Column.AGE: "age_restricted",
+    Column.COLOR: "color",
+    Column.FAVOURITE: "favourite",
+}
+_PRODUCT = {
+    Column.DESCRIPTION: "description",
+    Column.SHORT_DESCRIPTION: "short_description",
+    Column.TAX_CLASS: "tax_class",
+    Column.STATUS: "status",
+    Column.SLUG: "slug",
+    Column.VENDOR: "vendor",
+    Column.TAGS: "tags",
+    Column.FEATURED: "featured",
+    Column.IMAGES: "images",
+    Column.SPECIFICATIONS: "specifications",
+    Column.VARIANTS: "variants",
+}
+_SEO = {
+    Column.SEO_TITLE: "meta_title",
+    Column.SEO_DESCRIPTION: "meta_description",
+    Column.SEO_KEYWORDS: "keywords",
+}
+_SHIPPING = {Column.WEIGHT: "weight", Column.SHIPPING_CLASS: "shipping_class"}
+_SIZE = {Column.LENGTH: "length", Column.WIDTH: "width", Column.HEIGHT: "height"}
+
+CLEARED: Mapping[Column, object] = {
+    Column.SALE_PRICE: None,
+    Column.COST: None,
+    Column.AGE: None,
+    Column.PLU: None,
+    Column.COLOR: None,
+    Column.VENDOR: None,
+    Column.TAGS: (),
+    Column.PACKS: (),
+    Column.IMAGES: (),
+    Column.SPECIFICATIONS: (),
+    Column.VARIANTS: (),
+    Column.VARIANT_STOCK: (),
+    Column.SHORT_DESCRIPTION: None,
+    Column.SEO_TITLE: None,
+    Column.SEO_DESCRIPTION: None,
+    Column.SEO_KEYWORDS: (),
+    Column.WEIGHT: None,
+    Column.LENGTH: None,
+    Column.WIDTH: None,
+    Column.HEIGHT: None,
+    Column.SHIPPING_CLASS: None,
+}
+"""What an empty cell makes of a column where empty cells clear; others cannot be without a value."""
 
 
-def category_name(row: ProductRow) -> str:
-    """Returns the category that a new product of ``row`` goes to."""
-    return str(row.values.get(Column.CATEGORY, DEFAULT_CATEGORY))
+def category_path(row: ProductRow) -> tuple[str, ...]:
+    """Returns the names of the category that a new product of ``row`` goes to."""
+    path = row.values.get(Column.CATEGORY, DEFAULT_CATEGORY)
+    return path if isinstance(path, tuple) and path else DEFAULT_CATEGORY
 
 
-def new_product(
-    row: ProductRow, slug: str, categories: Mapping[str, Id], currency: str, now: dt.datetime
-) -> Product:
-    """Returns the product that ``row`` describes; its price is open where the row has none."""
+def new_product(row: ProductRow, slug: str, category: Id, currency: str, now: dt.datetime) -> Product:
+    """Returns the active product that ``row`` describes; its price is open where the row has none."""
+    open_price = row.values.get(Column.OPEN_PRICE, Column.PRICE not in row.values)
     blank = Product(
         id=new_id(),
         name=row.name,
@@ -35,26 +108,35 @@ def new_product(
         description=row.name,
         pricing=ProductPricing(base_price=Decimal(0), currency=currency),
         inventory=Inventory(sku=row.sku, quantity=_decimal(row, Column.QUANTITY)),
-        category=categories[category_name(row)],
+        category=category,
         status=ProductStatus.ACTIVE,
-        pos=CounterFields(open_price=Column.PRICE not in row.values),
+        pos=CounterFields(open_price=bool(open_price)),
         created_at=now,
         updated_at=now,
     )
-    return changed_product(blank, row, categories)
+    values = {column: value for column, value in row.values.items() if column is not Column.SLUG}
+    return changed_product(blank, row._replace(values=values), category)
 
 
-def changed_product(product: Product, row: ProductRow, categories: Mapping[str, Id]) -> Product:
-    """Returns ``product`` with everything that ``row`` says; what is on hand stays."""
+def changed_product(product: Product, row: ProductRow, category: Id | None) -> Product:
+    """Returns ``product`` with everything that ``row`` says; what is on hand stays.
+
+    Args:
+        product: As it is.
+        row: What is said; the values alone count, not the faults.
+        category: The one that the row names; None where it names none.
+    """
     changes = _said(row, _PRODUCT)
-    if Column.CATEGORY in row.values:
-        changes["category"] = categories[category_name(row)]
+    if category is not None:
+        changes["category"] = category
     return msgspec.structs.replace(
         product,
-        name=row.name,
+        name=row.name or product.name,
         pricing=msgspec.structs.replace(product.pricing, **_said(row, _PRICING)),
         inventory=_inventory(product.inventory, row),
         pos=_counter_fields(product, row),
+        seo=_part(product.seo, Seo(), _said(row, _SEO)),
+        shipping=_shipping(product.shipping, row),
         **changes,
     )
 
@@ -70,11 +152,26 @@ def _inventory(inventory: Inventory, row: ProductRow) -> Inventory:
 
 def _counter_fields(product: Product, row: ProductRow) -> CounterFields:
     changes = _said(row, _COUNTER)
-    if Column.AGE in changes:
-        changes["age_restricted"] = int(changes["age_restricted"]) or None
-    if Column.PRICE in row.values and product.pos.open_price and not product.pricing.base_price:
-        changes["open_price"] = False  # it was open for want of a price
+    was_open_for_want = product.pos.open_price and not product.pricing.base_price
+    if Column.PRICE in row.values and was_open_for_want and Column.OPEN_PRICE not in row.values:
+        changes["open_price"] = False
     return msgspec.structs.replace(product.pos, **changes)
+
+
+def _shipping(shipping: ProductShipping | None, row: ProductRow) -> ProductShipping | None:
+    changes = _said(row, _SHIPPING)
+    size = _part(None if shipping is None else shipping.dimensions, Dimensions(), _said(row, _SIZE))
+    if size is not None:
+        changes["dimensions"] = size
+    return _part(shipping, ProductShipping(), changes)
+
+
+def _part(known: Any, blank: Any, changes: Mapping[str, object]) -> Any:
+    """Returns a part of the document with ``changes``; none is made only to be blank."""
+    if not changes:
+        return known
+    changed = msgspec.structs.replace(known or blank, **changes)
+    return known if known is None and changed == blank else changed
 
 
 def _barcodes(known: tuple[str, ...], said: Sequence[str]) -> tuple[str, ...]:

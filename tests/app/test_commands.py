@@ -8,7 +8,8 @@ import pytest
 
 from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
 from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
-from b4mart_desktop.app.commands import doctor, import_products
+from b4mart_desktop.app.commands import doctor
+from b4mart_desktop.app.exchange_commands import ImportOptions, export_products, import_products
 from b4mart_desktop.settings import Settings
 
 NOBODY_LISTENS = "mongodb://127.0.0.1:9/shop?serverSelectionTimeoutMS=200"
@@ -72,12 +73,13 @@ def test_an_import_twice_changes_nothing(
 ) -> None:
     data_dir = tmp_path / "shop"
 
-    assert import_products(Settings(), data_dir, goods) == 1
-    sums, bad_row = capsys.readouterr().out.splitlines()
+    assert import_products(Settings(), data_dir, ImportOptions(goods)) == 1
+    sums, categories, bad_row = capsys.readouterr().out.splitlines()
     assert sums == "3 rows: 2 added, 0 changed, 0 unchanged, 1 refused"
+    assert categories == "Categories added: Imported"
     assert bad_row.startswith("line 4, barcode: ")
 
-    assert import_products(Settings(), data_dir, goods) == 1
+    assert import_products(Settings(), data_dir, ImportOptions(goods)) == 1
     assert capsys.readouterr().out.startswith("3 rows: 0 added, 0 changed, 2 unchanged, 1 refused")
 
 
@@ -87,8 +89,23 @@ def test_an_import_without_bad_rows_returns_0(
     goods.write_text("\n".join(GOODS.splitlines()[:3]), encoding="utf-8")
     settings = Settings(mongodb_uri=mongo_uri.replace("/?", f"/{database}?"))
 
-    assert import_products(settings, tmp_path, goods) == 0
-    assert capsys.readouterr().out == "2 rows: 2 added, 0 changed, 0 unchanged, 0 refused\n"
+    assert import_products(settings, tmp_path, ImportOptions(goods)) == 0
+    assert capsys.readouterr().out.startswith("2 rows: 2 added, 0 changed, 0 unchanged, 0 refused\n")
+    assert import_products(settings, tmp_path, ImportOptions(goods, dry_run=True)) == 0
+    assert "Nothing was written" in capsys.readouterr().out
+    workbook = tmp_path / "goods.xlsx"
+    assert export_products(settings, tmp_path, workbook) == 0
+    assert capsys.readouterr().out == f"2 products in {workbook}\n"
+    assert import_products(settings, tmp_path, ImportOptions(workbook)) == 0
+    assert capsys.readouterr().out == "2 rows: 0 added, 0 changed, 2 unchanged, 0 refused\n"
+
+
+def test_refused_rows_go_to_a_file_with_their_reasons(tmp_path: Path, goods: Path) -> None:
+    errors = tmp_path / "errors.csv"
+    assert import_products(Settings(), tmp_path / "shop", ImportOptions(goods, errors=errors)) == 1
+    header, refused = errors.read_text(encoding="utf-8-sig").splitlines()
+    assert header == "!line,!problem,barcode,name,price"
+    assert refused.startswith("4,barcode: wrong check digit (the last digit should be 1),4006381333932,")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +115,10 @@ def test_an_import_without_bad_rows_returns_0(
 def test_an_import_that_cannot_be_done_says_why_in_words(
     tmp_path: Path, goods: Path, capsys: pytest.CaptureFixture[str], file: str, said: str
 ) -> None:
-    assert import_products(Settings(mongodb_uri=NOBODY_LISTENS), tmp_path, goods.with_name(file)) == 2
+    assert (
+        import_products(Settings(mongodb_uri=NOBODY_LISTENS), tmp_path, ImportOptions(goods.with_name(file)))
+        == 2
+    )
 
     printed = capsys.readouterr()
     assert printed.out == ""
@@ -113,7 +133,7 @@ def test_an_import_does_not_use_the_server_of_a_running_program(
     running = FolderLock(server_folder)
     running.acquire()
     try:
-        assert import_products(Settings(), tmp_path / "shop", goods) == 2
+        assert import_products(Settings(), tmp_path / "shop", ImportOptions(goods)) == 2
     finally:
         running.release()
     assert capsys.readouterr().err.startswith("Already running: Another B4Mart (process ")

@@ -6,20 +6,23 @@ by one, and where one cannot be read the next begins on the following line.
 
 import csv
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
-from b4mart_desktop.adapters.files.encodings import UNDECODED, find_encoding
+from b4mart_desktop.adapters.files.encodings import UNDECODED, chosen_encoding, find_encoding
+from b4mart_desktop.adapters.files.header_line import LOOKED_AT, header_place, known_names
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.services.ports.files import BadRow, Row, RowFault
+from b4mart_desktop.services.column_names import cleaned
+from b4mart_desktop.services.ports.files import BadRow, CellFault, ReadAs, Row, RowFault, TableNote
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_LINES = 50
 """A row goes over no more lines than this: more, and a quotation mark was left open."""
 
 _SHOWN = 80
+_HEADER_LINES = 5  # the names of columns may have line breaks in quotation marks
 
 
 class CsvTable:
@@ -27,23 +30,29 @@ class CsvTable:
 
     Args:
         path: The file.
+        read_as: What a person decided about its reading.
 
     Raises:
         AdapterError: FILE_UNREADABLE with ``path`` and ``reason``.
     """
 
-    def __init__(self, path: Path) -> None:
+    sheets: Sequence[str] = ()
+
+    def __init__(self, path: Path, read_as: ReadAs | None = None) -> None:
+        wanted = read_as or ReadAs()
         self._path = path
         self._waiting: deque[tuple[int, str]] = deque()
         self._line = 0
         try:
             self._size = path.stat().st_size
-            self._encoding = find_encoding(path)
+            self._encoding = chosen_encoding(wanted.encoding) if wanted.encoding else find_encoding(path)
             self._file: TextIO = path.open(encoding=self._encoding.name, errors=self._encoding.errors)
         except OSError as error:
             raise self._unreadable(error.strerror or str(error)) from error
+        except LookupError as error:
+            raise self._unreadable(str(error)) from error
         try:
-            self._delimiter, self._header = self._read_header()
+            self._begin(wanted)
         except BaseException:
             self._file.close()
             raise
@@ -57,6 +66,10 @@ class CsvTable:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
         self._file.close()
 
     @property
@@ -65,19 +78,19 @@ class CsvTable:
         return self._header
 
     @property
-    def delimiter(self) -> str:
-        """What stands between cells."""
-        return self._delimiter
+    def read_as(self) -> ReadAs:
+        """How it is read."""
+        return ReadAs(None, self._header_line, self._encoding.name, self._delimiter)
 
     @property
-    def encoding(self) -> str:
-        """The codec's name."""
-        return self._encoding.name
+    def top(self) -> Sequence[tuple[int, Sequence[str]]]:
+        """The first lines with any text."""
+        return self._top
 
     @property
-    def is_encoding_guessed(self) -> bool:
-        """Whether the file does not show its encoding."""
-        return self._encoding.is_guessed
+    def notes(self) -> Mapping[TableNote, int]:
+        """What is worth knowing of the reading."""
+        return {TableNote.ENCODING_GUESSED: 1} if self._encoding.is_guessed else {}
 
     @property
     def share_read(self) -> float:
@@ -103,18 +116,51 @@ class CsvTable:
         self._line += 1
         return self._line, text.removesuffix("\n")
 
-    def _read_header(self) -> tuple[str, Sequence[str]]:
-        """Takes the delimiter that makes the most cells of the first line that has any text."""
-        stated: list[str] = []
-        while (numbered := self._next_line()) is not None:
-            text = numbered[1]
-            if text.lower().startswith("sep=") and len(text) == len("sep=,"):  # for spreadsheets only
-                stated = [text[-1]]
-            elif text.strip():
-                found = {mark: self._cells(text, mark) or [] for mark in stated or DELIMITERS}
-                delimiter = max(found, key=lambda mark: len(found[mark]))
-                return delimiter, [name.strip() for name in found[delimiter]]
-        raise self._unreadable("the file is empty")
+    def _begin(self, wanted: ReadAs) -> None:
+        """Finds delimiter and header in the first lines; the rows go on below the header."""
+        lines = self._first_lines()
+        if lines and _is_hint(lines[0][1]):  # "sep=;", for spreadsheets only
+            wanted = wanted._replace(delimiter=wanted.delimiter or lines.pop(0)[1][-1])
+        if not lines:
+            raise self._unreadable("the file is empty")
+        delimiters = (wanted.delimiter,) if wanted.delimiter else DELIMITERS
+        found = {mark: self._logical(lines, mark) for mark in delimiters}
+        self._delimiter = max(found, key=lambda mark: _fit(found[mark]))
+        self._top = found[self._delimiter]
+        place = header_place([cells for _, cells in self._top])
+        if wanted.header_line is not None:
+            place = next((n for n, (line, _) in enumerate(self._top) if line >= wanted.header_line), place)
+        self._header_line, names = self._top[place]
+        self._header = [cleaned(name) for name in names]
+        below = self._top[place + 1][0] if place + 1 < len(self._top) else lines[-1][0] + 1
+        self._waiting.extend(numbered for numbered in lines if numbered[0] >= below)
+
+    def _first_lines(self) -> list[tuple[int, str]]:
+        lines: list[tuple[int, str]] = []
+        filled = 0
+        while filled < LOOKED_AT and (numbered := self._next_line()) is not None:
+            is_filled = bool(numbered[1].strip())
+            filled += is_filled
+            if is_filled or lines:
+                lines.append(numbered)
+        return lines
+
+    def _logical(self, lines: Sequence[tuple[int, str]], mark: str) -> list[tuple[int, list[str]]]:
+        """Returns the cells of ``lines``, those brought together that quotation marks hold together."""
+        rows: list[tuple[int, list[str]]] = []
+        place = 0
+        while place < len(lines):
+            if not lines[place][1].strip():
+                place += 1
+                continue
+            joined = 1
+            cells = self._cells(lines[place][1], mark)
+            while cells is None and joined < _HEADER_LINES and place + joined < len(lines):
+                joined += 1
+                cells = self._cells("\n".join(text for _, text in lines[place : place + joined]), mark)
+            rows.append((lines[place][0], cells if cells is not None else lines[place][1].split(mark)))
+            place += joined if cells is not None else 1
+        return rows
 
     def _row(self, line: int, text: str) -> Row | BadRow:
         cells = text.split(self._delimiter) if '"' not in text else self._quoted_cells(text)
@@ -125,20 +171,21 @@ class CsvTable:
         if len(cells) != len(self._header):
             detail = f"{len(cells)} instead of {len(self._header)}"
             return BadRow(line, None, text[:_SHOWN], RowFault.CELL_COUNT, detail)
-        return self._wrong_bytes(line, cells) or Row(line, cells)
+        if text.isascii():
+            return Row(line, cells)
+        return self._decoded(line, cells)
 
-    def _wrong_bytes(self, line: int, cells: Sequence[str]) -> BadRow | None:
-        """Returns what is wrong where the encoding had to be guessed and does not fit this row."""
-        if not self._encoding.is_guessed:
-            return None
-        for name, cell in zip(self._header, cells, strict=True):
+    def _decoded(self, line: int, cells: list[str]) -> Row:
+        """Returns the row; bytes that the encoding does not have are shown by their numbers and named."""
+        faults: dict[int, CellFault] = {}
+        for place, cell in enumerate(cells):
             found = UNDECODED.search(cell)
             if found is not None:
-                shown = cell[:_SHOWN].encode("ascii", "backslashreplace").decode()
                 byte = ord(found.group()) & 0xFF
-                detail = f"byte 0x{byte:02x} at character {found.start() + 1} is no {self.encoding}"
-                return BadRow(line, name, shown, RowFault.ENCODING, detail)
-        return None
+                where = f"byte 0x{byte:02x} at character {found.start() + 1}"
+                faults[place] = CellFault(RowFault.ENCODING, f"{where} is no {self._encoding.name}")
+                cells[place] = UNDECODED.sub(lambda byte: f"\\x{ord(byte.group()) & 0xFF:02x}", cell)
+        return Row(line, cells, faults=faults) if faults else Row(line, cells)
 
     def _quoted_cells(self, text: str) -> list[str] | None:
         """Returns the cells of a row that may go on over the next lines; None where its quoting is broken."""
@@ -162,3 +209,13 @@ class CsvTable:
 
     def _unreadable(self, reason: str) -> AdapterError:
         return AdapterError(ErrorCode.FILE_UNREADABLE, path=str(self._path), reason=reason)
+
+
+def _is_hint(text: str) -> bool:
+    return text.lower().startswith("sep=") and len(text) == len("sep=,")
+
+
+def _fit(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, int]:
+    """How well a delimiter fits: the names known in its header, and how many columns there are."""
+    header = rows[header_place([cells for _, cells in rows])][1]
+    return known_names(header), len(header)

@@ -8,6 +8,29 @@ from typing import NamedTuple
 UNDECODED = re.compile("[\udc80-\udcff]")
 """What bytes become that do not fit the encoding (error handler "surrogateescape")."""
 
+OFFERED = (
+    "utf-8",
+    "utf-16",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "iso-8859-1",
+    "iso-8859-8",
+    "cp437",
+    "cp850",
+    "cp862",
+    "cp866",
+    "shift_jis",
+    "gb18030",
+    "big5",
+    "euc_kr",
+)
+"""What a person may choose where the guess is wrong."""
+
 _CHUNK = 1 << 20
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -15,6 +38,15 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
+
+# Scripts whose letters stand beside each other, by the bytes of their letters. In western texts an accented
+# letter stands alone among plain ones.
+_SCRIPTS = (
+    ("cp1255", rb"[\xe0-\xfa]"),  # Hebrew; ISO 8859-8 has its letters at the same places
+    ("cp862", rb"[\x80-\x9a]"),  # Hebrew of old tills
+    ("cp1251", rb"[\xc0-\xff\xa8\xb8]"),  # Cyrillic
+)
+_MOSTLY = 0.8
 
 
 class Encoding(NamedTuple):
@@ -29,7 +61,8 @@ def find_encoding(path: Path) -> Encoding:
     """Returns how ``path`` is encoded, from its byte order mark or from all of its bytes.
 
     Without a mark it is UTF-8 where that fits, or where it fits more often than not: then single bytes
-    are damaged. Else it is Windows-1252, what western spreadsheets write, as a guess.
+    are damaged. Else it is a guess: Hebrew or Cyrillic where such letters stand in words, otherwise
+    Windows-1252, what western spreadsheets write.
 
     Raises:
         OSError: The file cannot be read.
@@ -44,7 +77,17 @@ def find_encoding(path: Path) -> Encoding:
     good, bad = _count(path)
     if bad == 0:
         return Encoding("utf-8", "surrogateescape", is_guessed=False)
-    return Encoding("utf-8" if good > bad else "cp1252", "surrogateescape", is_guessed=True)
+    return Encoding("utf-8" if good > bad else _code_page(path), "surrogateescape", is_guessed=True)
+
+
+def chosen_encoding(name: str) -> Encoding:
+    """Returns the encoding that a person chose.
+
+    Raises:
+        LookupError: There is no such codec.
+    """
+    found = codecs.lookup(name).name
+    return Encoding(found, "replace" if found.startswith("utf-16") else "surrogateescape", is_guessed=False)
 
 
 def _count(path: Path) -> tuple[int, int]:
@@ -59,3 +102,15 @@ def _count(path: Path) -> tuple[int, int]:
                 bad += wrong
                 good += len(_NOT_ASCII.findall(text)) - wrong
     return good, bad + len(decoder.decode(b"", final=True))
+
+
+def _code_page(path: Path) -> str:
+    """Returns the first script whose letters mostly stand in words, else Windows-1252."""
+    with path.open("rb") as file:
+        sample = file.read(_CHUNK)
+    high = len(re.findall(rb"[\x80-\xff]", sample))
+    for name, letter in _SCRIPTS:
+        in_words = sum(map(len, re.findall(letter + b"{2,}", sample)))
+        if high and in_words / high >= _MOSTLY:
+            return name
+    return "cp1252"

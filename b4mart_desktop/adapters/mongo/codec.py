@@ -23,6 +23,7 @@ from b4mart_desktop.domain.counters import Lease, Popularity, Presence, SharedCa
 from b4mart_desktop.domain.edits import CatalogueChange
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id, parse_id
+from b4mart_desktop.domain.imports import ImportProfile, ImportRun
 from b4mart_desktop.domain.jobs import Job
 from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.payments import Payment
@@ -60,6 +61,8 @@ RECORDS: Mapping[str, type[Record]] = {
     "leases": Lease,
     "cataloguechanges": CatalogueChange,
     "catalogueviews": SavedView,
+    "importprofiles": ImportProfile,
+    "importruns": ImportRun,
     "pricelists": PriceList,
     "prices": ListPrice,
     "scheduledprices": ScheduledPrice,

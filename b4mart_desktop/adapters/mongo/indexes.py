@@ -48,6 +48,8 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
     "users": (
         # staff at the counter: replication and sign-in
         IndexModel([("staff.role", ASCENDING)], sparse=True),
+        # vendors, whose products a table names
+        IndexModel([("role", ASCENDING)], partialFilterExpression={"role": "vendor"}),
     ),
     "products": (
         # a scanned or typed code
@@ -94,6 +96,8 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
     ),
     # those of a person and those that are shared
     "catalogueviews": (IndexModel([("owner", ASCENDING)]), IndexModel([("shared", ASCENDING)])),
+    "importprofiles": (IndexModel([("name", ASCENDING)], unique=True),),
+    "importruns": (IndexModel([("startedAt", DESCENDING)]),),
     # whose coupon a code is
     "promotions": (IndexModel([("codes", ASCENDING)], sparse=True),),
     "prices": (

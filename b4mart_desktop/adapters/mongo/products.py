@@ -1,42 +1,53 @@
-"""Products in MongoDB for those who change the catalogue. Reading them at the counter is the replica's part.
+"""Products in MongoDB for those who bring or take many: imports and exports. Editing is ``product_edits``.
 
-A product's stock is never edited here: it begins with a movement and changes by movements (`stock.book`).
+A product's stock is never edited here: it begins with a movement and changes by movements (``stock.book``).
 """
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, TypeVar
 
-import msgspec
-from bson import ObjectId
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
+from pymongo.errors import BulkWriteError, OperationFailure
 
-from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, from_document, to_document
+from b4mart_desktop.adapters.mongo import stock
+from b4mart_desktop.adapters.mongo.codec import Document, from_document, to_document
 from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field
+from b4mart_desktop.adapters.mongo.import_book import MongoImportBook
+from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.transactions import in_transaction
-from b4mart_desktop.domain.catalog import Category, Product
-from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.audit import AuditEntry
+from b4mart_desktop.domain.catalog import Category, Product, ProductStatus
+from b4mart_desktop.domain.edits import CatalogueChange
+from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
-from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.imports import ImportRun
+from b4mart_desktop.domain.people import User, UserRole
+from b4mart_desktop.domain.record import Record
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
-from b4mart_desktop.services.slugs import slug
+from b4mart_desktop.services.ports.catalogue import Author
+from b4mart_desktop.services.ports.exchange import Vendor
 
-_MILLISECOND = dt.timedelta(milliseconds=1)
-_SLUG_TRIES = 50
+BATCH = 500
+
+R = TypeVar("R", bound=Record)
 
 
 class MongoProducts:
-    """The port ``ProductArchive``."""
+    """The ports ``ImportArchive`` and ``ProductSource``."""
 
     def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
         self._database = database
+        self._edits = MongoProductEdits(database)
+        self._book = MongoImportBook(database)
+
+    # ------------------------------------------------------------ reading
 
     async def by_codes(self, codes: Sequence[str]) -> Mapping[str, Product]:
-        """Returns products by SKU or barcode, for those codes that exist; a SKU wins over a barcode.
+        """Returns products by SKU or barcode, for those codes that exist.
 
-        Documents that cannot be read are left out; `insert` then finds their codes taken.
+        A SKU wins over a barcode, and a product that is not archived over one that is. Documents that cannot
+        be read are left out; `insert` then finds their codes taken.
         """
         wanted = list(dict.fromkeys(codes))
         either: list[Document] = [
@@ -46,6 +57,7 @@ class MongoProducts:
         with database_errors():
             documents = await self._database.products.find({"$or": either}).to_list()
         products = [product for document in documents if (product := _readable(document)) is not None]
+        products.sort(key=lambda product: product.status is not ProductStatus.ARCHIVED)
         found = {code: product for product in products for code in product.inventory.barcodes}
         found |= {product.inventory.sku: product for product in products}
         return {code: found[code] for code in wanted if code in found}
@@ -62,21 +74,67 @@ class MongoProducts:
             found = self._database.taxes.find({}, {"code": 1, "_id": 0})
             return frozenset([document["code"] async for document in found])
 
-    async def insert(
-        self, products: Sequence[Product], user: Id | None, reason: MovementReason = MovementReason.OPENING
-    ) -> None:
-        """Adds products with the movements that brought what is on hand: all of them or none.
+    async def vendors(self) -> Sequence[Vendor]:
+        """Returns all vendors that can be read."""
+        with database_errors():
+            documents = await self._database.users.find({"role": UserRole.VENDOR.value}).to_list()
+        users = [user for document in documents if (user := _readable_as(document, User)) is not None]
+        return [Vendor(user.id, user.email, user.name) for user in users]
+
+    async def categories(self) -> Sequence[Category]:
+        """Returns all categories that can be read."""
+        with database_errors():
+            documents = await self._database.categories.find({}).to_list()
+        return [found for document in documents if (found := _readable_as(document, Category)) is not None]
+
+    async def products(self, ids: Sequence[Id] | None) -> AsyncIterator[Sequence[Product]]:
+        """Yields products in batches: those, in that order, or all by SKU; unreadable ones are left out."""
+        with database_errors():
+            if ids is None:
+                async for batch in self._all():
+                    yield batch
+            else:
+                for start in range(0, len(ids), BATCH):
+                    wanted = ids[start : start + BATCH]
+                    found = await self._edits.products(wanted)
+                    yield [found[identity] for identity in wanted if identity in found]
+
+    async def count(self) -> int:
+        """Returns about how many products there are."""
+        with database_errors():
+            return await self._database.products.estimated_document_count()
+
+    async def _all(self) -> AsyncIterator[Sequence[Product]]:
+        cursor = self._database.products.find({}, batch_size=BATCH).sort("inventory.sku")
+        batch: list[Product] = []
+        async for document in cursor:
+            product = _readable(document)
+            if product is not None:
+                batch.append(product)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+        yield batch
+
+    # ------------------------------------------------------------ writing
+
+    async def insert(self, products: Sequence[Product], author: Author) -> None:
+        """Adds products with their history and the movements that brought what is on hand: all or none.
 
         Raises:
             AdapterError: DUPLICATE with ``field``.
         """
+        if not products:
+            return
         documents = [to_document(product) for product in products]
-        movements = [to_document(movement) for movement in _first_movements(products, user, reason)]
+        movements = [to_document(movement) for movement in _first_movements(products, author)]
+        changes = [to_document(_created(product, author)) for product in products]
 
         async def write(session: AsyncClientSession) -> None:
             await self._database.products.insert_many(documents, session=session)
             if movements:
                 await self._database.stockmovements.insert_many(movements, session=session)
+            await self._database.cataloguechanges.insert_many(changes, ordered=False, session=session)
 
         with database_errors():
             try:
@@ -84,42 +142,46 @@ class MongoProducts:
             except (BulkWriteError, OperationFailure) as error:
                 raise _as_duplicate(error) from error
 
-    async def update(self, old: Product, new: Product) -> None:
-        """Writes the fields that differ, stock left out, if the document is still as ``old`` (``updatedAt``).
+    async def save_many(
+        self, pairs: Sequence[tuple[Product, Product]], author: Author
+    ) -> Sequence[B4MartError | None]:
+        """Saves each product's changes with its history; returns why one could not be, None where it was."""
+        return await self._edits.save_many(pairs, author)
+
+    async def book(self, movements: Sequence[StockMovement], audit: AuditEntry | None) -> None:
+        """Books what makes stock as a table says it is, with the audit entry of it."""
+
+        async def write(session: AsyncClientSession) -> None:
+            booked = await stock.book(self._database, session, movements)
+            await self._database.stockmovements.insert_many(booked, session=session)
+            if audit is not None:
+                await self._database.auditlog.insert_one(to_document(audit), session=session)
+
+        with database_errors():
+            await in_transaction(self._database.client, write)
+
+    async def add_categories(self, categories: Sequence[Category]) -> None:
+        """Adds categories.
 
         Raises:
-            AdapterError: CHANGED_MEANWHILE; DUPLICATE with ``field``.
+            AdapterError: DUPLICATE with ``field`` where somebody added one of them at the same moment.
         """
-        stock = {"quantity": old.inventory.quantity, "shortage": old.inventory.shortage}
-        wanted = msgspec.structs.replace(
-            new,
-            inventory=msgspec.structs.replace(new.inventory, **stock),
-            updated_at=max(utc_now(), old.updated_at + _MILLISECOND),
-        )
-        unchanged = {"_id": ObjectId(old.id), "updatedAt": old.updated_at}
         with database_errors():
             try:
-                result = await self._database.products.update_one(unchanged, changed_fields(old, wanted))
-            except OperationFailure as error:
+                await self._database.categories.insert_many([to_document(each) for each in categories])
+            except (BulkWriteError, OperationFailure) as error:
                 raise _as_duplicate(error) from error
-        if not result.matched_count:
-            raise AdapterError(ErrorCode.CHANGED_MEANWHILE, collection="products", id=old.id)
 
-    async def category(self, name: str) -> Category:
-        """Returns the root category with that name, added where there is none."""
-        with database_errors():
-            for attempt in range(1, _SLUG_TRIES):
-                found = await self._database.categories.find_one({"parent": None, "name": name})
-                if found is not None:
-                    return from_document(found, Category)
-                # Somebody may add it right now, and another name may make the same slug.
-                made = _category(name, slug(name, "" if attempt == 1 else str(attempt)))
-                try:
-                    await self._database.categories.insert_one(to_document(made))
-                except DuplicateKeyError:
-                    continue
-                return made
-        raise AdapterError(ErrorCode.DUPLICATE, collection="categories", field="slug", value=slug(name))
+    async def keep_run(self, run: ImportRun) -> None:
+        """Keeps how far an import is."""
+        await self._book.keep_run(run)
+
+
+def _readable_as(document: Document, kind: type[R]) -> R | None:
+    try:
+        return from_document(document, kind)
+    except AdapterError:
+        return None
 
 
 def _readable(document: Document) -> Product | None:
@@ -129,16 +191,15 @@ def _readable(document: Document) -> Product | None:
         return None
 
 
-def _first_movements(
-    products: Sequence[Product], user: Id | None, reason: MovementReason
-) -> list[StockMovement]:
+def _first_movements(products: Sequence[Product], author: Author) -> list[StockMovement]:
     return [
         StockMovement(
             id=new_id(),
             product=product.id,
             delta=product.inventory.on_hand,
-            reason=reason,
-            user=user,
+            reason=MovementReason.IMPORT,
+            register=author.register,
+            user=author.user,
             at=product.created_at,
             quantity_after=product.inventory.on_hand,
         )
@@ -147,9 +208,20 @@ def _first_movements(
     ]
 
 
-def _category(name: str, wanted_slug: str) -> Category:
-    now = utc_now()
-    return Category(id=new_id(), name=name, slug=wanted_slug, created_at=now, updated_at=now)
+def _created(product: Product, author: Author) -> CatalogueChange:
+    """A change without fields: it made the product."""
+    return CatalogueChange(
+        id=new_id(),
+        product=product.id,
+        name=product.name,
+        kind=author.kind,
+        batch=author.batch,
+        user=author.user,
+        user_name=author.user_name,
+        register=author.register,
+        version=product.updated_at,
+        at=product.updated_at,
+    )
 
 
 def _as_duplicate(error: OperationFailure) -> Exception:

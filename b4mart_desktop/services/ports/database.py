@@ -238,35 +238,3 @@ class FileStore(Protocol):
 
     async def get(self, name: str) -> bytes | None:
         """Returns the content kept under ``name``."""
-
-
-class ProductArchive(Protocol):
-    """Products in MongoDB, for those who change the catalogue."""
-
-    async def by_codes(self, codes: Sequence[str]) -> Mapping[str, Product]:
-        """Returns products by SKU or barcode, for those codes that exist; a SKU wins over a barcode."""
-
-    async def slugs(self, slugs: Sequence[str]) -> frozenset[str]:
-        """Returns those of ``slugs`` that are taken."""
-
-    async def tax_classes(self) -> frozenset[str]:
-        """Returns the codes of all taxes."""
-
-    async def insert(
-        self, products: Sequence[Product], user: Id | None, reason: MovementReason = MovementReason.OPENING
-    ) -> None:
-        """Adds products with the movements that brought what is on hand: all of them or none.
-
-        Raises:
-            AdapterError: DUPLICATE with ``field``.
-        """
-
-    async def update(self, old: Product, new: Product) -> None:
-        """Writes the fields that differ, stock left out, if the document is still as ``old`` (``updatedAt``).
-
-        Raises:
-            AdapterError: CHANGED_MEANWHILE; DUPLICATE with ``field``.
-        """
-
-    async def category(self, name: str) -> Category:
-        """Returns the root category with that name, added where there is none."""

@@ -1,7 +1,8 @@
 """Tables in files, such as a supplier's price list, as the services see them."""
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 
@@ -12,6 +13,8 @@ class RowFault(enum.StrEnum):
     ENCODING = "encoding"
     QUOTING = "quoting"
     CELL_COUNT = "cell_count"
+    CELL_ERROR = "cell_error"
+    FORMULA = "formula"
 
     # A cell's
     EMPTY = "empty"
@@ -28,6 +31,9 @@ class RowFault(enum.StrEnum):
     OUT_OF_RANGE = "out_of_range"
     TOO_PRECISE = "too_precise"
     NOT_A_CHOICE = "not_a_choice"
+    NOT_A_LIST = "not_a_list"
+    NOT_AN_ADDRESS = "not_an_address"
+    COLOR = "color"
 
     # The row's among others
     NO_CODE = "no_code"
@@ -35,13 +41,32 @@ class RowFault(enum.StrEnum):
     CODES_DISAGREE = "codes_disagree"
     TAKEN = "taken"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    REFUSED = "refused"
+
+
+class CellFault(NamedTuple):
+    """What is wrong with one cell; it matters where the cell's column is used."""
+
+    fault: RowFault
+    detail: str = ""
+
+
+NO_FAULTS: Mapping[int, CellFault] = MappingProxyType({})
 
 
 class Row(NamedTuple):
-    """A row that could be read, with as many cells as the header; ``line`` is its first in the file."""
+    """A row that could be read, with as many cells as the header.
+
+    Attributes:
+        line: Its first in the file, from 1.
+        numbers: Places of cells that the file holds as numbers: with a point, and without leading zeros.
+        faults: What is wrong with single cells, by place.
+    """
 
     line: int
     cells: Sequence[str]
+    numbers: frozenset[int] = frozenset()
+    faults: Mapping[int, CellFault] = NO_FAULTS
 
 
 class BadRow(NamedTuple):
@@ -53,6 +78,7 @@ class BadRow(NamedTuple):
         value: The cell's text, or the line's.
         fault: What is wrong.
         detail: The place or what was expected, such as the right check digit.
+        cells: The row's cells as they are in the file, where it could be read.
     """
 
     line: int
@@ -60,6 +86,33 @@ class BadRow(NamedTuple):
     value: str
     fault: RowFault
     detail: str = ""
+    cells: Sequence[str] = ()
+
+
+class TableNote(enum.StrEnum):
+    """What whoever looks at a table might not expect of its reading."""
+
+    ENCODING_GUESSED = "encoding_guessed"
+    HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
+    MERGED_DOWN = "merged_down"
+    TITLES_SKIPPED = "titles_skipped"
+
+
+class ReadAs(NamedTuple):
+    """How a file is to be read; None wherever that is to be found out.
+
+    Attributes:
+        sheet: Name of the sheet of a workbook.
+        header_line: The line that holds the columns' names, from 1.
+        encoding: Of a text file.
+        delimiter: What stands between the cells of a text file.
+    """
+
+    sheet: str | None = None
+    header_line: int | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
 
 
 class Table(Protocol):
@@ -67,19 +120,30 @@ class Table(Protocol):
 
     @property
     def header(self) -> Sequence[str]:
-        """The columns' names."""
+        """The columns' names; empty where a column has none."""
 
     @property
-    def encoding(self) -> str:
-        """How the file's text is encoded."""
+    def sheets(self) -> Sequence[str]:
+        """The names of the workbook's sheets; empty for a text file."""
 
     @property
-    def is_encoding_guessed(self) -> bool:
-        """Whether the file does not show its encoding, so that it was guessed."""
+    def read_as(self) -> ReadAs:
+        """How it is read, everything found out."""
+
+    @property
+    def top(self) -> Sequence[tuple[int, Sequence[str]]]:
+        """The first lines with any text, numbered from 1, among them the header."""
+
+    @property
+    def notes(self) -> Mapping[TableNote, int]:
+        """What is worth knowing of the reading, and how often it was met so far."""
 
     @property
     def share_read(self) -> float:
         """How much of the file was read, from 0 to 1."""
 
     def rows(self) -> Iterator[Row | BadRow]:
-        """Yields the rows in order, once; those that cannot be read as bad ones."""
+        """Yields the rows below the header in order, once; those that cannot be read as bad ones."""
+
+    def close(self) -> None:
+        """Closes the file."""

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from b4mart_desktop.adapters.files.csv_table import MOST_LINES, CsvTable
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.services.ports.files import BadRow, Row, RowFault
+from b4mart_desktop.services.ports.files import BadRow, CellFault, ReadAs, Row, RowFault, TableNote
+
+ENCODING = RowFault.ENCODING
 
 
 def read(path: Path, content: str | bytes, encoding: str = "utf-8") -> list[Row | BadRow]:
@@ -54,22 +56,23 @@ def test_encoding_is_found(path: Path, encoding: str, mark: bytes, name: str, gu
     with CsvTable(path) as table:
         assert list(table.rows()) == [Row(2, ["1", "Crème brûlée €"])]
         assert table.header == ["sku", "name"]
-        assert (table.encoding, table.is_encoding_guessed) == (name, guessed)
+        assert (table.read_as.encoding, TableNote.ENCODING_GUESSED in table.notes) == (name, guessed)
 
 
 def test_single_wrong_bytes_in_utf8_are_named_and_the_rest_is_kept(path: Path) -> None:
     rows = read(path, "sku,name\n1,Thé\n2,C@ur\n3,Café\n".encode().replace(b"@", b"\x9c"))
     assert rows == [
         Row(2, ["1", "Thé"]),
-        BadRow(3, "name", r"C\udc9cur", RowFault.ENCODING, "byte 0x9c at character 2 is no utf-8"),
+        Row(3, ["2", r"C\x9cur"], faults={1: CellFault(ENCODING, "byte 0x9c at character 2 is no utf-8")}),
         Row(4, ["3", "Café"]),
     ]
 
 
 def test_a_byte_windows_does_not_know_is_named(path: Path) -> None:
     _, bad = read(path, b"sku,name\n1,Th\xe9\n2,\x81\n")
-    assert isinstance(bad, BadRow)
-    assert (bad.line, bad.fault) == (3, RowFault.ENCODING)
+    assert isinstance(bad, Row)
+    assert bad.line == 3
+    assert bad.faults[1].fault is ENCODING
 
 
 @pytest.mark.parametrize(
@@ -113,6 +116,57 @@ def test_wrong_number_of_cells_is_reported(path: Path, text: str, detail: str) -
     assert read(path, f"sku,name\n{text}\n2,Tea\n") == [
         BadRow(2, None, text, RowFault.CELL_COUNT, detail),
         Row(3, ["2", "Tea"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("cp1255", "cp1255"), ("iso-8859-8", "cp1255"), ("cp862", "cp862")]
+)
+def test_hebrew_is_told_from_western_letters(path: Path, encoding: str, name: str) -> None:
+    path.write_bytes("ברקוד,שם\n1,חלב תנובה 3%\n".encode(encoding))
+    with CsvTable(path) as table:
+        assert table.read_as.encoding == name
+        assert list(table.rows()) == [Row(2, ["1", "חלב תנובה 3%"])]
+
+
+def test_cyrillic_is_told_from_western_letters(path: Path) -> None:
+    assert read(path, "Артикул;Название\n1;Чай зелёный\n", "cp1251") == [Row(2, ["1", "Чай зелёный"])]
+
+
+def test_a_person_may_say_how_it_is_read(path: Path) -> None:
+    path.write_bytes("Liste\nsku:name\n1:Đorđe\n".encode("cp1250"))
+    with CsvTable(path, ReadAs(None, 2, "cp1250", ":")) as table:
+        assert (table.header, list(table.rows())) == (["sku", "name"], [Row(3, ["1", "Đorđe"])])
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("Price list 2026\n\nsku;name;price\n1;Tea;3,49\n", 3),
+        ("Northwind Ltd;;\nsku;name;price\n1;Tea;3,49\n", 2),
+        ("Preisliste;gültig ab;1.1.\nArtikelnummer;Bezeichnung;Verkaufspreis\n1;Tee;3,49\n", 2),
+        ("a;b;c\n1;Tea;3,49\n", 1),
+    ],
+)
+def test_the_header_is_found_below_titles(path: Path, content: str, line: int) -> None:
+    path.write_text(content, encoding="utf-8")
+    with CsvTable(path) as table:
+        assert table.read_as.header_line == line
+        (row,) = table.rows()
+        assert isinstance(row, Row)
+        assert row.cells[2] == "3,49"
+
+
+def test_names_in_the_header_may_have_line_breaks(path: Path) -> None:
+    path.write_text('sku,"product\nname",price\n1,Tea,3\n', encoding="utf-8")
+    with CsvTable(path) as table:
+        assert table.header == ["sku", "product\nname", "price"]
+        assert list(table.rows()) == [Row(3, ["1", "Tea", "3"])]
+
+
+def test_commas_in_texts_are_no_delimiter_where_tabs_are(path: Path) -> None:
+    assert read(path, "code\tname\turl, long\n1\tTea, green, loose, 5 g\tx\n") == [
+        Row(2, ["1", "Tea, green, loose, 5 g", "x"])
     ]
 
 

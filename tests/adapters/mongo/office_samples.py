@@ -5,6 +5,17 @@ from decimal import Decimal
 from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.edits import CatalogueChange, EditKind, FieldChange
 from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.imports import (
+    DecimalSign,
+    EmptyCells,
+    ImportProfile,
+    ImportRules,
+    ImportRun,
+    ImportState,
+    MatchBy,
+    RowsTaken,
+    StockOfKnown,
+)
 from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort, SavedView, SortKey
 from b4mart_desktop.domain.record import Record, utc_now
 
@@ -27,6 +38,8 @@ def office_records() -> dict[str, Record]:
             at=now,
         ),
         "catalogueviews": _saved_view(),
+        "importprofiles": _import_profile(),
+        "importruns": _import_run(),
     }
 
 
@@ -55,5 +68,47 @@ def _saved_view() -> SavedView:
         columns=("name", "price"),
         tiles=True,
         created_at=now,
+        updated_at=now,
+    )
+
+
+def _import_profile() -> ImportProfile:
+    now = utc_now()
+    return ImportProfile(
+        id=new_id(),
+        name="Northwind",
+        header=("Code", "Name", "Colour"),
+        columns=("sku", "name", ""),
+        rules=ImportRules(
+            match=MatchBy.SKU,
+            rows=RowsTaken.KNOWN,
+            empty=EmptyCells.CLEAR,
+            stock=StockOfKnown.SET,
+            decimals=DecimalSign.COMMA,
+            status=ProductStatus.DRAFT,
+        ),
+        sheet="Prices",
+        header_line=3,
+        encoding="cp1252",
+        delimiter=";",
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _import_run() -> ImportRun:
+    now = utc_now()
+    return ImportRun(
+        id=new_id(),
+        file="prices.csv",
+        state=ImportState.STOPPED,
+        line=1_000,
+        added=1,
+        changed=2,
+        unchanged=3,
+        refused=4,
+        user=new_id(),
+        user_name="Marcus",
+        started_at=now,
         updated_at=now,
     )

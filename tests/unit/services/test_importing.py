@@ -1,25 +1,30 @@
 """Importing products into a real database: good rows arrive, bad ones are told, twice is once."""
 
 import asyncio
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from bson import ObjectId
 
-from b4mart_desktop.adapters.files.csv_table import CsvTable
+from b4mart_desktop.adapters.files.opening import open_table
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.migrations import Database, prepare_database
 from b4mart_desktop.adapters.mongo.products import MongoProducts
 from b4mart_desktop.domain.catalog import Product, ProductStatus
-from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
-from b4mart_desktop.domain.people import Profile, StaffFields, StaffRole, User
+from b4mart_desktop.domain.edits import EditKind
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
 from b4mart_desktop.services.import_report import MOST_REPORTED, WORDS, ImportReport, format_report
 from b4mart_desktop.services.importing import ProductImport
-from b4mart_desktop.services.ports.files import BadRow, RowFault
+from b4mart_desktop.services.ports.catalogue import Author
+from b4mart_desktop.services.ports.exchange import ImportOrder
+from b4mart_desktop.services.ports.files import BadRow, RowFault, TableNote
 from tests.adapters.mongo.samples import STAMPS, make_product
 from tests.adapters.mongo.shop import _shop_name, shop
 
@@ -38,13 +43,17 @@ class Shop:
         self.archive = MongoProducts(database)
         self._folder = folder
 
-    async def load(self, content: str | Path, user: User | None = None) -> ImportReport:
+    async def load(self, content: str | Path, **order: Any) -> ImportReport:
         path = content
         if isinstance(path, str):
             path = self._folder / "table.csv"
             path.write_text(str(content), encoding="utf-8")
-        with CsvTable(path) as table:
-            return await ProductImport(self.archive, "USD").run(table, user)
+        made = ImportOrder(**{"batch": new_id(), "file": str(path), **order})
+        with open_table(path, made.read_as) as table:
+            return await ProductImport(self.archive, "USD", made).run(table)
+
+    async def keep(self, *products: Product) -> None:
+        await self.archive.insert(products, Author(kind=EditKind.CREATED))
 
     async def product(self, sku: str) -> Product:
         document = await self.database.products.find_one({"inventory.sku": sku})
@@ -67,7 +76,7 @@ async def store(shop: Database, tmp_path: Path) -> Shop:
 async def test_a_price_list_from_a_german_windows_spreadsheet(store: Shop) -> None:
     report = await store.load(DATA / "price_list_windows.csv")
     assert (report.added, report.refused) == (4, 0), report.bad_rows
-    assert (report.encoding, report.is_encoding_guessed) == ("cp1252", True)
+    assert (report.encoding, report.notes) == ("cp1252", {TableNote.ENCODING_GUESSED: 1})
     tea, apples, coffee = [await store.product(sku) for sku in ("A-100", "A-101", "A-102")]
     assert (tea.name, tea.shelf_price, tea.inventory.on_hand) == ("Grüner Tee", Decimal("3.49"), Decimal(24))
     assert (tea.slug, tea.tax_class, tea.inventory.barcodes) == ("gruner-tee", "reduced", (EAN,))
@@ -125,7 +134,7 @@ async def test_stock_begins_with_a_movement_and_is_not_turned_back_later(store: 
 
 async def test_only_what_the_file_says_is_changed(store: Shop) -> None:
     old = msgspec.structs.replace(make_product(name="Tea"), tags=("hot",))
-    await store.archive.insert([old], None)
+    await store.keep(old)
     sku = old.inventory.sku
     report = await store.load(f"sku,name,price,cost,description\n{sku},Green Tea,3.99,,\n")
     assert report.changed == 1
@@ -172,7 +181,7 @@ async def test_without_a_price_the_clerk_is_asked_and_the_web_store_sells_none(s
 
 
 async def test_same_names_get_different_slugs(store: Shop) -> None:
-    await store.archive.insert([msgspec.structs.replace(make_product(), slug="tea")], None)
+    await store.keep(msgspec.structs.replace(make_product(), slug="tea"))
     report = await store.load("sku,name\nT1,Tea\nT2,Coffee\nT3,Coffee!\nT4,Чай\nT5,茶\n")
     assert report.added == 5
     slugs = [(await store.product(f"T{number}")).slug for number in range(1, 6)]
@@ -194,53 +203,30 @@ async def test_a_change_by_somebody_else_at_that_moment_costs_only_its_row(
     store: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await store.load("sku,name,price\nT1,Tea,1\nT2,Coffee,1\n")
-    update = store.archive.update
+    save_many = store.archive.save_many
 
-    async def late(old: Product, new: Product) -> None:
-        if old.inventory.sku == "T1":
-            await update(old, msgspec.structs.replace(old, featured=True))
-        await update(old, new)
+    async def late(pairs: Sequence[tuple[Product, Product]], author: Author) -> object:
+        old = pairs[0][0]
+        theirs = msgspec.structs.replace(old.pricing, base_price=Decimal(9))
+        await save_many([(old, msgspec.structs.replace(old, pricing=theirs))], author)
+        return await save_many(pairs, author)
 
-    monkeypatch.setattr(store.archive, "update", late)
+    monkeypatch.setattr(store.archive, "save_many", late)
     report = await store.load("sku,name,price\nT1,Tea,2\nT2,Coffee,2\n")
     assert (report.changed, [row.fault for row in report.bad_rows]) == (1, [RowFault.CHANGED_MEANWHILE])
-    assert (await store.product("T1")).shelf_price == 1
+    assert (await store.product("T1")).shelf_price == 9
 
 
 async def test_other_failures_end_the_import(store: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     await store.load("sku,name,price\nT1,Tea,1\n")
 
-    async def fail(old: Product, new: Product) -> None:
+    async def fail(pairs: object, author: Author) -> None:
         raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="gone")
 
-    monkeypatch.setattr(store.archive, "update", fail)
+    monkeypatch.setattr(store.archive, "save_many", fail)
     with pytest.raises(AdapterError) as caught:
         await store.load("sku,name,price\nT1,Tea,2\n")
     assert caught.value.code is ErrorCode.DATABASE_UNREACHABLE
-
-
-def staff(role: StaffRole) -> User:
-    return User(
-        id=make_product().id,
-        email="a@example.org",
-        password="!no-password",
-        profile=Profile(first_name="A", last_name="B"),
-        staff=StaffFields(role=role),
-        **STAMPS,
-    )
-
-
-async def test_only_a_manager_may_import(store: Shop) -> None:
-    table = "sku,name,stock\nT1,Tea,1\n"
-    with pytest.raises(DomainError) as caught:
-        await store.load(table, staff(StaffRole.SUPERVISOR))
-    assert caught.value.code is ErrorCode.NOT_ALLOWED
-    assert await store.everything() == []
-    manager = staff(StaffRole.MANAGER)
-    await store.load(table, manager)
-    movement = await store.database.stockmovements.find_one({})
-    assert movement is not None
-    assert movement["user"] == ObjectId(manager.id)
 
 
 async def test_a_cancelled_import_keeps_whole_batches_and_is_completed_later(
@@ -255,9 +241,10 @@ async def test_a_cancelled_import_keeps_whole_batches_and_is_completed_later(
         shares.append(share)
         reached.set()
 
-    with CsvTable(path) as table:
-        importing = ProductImport(store.archive, "USD", progress)
-        task = asyncio.create_task(importing.run(table, None))
+    order = ImportOrder(batch=new_id(), file=str(path))
+    with open_table(path) as table:
+        importing = ProductImport(store.archive, "USD", order, progress)
+        task = asyncio.create_task(importing.run(table))
         await reached.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -9,14 +9,21 @@ from hypothesis import strategies as st
 
 from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
+from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.imports import DecimalSign, ImportRules, RowsTaken
+from b4mart_desktop.services.column_names import SYNONYMS, Column, column_named, plain_name
 from b4mart_desktop.services.ports.files import BadRow, Row, RowFault
-from b4mart_desktop.services.product_rows import SYNONYMS, Column, ProductRow, RowReader
+from b4mart_desktop.services.product_cells import CellError, ShopNames, parse_number
+from b4mart_desktop.services.product_rows import ProductRow, RowReader
 
 EAN = "6291041500213"
+VENDOR = new_id()
+NAMES = ShopNames("USD", frozenset(), {})
 
 
 def read(cells: Mapping[str, str], currency: str = "USD") -> ProductRow | BadRow:
-    reader = RowReader(list(cells), currency, frozenset({"standard", "Reduced"}))
+    names = ShopNames(currency, frozenset({"standard", "Reduced"}), {"anna@example.org": VENDOR})
+    reader = RowReader(list(cells), [column_named(name) for name in cells], names, ImportRules())
     return reader.read(Row(7, list(cells.values())))
 
 
@@ -28,40 +35,64 @@ def good(**cells: str) -> ProductRow:
 
 def bad(**cells: str) -> BadRow:
     row = read({"sku": "T1", "name": "Tea", **cells})
-    assert isinstance(row, BadRow), row
-    return row
+    if isinstance(row, BadRow):
+        return row
+    (fault,) = row.faults.values()
+    return fault
 
 
 def test_headers_are_known_by_many_names() -> None:
     row = read(
-        {"Product Name": "Tea", "EAN-13": EAN, "List_Price": "3.49", "On hand": "12", "Colour": "green"}
+        {"Product Name": "Tea", "EAN-13": EAN, "List_Price (USD)": "3.49", "On hand": "12", "Brand": "x"}
     )
-    assert row == ProductRow(
-        line=7,
-        sku=EAN,
-        is_sku_given=False,
-        barcodes=(EAN,),
-        name="Tea",
-        values={Column.PRICE: Decimal("3.49"), Column.QUANTITY: Decimal(12)},
-    )
+    assert isinstance(row, ProductRow)
+    assert (row.line, row.sku, row.is_sku_given, row.barcodes, row.name) == (7, EAN, False, (EAN,), "Tea")
+    assert row.values == {Column.PRICE: Decimal("3.49"), Column.QUANTITY: Decimal(12)}
+    assert row.faults == {}
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("ברקוד|שם פריט|מחיר לצרכן|מק״ט", ["barcode", "name", "price", "sku"]),
+        ("Artikel-Nr.|Bezeichnung|Verkaufspreis|Warengruppe", ["sku", "name", "price", "category"]),
+        ("Référence|Désignation|Prix TTC|Code-barres", ["sku", "name", "price", "barcode"]),
+        ("Código de barras|Descripción|Precio|Existencias", ["barcode", "description", "price", "quantity"]),
+        ("Código|Nome do produto|Preço de custo|Estoque", ["sku", "name", "cost", "quantity"]),
+        ("Штрихкод|Название|Цена|Остаток", ["barcode", "name", "price", "quantity"]),
+        ("商品名|价格|条形码|库存", ["name", "price", "barcode", "quantity"]),
+    ],
+)
+def test_headers_are_known_in_many_languages(header: str, columns: list[str]) -> None:
+    assert [column_named(name) for name in header.split("|")] == columns
 
 
 def test_no_header_means_two_things() -> None:
-    names = [name for synonyms in SYNONYMS.values() for name in synonyms.split()]
+    names = [plain_name(name) for synonyms in SYNONYMS.values() for name in synonyms.split()]
     assert len(names) == len(set(names))
     assert set(SYNONYMS) == set(Column)
+    assert [column_named(column) for column in Column] == list(Column)
 
 
 def test_unknown_columns_are_told() -> None:
-    assert RowReader(["sku", "name", "Colour"], "USD", frozenset()).ignored == ("Colour",)
+    reader = RowReader(["sku", "name", "Brand"], [Column.SKU, Column.NAME, None], NAMES, ImportRules())
+    assert reader.ignored == ("Brand",)
 
 
 @pytest.mark.parametrize(("header", "field"), [(["sku", "price"], "name"), (["name", "price"], "sku")])
 def test_a_table_without_names_or_codes_is_refused(header: list[str], field: str) -> None:
     with pytest.raises(DomainError) as caught:
-        RowReader(header, "USD", frozenset())
+        RowReader(header, [column_named(name) for name in header], NAMES, ImportRules())
     assert caught.value.code is ErrorCode.FIELD_REQUIRED
     assert caught.value.data == {"field": field, "columns": tuple(header)}
+
+
+def test_a_table_of_known_products_needs_no_names() -> None:
+    rules = ImportRules(rows=RowsTaken.KNOWN)
+    reader = RowReader(["sku", "price"], [Column.SKU, Column.PRICE], NAMES, rules)
+    row = reader.read(Row(2, ["T1", "3"]))
+    assert isinstance(row, ProductRow)
+    assert row.name == ""
 
 
 @pytest.mark.parametrize(
@@ -73,6 +104,8 @@ def test_a_table_without_names_or_codes_is_refused(header: list[str], field: str
         ("0,450", "0.45"),
         ("$ 3.49", "3.49"),
         ("3,49 €", "3.49"),
+        ("₪12.90", "12.9"),
+        ("\u200f12.90 ש״ח\u200e", "12.9"),
         ("USD 3.49", "3.49"),
         ("1,234.56", "1234.56"),
         ("1.234,56", "1234.56"),
@@ -120,7 +153,6 @@ def test_every_price_is_read_in_both_notations(price: Decimal) -> None:
         ("name", "Te\x07a", RowFault.CONTROL_CHARACTER),
         ("name", "T\ufffda", RowFault.DAMAGED_TEXT),
         ("name", "T" * 201, RowFault.TOO_LONG),
-        ("name", " ", RowFault.EMPTY),
         ("sku", "S" * 65, RowFault.TOO_LONG),
         ("description", "D" * 10_001, RowFault.TOO_LONG),
         ("status", "sold", RowFault.NOT_A_CHOICE),
@@ -182,7 +214,7 @@ def test_texts_lose_html_and_stray_space() -> None:
 
 def test_control_characters_do_not_come_in_as_html() -> None:
     assert good(name="Te&#7;a").name == "Tea"
-    assert bad(name="&nbsp;").fault is RowFault.EMPTY
+    assert good(name="&nbsp;").name == ""
 
 
 def test_choices_are_read_in_any_case() -> None:
@@ -196,7 +228,69 @@ def test_choices_are_read_in_any_case() -> None:
 
 def test_a_price_has_the_currencys_decimals() -> None:
     yen = read({"sku": "T1", "name": "Tea", "price": "3.5"}, currency="JPY")
-    assert isinstance(yen, BadRow)
-    assert yen.fault is RowFault.TOO_PRECISE
+    assert isinstance(yen, ProductRow)
+    assert yen.faults[Column.PRICE].fault is RowFault.TOO_PRECISE
     dinar = read({"sku": "T1", "name": "Tea", "price": "3.125"}, currency="KWD")
     assert isinstance(dinar, ProductRow)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "number"),
+    [
+        ("1,234", DecimalSign.POINT, "1234"),
+        ("1,234", DecimalSign.COMMA, "1.234"),
+        ("1.234", DecimalSign.COMMA, "1234"),
+    ],
+)
+def test_a_person_may_say_what_the_sign_of_decimals_is(text: str, sign: DecimalSign, number: str) -> None:
+    assert parse_number(text, sign) == Decimal(number)
+    with pytest.raises(CellError):
+        parse_number("1,2,3" if sign is DecimalSign.POINT else "1.2.3", sign)
+
+
+def number(column: Column, cell: str) -> ProductRow:
+    header = [Column.SKU, Column.NAME, column]
+    row = RowReader(header, header, NAMES, ImportRules()).read(Row(2, ["T1", "Tea", cell], frozenset({2})))
+    assert isinstance(row, ProductRow)
+    return row
+
+
+def test_barcodes_get_back_the_zeros_a_spreadsheet_took() -> None:
+    assert number(Column.BARCODE, "36000291452").barcodes == ("0036000291452",)
+    assert number(Column.GTIN, "12345670").barcodes == ("12345670",)
+    assert number(Column.GTIN, "1885").barcodes == ("00001885",)
+    assert good(upc="36000291452").barcodes == ("0036000291452",)
+    assert number(Column.BARCODE, "36000291453").faults[Column.BARCODE].fault is RowFault.GTIN_LENGTH
+
+
+def test_calculated_prices_are_rounded_as_the_spreadsheet_shows_them() -> None:
+    assert number(Column.PRICE, "3.4983").values[Column.PRICE] == Decimal("3.50")
+    assert number(Column.QUANTITY, "1.00005").faults[Column.QUANTITY].fault is RowFault.TOO_PRECISE
+
+
+def test_several_barcodes_in_a_cell() -> None:
+    assert good(barcode=f"{EAN}; 96385074").barcodes == (EAN, "96385074")
+    assert good(barcode=f"{EAN} 96385074").barcodes == (EAN, "96385074")
+    assert good(barcode="9 520000 306953").barcodes == ("9520000306953",)
+
+
+def test_marks_of_direction_are_no_part_of_anything() -> None:
+    row = good(barcode=f"\u200f{EAN}\u200e", name="\u200fחלב תנובה\u200f")
+    assert (row.barcodes, row.name) == ((EAN,), "חלב תנובה")
+
+
+def test_lists_and_paths() -> None:
+    row = good(
+        category="Food > Tea",
+        tags="green; bio | new",
+        images="https://a.example/1.jpg, https://a.example/w_3,h_3/2.jpg",
+        specifications="Weight: 5 g; Origin: Japan",
+        vendor="Anna@example.org",
+    )
+    assert row.values[Column.CATEGORY] == ("Food", "Tea")
+    assert row.values[Column.TAGS] == ("green", "bio", "new")
+    assert row.values[Column.VENDOR] == VENDOR
+    images = row.values[Column.IMAGES]
+    assert isinstance(images, tuple)
+    assert [image.url for image in images] == ["https://a.example/1.jpg", "https://a.example/w_3,h_3/2.jpg"]
+    assert [image.is_primary for image in images] == [True, False]

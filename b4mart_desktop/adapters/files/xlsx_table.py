@@ -1,0 +1,145 @@
+"""A sheet of an XLSX workbook as a table: finds the header, gives merged cells' value to all of their rows.
+
+What a shop meets: hidden rows and columns count like others (a filter hides, it does not delete), and are
+told. A value merged over several rows counts for each of them; merged over several columns it counts for the
+first, but in the header for all. A line of one cell merged across the sheet is a title and no product.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from b4mart_desktop.adapters.files.header_line import LOOKED_AT, header_place
+from b4mart_desktop.adapters.files.xlsx_cells import SheetRow, layout, sheet_rows
+from b4mart_desktop.adapters.files.xlsx_merged import MergedCells, merged_names
+from b4mart_desktop.adapters.files.xlsx_package import Sheet, Workbook
+from b4mart_desktop.services.column_names import cleaned
+from b4mart_desktop.services.ports.files import NO_FAULTS, BadRow, ReadAs, Row, TableNote
+
+
+class XlsxTable:
+    """An open sheet; implements the port ``Table``. Use it in a ``with`` statement.
+
+    Args:
+        path: The workbook.
+        read_as: What a person decided about its reading; the first sheet with rows where no other is named.
+
+    Raises:
+        AdapterError: FILE_UNREADABLE with ``path`` and ``reason``.
+    """
+
+    def __init__(self, path: Path, read_as: ReadAs | None = None) -> None:
+        wanted = read_as or ReadAs()
+        self._book = Workbook(path)
+        self._titles = 0
+        self._first: list[SheetRow] = []
+        try:
+            self._open(wanted)
+        except BaseException:
+            self._book.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._book.close()
+
+    @property
+    def header(self) -> Sequence[str]:
+        """The columns' names; empty where a column has none."""
+        return self._header
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """The names of the workbook's sheets."""
+        return [sheet.name for sheet in self._book.sheets]
+
+    @property
+    def read_as(self) -> ReadAs:
+        """How it is read."""
+        return ReadAs(self._sheet.name, self._header_line)
+
+    @property
+    def top(self) -> Sequence[tuple[int, Sequence[str]]]:
+        """The first lines with any text."""
+        return self._top
+
+    @property
+    def notes(self) -> Mapping[TableNote, int]:
+        """What is worth knowing of the reading."""
+        return {
+            note: count
+            for note, count in (
+                (TableNote.HIDDEN_ROWS, self._layout.hidden_rows),
+                (TableNote.HIDDEN_COLUMNS, self._layout.hidden_columns),
+                (TableNote.MERGED_DOWN, self._merged.spread),
+                (TableNote.TITLES_SKIPPED, self._titles),
+            )
+            if count
+        }
+
+    @property
+    def share_read(self) -> float:
+        """How much of the sheet was read, from 0 to 1."""
+        return self._book.share_read(self._sheet.part)
+
+    def rows(self) -> Iterator[Row | BadRow]:
+        """Yields the rows below the header; those without any text are passed over."""
+        width = len(self._header)
+        for row in chain(self._first, self._rows):
+            self._merged.spread_to(row)
+            if row.line <= self._header_line:
+                continue
+            if self._merged.is_title(row, width):
+                self._titles += 1
+                continue
+            cells = [row.cells.get(place, "") for place in range(width)]
+            faults = {place: fault for place, fault in row.faults.items() if place < width}
+            if faults or any(cells):
+                yield Row(row.line, cells, frozenset(row.numbers), faults or NO_FAULTS)
+
+    # ------------------------------------------------------------ opening
+
+    def _open(self, wanted: ReadAs) -> None:
+        for sheet in self._candidates(wanted.sheet):
+            self._sheet = sheet
+            self._rows = sheet_rows(self._book, sheet.part)
+            self._first = list(islice(self._rows, LOOKED_AT))
+            if self._first:
+                break
+        else:
+            raise self._book.unreadable("the sheet is empty")
+        self._layout = layout(self._book, self._sheet.part)
+        self._merged = MergedCells(self._layout.merged)
+        self._choose_header(wanted.header_line)
+
+    def _candidates(self, wanted: str | None) -> Sequence[Sheet]:
+        if wanted is None:
+            return self._book.sheets
+        named = [sheet for sheet in self._book.sheets if sheet.name == wanted]
+        if not named:
+            raise self._book.unreadable(f"there is no sheet {wanted}")
+        return named
+
+    def _choose_header(self, wanted: int | None) -> None:
+        lines = [row.line for row in self._first]
+        width = 1 + max(max((*row.cells, *row.faults)) for row in self._first)
+        texts = [[cleaned(row.cells.get(place, "")) for place in range(width)] for row in self._first]
+        self._top = list(zip(lines, texts, strict=True))
+        place = header_place(texts)
+        if wanted is not None:
+            place = next((number for number, line in enumerate(lines) if line >= wanted), place)
+        self._header_line = lines[place]
+        self._header = merged_names(texts, lines, place, self._layout.merged)

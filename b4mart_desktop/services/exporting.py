@@ -1,0 +1,106 @@
+"""Exporting products: every column that an import reads, so that importing the file changes nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Protocol
+
+from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.services.column_names import Column
+from b4mart_desktop.services.ports.exchange import ExportOrder, ExportProgress, ProductSource
+from b4mart_desktop.services.product_texts import guarded, texts_of
+from b4mart_desktop.services.shop_lookup import ShopLookup
+
+EXPORTED = tuple(column for column in Column if column is not Column.GTIN)
+"""Every column; ``barcode`` holds all barcodes, GTINs and the shop's own."""
+
+USUAL = (
+    Column.SKU,
+    Column.BARCODE,
+    Column.NAME,
+    Column.CATEGORY,
+    Column.PRICE,
+    Column.SALE_PRICE,
+    Column.COST,
+    Column.TAX_CLASS,
+    Column.STATUS,
+    Column.UNIT,
+    Column.QUANTITY,
+)
+"""What most people want."""
+
+COSTS = frozenset({Column.COST})
+"""What only those may export who see costs."""
+
+
+class TableWriter(Protocol):
+    """A table file that is being written. The file is there when it is finished, whole."""
+
+    def write(self, rows: Sequence[Sequence[str]]) -> None:
+        """Writes rows with as many cells as the header."""
+
+    def finish(self) -> None:
+        """Puts the file in its place."""
+
+    def abandon(self) -> None:
+        """Leaves nothing behind; a file that was there before stays."""
+
+
+MakeWriter = Callable[[str, Sequence[Column]], TableWriter]
+
+
+class ProductExport:
+    """One export.
+
+    Args:
+        source: Where the products come from.
+        shop: What stands for identities.
+        order: What is to be written.
+        progress: Told after each batch.
+    """
+
+    def __init__(
+        self,
+        source: ProductSource,
+        shop: ShopLookup,
+        order: ExportOrder,
+        progress: ExportProgress | None = None,
+    ) -> None:
+        self._source = source
+        self._shop = shop
+        self._columns = tuple(Column(name) for name in order.columns)
+        self._order = order
+        self._progress = progress
+
+    async def run(self, make_writer: MakeWriter) -> int:
+        """Writes the file and returns how many products are in it.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE, DISK_WRITE_FAILED. Then, and where the task is cancelled,
+                there is no new file.
+        """
+        total = await self._total()
+        writer = await asyncio.to_thread(make_writer, self._order.file, self._columns)
+        written = 0
+        try:
+            async for batch in self._batches():
+                await asyncio.to_thread(writer.write, self._rows(batch))
+                written += len(batch)
+                if self._progress is not None:
+                    self._progress(written, max(total, written))
+        except BaseException:
+            writer.abandon()
+            raise
+        await asyncio.to_thread(writer.finish)
+        return written
+
+    async def _total(self) -> int:
+        wanted = self._order.products
+        return await self._source.count() if wanted is None else len(wanted)
+
+    def _batches(self) -> AsyncIterator[Sequence[Product]]:
+        return self._source.products(self._order.products)
+
+    def _rows(self, products: Sequence[Product]) -> list[list[str]]:
+        return [
+            [guarded(text) for text in texts_of(product, self._columns, self._shop)] for product in products
+        ]

@@ -1,0 +1,250 @@
+"""Writing what an import makes of products, or in a dry run only saying so. Finding them is ``importing``."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from b4mart_desktop.domain.audit import AuditEntry
+from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
+from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.imports import EmptyCells, StockOfKnown
+from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.stock import MovementReason, StockMovement
+from b4mart_desktop.services.column_names import Column
+from b4mart_desktop.services.import_report import MOST_CHANGES_SHOWN, FieldText, ImportReport, RowChange
+from b4mart_desktop.services.ports.exchange import ImportArchive, ImportOrder
+from b4mart_desktop.services.ports.files import BadRow, RowFault
+from b4mart_desktop.services.product_changes import CLEARED, category_path, changed_product, new_product
+from b4mart_desktop.services.product_rows import SHOWN, ProductRow
+from b4mart_desktop.services.product_texts import is_same_text, text_of
+from b4mart_desktop.services.shop_lookup import ShopLookup
+from b4mart_desktop.services.slugs import slug
+
+_FAULTS = {
+    ErrorCode.DUPLICATE: RowFault.TAKEN,
+    ErrorCode.CHANGED_MEANWHILE: RowFault.CHANGED_MEANWHILE,
+    ErrorCode.NOT_FOUND: RowFault.CHANGED_MEANWHILE,
+}
+
+
+class _Change(NamedTuple):
+    row: ProductRow
+    old: Product
+    new: Product
+
+
+class ImportWriting:
+    """Adds and changes the products of one import, a batch at a time.
+
+    Args:
+        archive: Where they go.
+        shop: What cells name.
+        order: How the rows are meant, and whether anything is written.
+        report: Where it is counted.
+    """
+
+    def __init__(
+        self, archive: ImportArchive, shop: ShopLookup, order: ImportOrder, report: ImportReport
+    ) -> None:
+        self._archive = archive
+        self._shop = shop
+        self._order = order
+        self._report = report
+
+    # ------------------------------------------------------------ new ones
+
+    async def add(self, rows: Sequence[ProductRow]) -> None:
+        """Adds a product for each of ``rows``, which are all new."""
+        if not rows:
+            return
+        for row in rows:
+            await self._need_category(category_path(row))
+        slugs = await self._slugs(rows)
+        now, paths, currency = utc_now(), self._shop.paths, self._shop.names.currency
+        products: list[Product] = []
+        for row in rows:
+            category = paths.find(category_path(row))
+            assert category is not None
+            product = new_product(row, slugs[row.sku], category, currency, now)
+            if Column.STATUS not in row.values:
+                product = msgspec.structs.replace(product, status=self._order.rules.status)
+            products.append(product)
+        if not await self._insert(rows, products):
+            for row, product in zip(rows, products, strict=True):
+                await self._insert([row], [product])
+
+    async def _insert(self, rows: Sequence[ProductRow], products: Sequence[Product]) -> bool:
+        """Adds products; where a code was taken since somebody looked, False, or the one row is refused."""
+        if not self._order.dry_run:
+            try:
+                await self._archive.insert(products, self._order.author)
+            except AdapterError as error:
+                if error.code is not ErrorCode.DUPLICATE:
+                    raise
+                if len(rows) > 1:
+                    return False
+                self._refuse(rows[0], error)
+                return True
+        self._report.added += len(products)
+        for row, product in zip(rows, products, strict=True):
+            self._show(row, None, product)
+        return True
+
+    async def _need_category(self, path: tuple[str, ...]) -> None:
+        if self._shop.paths.find(path) is not None:
+            return
+        missing = list(self._shop.paths.missing(path))
+        self._report.categories.append(" > ".join(path))
+        if not self._order.dry_run:
+            await self._archive.add_categories(missing)
+
+    async def _slugs(self, rows: Sequence[ProductRow]) -> Mapping[str, str]:
+        """Returns a free slug by SKU: the one given or the name's where nobody has it, else with the SKU."""
+        plain = {row.sku: str(row.values.get(Column.SLUG) or slug(row.name)) for row in rows}
+        taken = set(await self._archive.slugs(list(plain.values())))
+        slugs: dict[str, str] = {}
+        for row in rows:
+            wanted = plain[row.sku]
+            slugs[row.sku] = slug(row.name, row.sku) if wanted in taken else wanted
+            taken.add(wanted)
+        return slugs
+
+    # ------------------------------------------------------------ known ones
+
+    async def change(self, found: Sequence[tuple[ProductRow, Product]]) -> None:
+        """Changes each product as its row says, where it says anything else than what there is."""
+        changes: list[_Change] = []
+        stock: list[tuple[ProductRow, Product]] = []
+        for row, product in found:
+            change = await self._change(row, product)
+            if change is None:
+                continue
+            moves = self._moves_stock(change.row, product)
+            if moves:
+                stock.append((change.row, product))
+            if change.new != product:
+                changes.append(change)
+            elif not moves:
+                self._report.unchanged += 1
+            else:
+                self._report.changed += 1
+            if moves or change.new != product:
+                self._show(change.row, product, change.new)
+        await self._save(changes)
+        await self._set_stock(stock)
+
+    async def _change(self, row: ProductRow, product: Product) -> _Change | None:
+        """Returns what a row makes of its product; None where it was refused."""
+        row = self._news(row, product)
+        if row.faults:
+            self._report.refuse(next(iter(row.faults.values())))
+            return None
+        category: Id | None = None
+        if Column.CATEGORY in row.values:
+            await self._need_category(category_path(row))
+            category = self._shop.paths.find(category_path(row))
+        return _Change(row, product, changed_product(product, row, category))
+
+    def _news(self, row: ProductRow, product: Product) -> ProductRow:
+        """Returns the row without what the product says already, and with what empty cells clear."""
+        same = {
+            column
+            for column, text in row.texts.items()
+            if text and is_same_text(text, text_of(product, column, self._shop))
+        }
+        values = {column: value for column, value in row.values.items() if column not in same}
+        if self._order.rules.empty is EmptyCells.CLEAR:
+            empty = [column for column, text in row.texts.items() if not text and column in CLEARED]
+            values.update({column: CLEARED[column] for column in empty})
+        return row._replace(
+            values=values,
+            faults={column: fault for column, fault in row.faults.items() if column not in same},
+            name="" if Column.NAME in same else row.name,
+            is_sku_given=row.is_sku_given and Column.SKU not in same,
+        )
+
+    async def _save(self, changes: Sequence[_Change]) -> None:
+        errors: Sequence[B4MartError | None] = [None] * len(changes)
+        if changes and not self._order.dry_run:
+            pairs = [(change.old, change.new) for change in changes]
+            errors = await self._archive.save_many(pairs, self._order.author)
+        for change, error in zip(changes, errors, strict=True):
+            if error is None:
+                self._report.changed += 1
+            else:
+                self._refuse(change.row, error)
+
+    # ------------------------------------------------------------ stock
+
+    def _moves_stock(self, row: ProductRow, product: Product) -> bool:
+        wanted = row.values.get(Column.QUANTITY, product.inventory.on_hand)
+        if wanted == product.inventory.on_hand:
+            return False
+        if self._order.rules.stock is StockOfKnown.LEAVE:
+            self._report.stock_kept += 1
+            return False
+        self._report.stock_set += 1
+        return True
+
+    async def _set_stock(self, rows: Sequence[tuple[ProductRow, Product]]) -> None:
+        if not rows or self._order.dry_run:
+            return
+        order, now = self._order, utc_now()
+        movements = [
+            StockMovement(
+                id=new_id(),
+                product=product.id,
+                delta=row.values[Column.QUANTITY] - product.inventory.on_hand,  # type: ignore[operator]
+                reason=MovementReason.ADJUSTMENT,
+                ref=order.batch,
+                register=order.register,
+                user=order.user,
+                at=now,
+            )
+            for row, product in rows
+        ]
+        await self._archive.book(movements, self._audit(len(movements)))
+
+    def _audit(self, products: int) -> AuditEntry | None:
+        order = self._order
+        if order.user is None or order.user_name is None:
+            return None
+        return AuditEntry(
+            id=new_id(),
+            action=Action.ADJUST_STOCK,
+            user=order.user,
+            user_name=order.user_name,
+            register=order.register,
+            ref=order.batch,
+            details={"file": order.file_name, "products": str(products)},
+            at=utc_now(),
+        )
+
+    # ------------------------------------------------------------ telling
+
+    def _refuse(self, row: ProductRow, error: B4MartError) -> None:
+        fault = _FAULTS.get(error.code, RowFault.REFUSED)
+        detail = str(error.data.get("field") or error.data.get("reason") or "")
+        value = f"{row.sku} {row.name}"[:SHOWN]
+        self._report.refuse(BadRow(row.line, None, value, fault, detail, row.cells))
+
+    def _show(self, row: ProductRow, old: Product | None, new: Product) -> None:
+        """Keeps what changed, in a dry run: whoever asks wants to see it."""
+        if not self._order.dry_run or len(self._report.changes) >= MOST_CHANGES_SHOWN:
+            return
+        texts = [
+            FieldText(
+                column, "" if old is None else text_of(old, column, self._shop), self._after(row, new, column)
+            )
+            for column in row.texts
+        ]
+        fields = tuple(text for text in texts if not is_same_text(text.before, text.after))
+        self._report.changes.append(RowChange(row.line, new.inventory.sku, new.name, old is None, fields))
+
+    def _after(self, row: ProductRow, new: Product, column: Column) -> str:
+        if column is Column.QUANTITY and self._order.rules.stock is StockOfKnown.SET and column in row.values:
+            return row.texts[column]
+        return text_of(new, column, self._shop)
