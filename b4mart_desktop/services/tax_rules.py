@@ -57,6 +57,10 @@ class TaxRules:
         """Whether who is signed in may change taxes."""
         return self._counter.may(Action.MANAGE_TAXES)
 
+    def today(self) -> dt.date:
+        """Returns the day by the shop's clock."""
+        return self._counter.clock().astimezone(self._counter.store().zone).date()
+
     def blank(self) -> Tax:
         """Returns a new tax class that is not saved yet."""
         now = self._counter.clock()

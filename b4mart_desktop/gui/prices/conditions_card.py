@@ -1,0 +1,118 @@
+"""For whom and where a rule of prices holds: customer groups, channels, registers, and what it wins over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.price_lists import PriceList
+from b4mart_desktop.domain.promotions import Channel, Promotion
+from b4mart_desktop.domain.tills import Register
+from b4mart_desktop.gui.prices.parts import Field
+from b4mart_desktop.gui.style.tokens import tokens
+from b4mart_desktop.gui.widgets.button import Button
+from b4mart_desktop.gui.widgets.choices import SegmentedControl
+from b4mart_desktop.gui.widgets.flow import Flow
+from b4mart_desktop.gui.widgets.labels import label
+from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
+
+_ANY = "any"
+
+
+class ConditionsCard(QWidget):
+    """The conditions of a rule.
+
+    Args:
+        registers: All registers of the shop.
+        overrides: What it means that the rule wins over better ones.
+
+    Signals:
+        edited: A condition is another now.
+    """
+
+    edited = Signal()
+
+    def __init__(self, registers: Sequence[Register], overrides: str) -> None:
+        super().__init__()
+        self._groups = QLineEdit()
+        self._groups.setPlaceholderText(self.tr("Everybody"))
+        self._channel = SegmentedControl(
+            [
+                (_ANY, self.tr("Everywhere")),
+                (Channel.COUNTER, self.tr("In the shop")),
+                (Channel.WEB, self.tr("On the web")),
+            ],
+            self.tr("Where it holds"),
+        )
+        self._registers = {each.id: self._register_button(each) for each in registers}
+        self._unknown: tuple[Id, ...] = ()
+        self._overrides = QCheckBox(self.tr("Wins over better ones"))
+        self._priority = MoneyEdit()
+        self._priority.set_currency("", 0)
+        self._priority_field = Field(
+            self.tr("Priority"),
+            self._priority,
+            self.tr("Of several that win over others, the highest comes first."),
+        )
+        self._build(overrides)
+        self._connect()
+
+    def _register_button(self, register: Register) -> Button:
+        button = Button(f"{register.code} · {register.name}".replace("&", "&&"), "chip")
+        button.setCheckable(True)
+        button.toggled.connect(lambda _: self.edited.emit())
+        return button
+
+    def _build(self, overrides: str) -> None:
+        flow = Flow()
+        for button in self._registers.values():
+            flow.add(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens().space.lg)
+        groups = self.tr("Only for customers of these groups")
+        column.addWidget(Field(groups, self._groups, self.tr("Separate several by commas.")))
+        column.addWidget(Field(self.tr("Where"), self._channel))
+        if len(self._registers) > 1:
+            column.addWidget(Field(self.tr("Only at these registers"), flow, self.tr("None chosen: at all.")))
+        column.addWidget(self._overrides)
+        column.addWidget(label(overrides, "small", wrap=True))
+        column.addWidget(self._priority_field)
+
+    def _connect(self) -> None:
+        self._groups.textEdited.connect(lambda _: self.edited.emit())
+        self._priority.textEdited.connect(lambda _: self.edited.emit())
+        self._channel.current_changed.connect(lambda _: self.edited.emit())
+        self._overrides.toggled.connect(self._on_overrides)
+
+    def _on_overrides(self, wins: bool) -> None:
+        self._priority_field.setVisible(wins)
+        self.edited.emit()
+
+    def show_conditions(self, rule: Promotion | PriceList) -> None:
+        """Shows a rule's conditions."""
+        self._groups.setText(", ".join(rule.customer_groups))
+        self._channel.set_current(rule.channels[0] if len(rule.channels) == 1 else _ANY)
+        for key, button in self._registers.items():
+            button.setChecked(key in rule.registers)
+        self._unknown = tuple(key for key in rule.registers if key not in self._registers)
+        self._overrides.setChecked(rule.overrides)
+        self._priority.set_value(Decimal(rule.priority))
+        self._priority_field.setVisible(rule.overrides)
+
+    def changes(self) -> dict[str, object]:
+        """Returns the conditions by the name of their field."""
+        channel = self._channel.current()
+        chosen = tuple(key for key, button in self._registers.items() if button.isChecked())
+        groups = (each.strip() for each in self._groups.text().split(","))
+        return {
+            "customer_groups": tuple(dict.fromkeys(each for each in groups if each)),
+            "channels": () if channel == _ANY else (Channel(str(channel)),),
+            "registers": (*chosen, *self._unknown),
+            "overrides": self._overrides.isChecked(),
+            "priority": int(self._priority.value() or 0),
+        }
