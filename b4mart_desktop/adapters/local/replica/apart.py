@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from b4mart_desktop.adapters.local.replica.file import ReplicaFile
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 
 
 class ApartConnection:
@@ -21,7 +22,7 @@ class ApartConnection:
         self._file = file
         self._connection, self._generation = file.connect()
         self._lock = threading.Lock()
-        self._closed = False
+        self._stopped = False
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
         """Returns all rows of ``query``.
@@ -30,16 +31,17 @@ class ApartConnection:
             AdapterError: REPLICA_RENEWED; CANCELLED after ``stop``; FILE_UNREADABLE.
         """
         with self._lock, self._file.using(self._connection, self._generation):
+            if self._stopped:
+                raise AdapterError(ErrorCode.CANCELLED)
             return self._connection.execute(query, parameters).fetchall()
 
     def stop(self) -> None:
-        """Ends what another thread is reading, if any."""
-        if not self._closed:
-            with contextlib.suppress(sqlite3.ProgrammingError):  # closed with its file
-                self._connection.interrupt()
+        """Ends what another thread is reading, and refuses to read more."""
+        self._stopped = True
+        with contextlib.suppress(sqlite3.ProgrammingError):  # closed, or its file was
+            self._connection.interrupt()
 
     def close(self) -> None:
         """Closes it, with its temporary tables."""
-        self._closed = True
         with self._lock:
             self._file.disconnect(self._connection)

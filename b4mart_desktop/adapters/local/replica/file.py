@@ -46,7 +46,7 @@ CREATE TABLE products (
     words TEXT NOT NULL, hit BLOB NOT NULL, doc BLOB NOT NULL, digest BLOB
 );
 -- kind: a barcode, SKU or PLU that finds the product at the till; three more: one that only lists know;
--- three more: an archived product's.
+-- three more: an archived product's; another: the normal form of a barcode written in another one.
 CREATE TABLE codes (
     code TEXT NOT NULL, kind INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (code, kind, row)
 ) WITHOUT ROWID;

@@ -45,9 +45,9 @@ _FLAWS = f"""
 SELECT {", ".join(f"total(flags & {flag} <> 0)" for flag in FLAW_FLAGS.values())}, total({NO_CATEGORY})
 FROM listing WHERE status <> {_ARCHIVED}"""
 _WHO_SHARES = f"""
-SELECT shared.code, products.id FROM (SELECT * FROM ({SHARED}) ORDER BY code LIMIT ?) AS shared
-JOIN (SELECT DISTINCT number, row FROM ({SHARING})) AS sharing USING (number) JOIN products USING (row)
-ORDER BY shared.code, row"""
+SELECT DISTINCT shared.code, row, products.id
+FROM (SELECT code FROM ({SHARED}) ORDER BY code LIMIT ?) AS shared
+JOIN ({SHARING}) USING (code) JOIN products USING (row) ORDER BY shared.code, row"""
 
 _product = records.decoder(Product)
 _categories = records.decoder(tuple[Category, ...])
@@ -166,7 +166,7 @@ class LocalProductListing:
         """Returns barcodes that several products have that are not archived, and which."""
         rows = self._file.rows(_WHO_SHARES, (limit,))
         groups = itertools.groupby(rows, key=lambda row: str(row[0]))
-        return [(code, tuple(Id(identity) for _, identity in sharing)) for code, sharing in groups]
+        return [(code, tuple(Id(identity) for _, _, identity in sharing)) for code, sharing in groups]
 
     def tags(self, prefix: str = "", limit: int = 50) -> Sequence[str]:
         """Returns tags in use that begin with ``prefix``, the most used first."""

@@ -21,14 +21,9 @@ from b4mart_desktop.domain.words import MOST_LETTERS, is_unspaced, query_words, 
 
 AFTER_ANY = "\U0010ffff"
 
-# A GTIN is the same number with any count of zeros before it; '#' keeps it apart from other codes.
-_NUMBERS = f"""
-SELECT iif(length(code) IN {gtin.LENGTHS} AND code NOT GLOB '*[^0-9]*', '#' || ltrim(code, '0'), code)
-    AS number, code, row
-FROM codes WHERE kind IN {SHARED_KINDS}"""
 SHARED = f"""
-SELECT number, min(code) AS code FROM ({_NUMBERS}) GROUP BY number HAVING min(row) <> max(row)"""
-SHARING = f"SELECT number, row FROM ({_NUMBERS}) WHERE number IN (SELECT number FROM ({SHARED}))"
+SELECT code FROM codes WHERE kind IN {SHARED_KINDS} GROUP BY code HAVING min(row) <> max(row)"""
+SHARING = f"SELECT code, row FROM codes WHERE kind IN {SHARED_KINDS} AND code IN ({SHARED})"
 NO_CATEGORY = """
 lower(hex(category)) NOT IN (SELECT id FROM records WHERE collection = 'categories')"""
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from b4mart_desktop.domain import gtin
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.flaws import is_low, own_flaws
 from b4mart_desktop.domain.ids import Id
@@ -31,8 +32,13 @@ LISTED_ONLY = len(CodeKind)
 ARCHIVED = 2 * len(CodeKind)
 """Added to the kind of all codes of archived products."""
 
-SHARED_KINDS = (BARCODE, LISTED_ONLY + BARCODE)
-"""Kinds of the barcodes of which each should be one product's only."""
+NORMAL_FORM = 3 * len(CodeKind)
+"""Kind of the normal form of a barcode that is written in another one, unless it is archived."""
+
+SHARED_KINDS = (BARCODE, LISTED_ONLY + BARCODE, NORMAL_FORM)
+"""Kinds of the barcodes of which each should be one product's only: in one form or another all are here."""
+
+_USUAL_LENGTH = 13
 
 AT_TILL = (ProductStatus.ACTIVE, ProductStatus.INACTIVE)
 """What the till knows; it sells active ones only."""
@@ -88,7 +94,23 @@ def codes_of(product: Product) -> frozenset[tuple[str, int]]:
     for variant in stock.variant_stock:
         known = LISTED_ONLY if variant.price_delta else 0
         found |= {(variant.sku, known + SKU), (variant.barcode or "", known + BARCODE)}
-    return frozenset((code, _standing(product, kind)) for code, kind in found if code)
+    codes = {(code, _standing(product, kind)) for code, kind in found if code}
+    return frozenset(
+        codes | {(normal, NORMAL_FORM) for code, kind in codes if (normal := _other_form(code, kind))}
+    )
+
+
+def _other_form(code: str, kind: int) -> str | None:
+    """Returns the normal form of a barcode that is not its own normal form."""
+    if kind not in SHARED_KINDS or _is_normal(code) or gtin.fault(code) is not None:
+        return None
+    normal = gtin.normal_form(code)
+    return None if normal == code else normal
+
+
+def _is_normal(code: str) -> bool:
+    """Whether ``code`` is a barcode as nearly all are; saves adding up the digits of each."""
+    return len(code) == _USUAL_LENGTH and not code.startswith("00000")
 
 
 def _standing(product: Product, kind: int) -> int:
