@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.gui.editor.changes import value_at, with_value
@@ -69,6 +69,7 @@ class Card(QFrame):
         self._title = label("", "subtitle")
         self._bindings: list[Binding] = []
         self.setProperty("kind", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         space = tokens().space
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(space.lg + space.xs, space.lg, space.lg + space.xs, space.lg + space.xs)

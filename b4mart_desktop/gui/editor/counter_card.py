@@ -43,7 +43,9 @@ class CounterCard(Card):
         self._tile = TilePreview(formats)
         weighed = SwitchField(self.tr("Sold by weight or measure"), self.tr("The price is for one unit"))
         favourite = SwitchField(self.tr("On the first page of the sell screen"))
-        age = MeasureField(self.tr("Smallest age of the buyer"), "", 0, self.tr("Years; empty for everybody"))
+        age = MeasureField(
+            self.tr("Smallest age of the buyer"), self.tr("Years; empty for everybody"), digits=0
+        )
         color = ColorField(self.tr("Colour of the tile"))
         self.add_row(self.bind("pos.weighed", weighed), self.bind("pos.favourite", favourite))
         self.add_row(self.bind(_AGE, age, _age, _aged), self.bind("pos.color", color), stretch=(2, 3))

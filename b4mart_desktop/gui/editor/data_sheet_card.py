@@ -42,6 +42,7 @@ class DataSheetCard(Card):
                 self.tr("Value"),
                 lambda s: s.value or "",
                 lambda s, text: replace(s, value=text or None),
+                wide=True,
             ),
             Column(
                 "unit", self.tr("Unit"), lambda s: s.unit or "", lambda s, text: replace(s, unit=text or None)

@@ -92,7 +92,7 @@ class EditorBar(QFrame):
 
     def show_product(self, product: Product, *, is_new: bool) -> None:
         """Shows the name and the status."""
-        self._title.show_text(product.name or (self.tr("New product") if is_new else "–"))
+        self._title.show_text(product.name or (self.tr("New product") if is_new else self.tr("No name")))
         self._badge.set_status(status_word(product.status), _TONES[product.status])
         archived = product.status is ProductStatus.ARCHIVED
         self._archive.setText(self.tr("Take back from the archive") if archived else self.tr("Archive…"))

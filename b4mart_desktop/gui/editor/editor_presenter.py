@@ -90,8 +90,9 @@ class EditorPresenter(QObject):
         return self._rights()
 
     def troubles(self) -> tuple[Trouble, ...]:
-        """Returns all there is to mend, what keeps from saving first."""
-        if not self.opened.is_open:
+        """Returns all there is to mend, what keeps from saving first; of an empty new product nothing."""
+        untouched = self.opened.is_new and not self.opened.is_dirty
+        if not self.opened.is_open or untouched:
             return ()
         own = from_problems(self._editing.problems(self.opened.product))
         found = (*self.opened.unreadable(), *own, *self._codes.troubles)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -159,15 +158,24 @@ class LongTextField(Field):
 
 
 class AmountField(Field):
-    """An amount of money or a measure; an empty one is None, or unreadable where it is ``required``."""
+    """An amount of money; an empty one is None, or unreadable where it is ``required``.
+
+    Args:
+        name: What the field is called.
+        symbol: The currency's, or a unit.
+        digits: How many decimals may be typed.
+        least: How many are shown of an amount that has fewer; ``digits`` where it is not said.
+        required: Whether there must be one.
+    """
 
     def __init__(
-        self, name: str, symbol: str, digits: int, hint: str = "", *, required: bool = False
+        self, name: str, symbol: str, digits: int, least: int | None = None, *, required: bool = False
     ) -> None:
         self.line = MoneyEdit()
         self.line.set_currency(symbol, digits)
-        super().__init__(name, self.line, hint)
+        super().__init__(name, self.line)
         self._digits = digits
+        self._least = digits if least is None else least
         self._required = required
         self.line.textEdited.connect(self._on_edited)
 
@@ -186,19 +194,20 @@ class AmountField(Field):
 
     @override
     def _display(self, value: Any) -> None:
-        assert value is None or isinstance(value, Decimal)
-        if value is not None and value.as_tuple().exponent < -self._digits:  # type: ignore[operator]
-            self.line.setText(f"{value:f}")  # more decimals than one may type: rounding would be a change
+        """With the decimals of money at least; further ones are shown, since to round would be a change."""
+        if value is None:
+            self.line.clear()
         else:
-            self.line.set_value(value)
+            decimals = max(self._least, -int(value.normalize().as_tuple().exponent))
+            self.line.setText(f"{value:.{decimals}f}")
 
 
 class MeasureField(AmountField):
     """A quantity: without the zeros that money has."""
 
-    @override
-    def _display(self, value: Any) -> None:
-        self.line.setText("" if value is None else f"{value.normalize():f}")
+    def __init__(self, name: str, hint: str = "", *, digits: int = 3, required: bool = False) -> None:
+        super().__init__(name, "", digits, 0, required=required)
+        self.set_hint(hint)
 
 
 class Choice(QComboBox):

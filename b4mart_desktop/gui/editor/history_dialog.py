@@ -20,6 +20,7 @@ from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.gui.editor.field_words import FieldWords, field_name
 from b4mart_desktop.gui.editor.fields import Choice
 from b4mart_desktop.gui.editor.product_history import PAGE
+from b4mart_desktop.gui.editor.shrinking import NAME_WIDTH, shrinking
 from b4mart_desktop.gui.shared.dialogs import AskDialog
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.tasks import TaskOwner
@@ -72,6 +73,7 @@ class HistoryDialog(AskDialog):
         self._state.action_triggered.connect(self.reload)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
         self._stack.setMinimumHeight(_HEIGHT)
         self._stack.addWidget(self._state)
@@ -158,16 +160,14 @@ class HistoryDialog(AskDialog):
     def _fields(self, fields: Sequence[FieldChange]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens().space.lg)
-        grid.setColumnMinimumWidth(0, 150)
+        grid.setColumnMinimumWidth(0, NAME_WIDTH)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         for row, each in enumerate(fields):
             grid.addWidget(label(field_name(each.field), "small"), row, 0, _TOP)
-            grid.addWidget(
-                label(self._words.value(each.field, each.before), "muted", wrap=True), row, 1, _TOP
-            )
+            grid.addWidget(shrinking(self._words.value(each.field, each.before), "muted"), row, 1)
             after = self._words.value(each.field, each.after)
-            grid.addWidget(label(f"→ {after}", wrap=True), row, 2, _TOP)
+            grid.addWidget(shrinking(f"→ {after}"), row, 2)
         return grid
 
     def _kind(self, kind: EditKind) -> str:

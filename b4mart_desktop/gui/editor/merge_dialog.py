@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from b4mart_desktop.domain.edits import Conflict, FieldChange, Merge
 from b4mart_desktop.gui.editor.field_words import FieldWords, field_name
+from b4mart_desktop.gui.editor.shrinking import NAME_WIDTH, shrinking
 from b4mart_desktop.gui.shared.dialogs import AskDialog
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button
@@ -69,6 +70,7 @@ class MergeDialog(AskDialog):
         column.addStretch()
         area.setWidget(page)
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumHeight(min(_HEIGHT, page.sizeHint().height() + tokens().space.sm))
         return area
 
@@ -83,7 +85,7 @@ class MergeDialog(AskDialog):
         top = QHBoxLayout()
         top.addWidget(label(name, "strong"))
         before = self.tr("was {value}").format(value=words.value(conflict.field, conflict.base))
-        top.addWidget(label(before, "small", wrap=True), 1)
+        top.addWidget(shrinking(before, "small"), 1)
         column.addLayout(top)
         group = QButtonGroup(frame)
         choices = QHBoxLayout()
@@ -92,7 +94,7 @@ class MergeDialog(AskDialog):
         theirs = self._choice(self._who or self.tr("Theirs"), name, group)
         for button, value in ((mine, conflict.mine), (theirs, conflict.theirs)):
             choices.addWidget(button, 0, _TOP)
-            text = label(words.value(conflict.field, value), "", wrap=True)
+            text = shrinking(words.value(conflict.field, value))
             text.setMinimumHeight(tokens().size.touch)
             choices.addWidget(text, 1)
         column.addLayout(choices)
@@ -109,12 +111,13 @@ class MergeDialog(AskDialog):
     def _changes(self, changes: tuple[FieldChange, ...]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens().space.lg)
+        grid.setColumnMinimumWidth(0, NAME_WIDTH)
         grid.setColumnStretch(1, 1)
         for row, change in enumerate(changes):
             words = self._words.value
             text = f"{words(change.field, change.before)} → {words(change.field, change.after)}"
             grid.addWidget(label(field_name(change.field), "small"), row, 0, _TOP)
-            grid.addWidget(label(text, "small", wrap=True), row, 1)
+            grid.addWidget(shrinking(text, "small"), row, 1)
         return grid
 
     def _add_buttons(self) -> None:

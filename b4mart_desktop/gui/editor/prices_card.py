@@ -29,7 +29,7 @@ class PricesCard(Card):
         symbol, digits = formats.symbol, lookups.digits
         self._price = AmountField(self.tr("Price"), symbol, digits, required=True)
         self._sale = AmountField(self.tr("Sale price"), symbol, digits)
-        self._cost = AmountField(self.tr("Cost without tax"), symbol, max(digits, _COST_DIGITS))
+        self._cost = AmountField(self.tr("Cost without tax"), symbol, max(digits, _COST_DIGITS), digits)
         self._tax = ChoiceField(self.tr("Tax"))
         self._open_price = SwitchField(self.tr("The clerk enters the price at the counter"))
         self._gross = label("", "muted", wrap=True)

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from b4mart_desktop.gui.editor.card import Section
-from b4mart_desktop.gui.style.icons import Icon
+from b4mart_desktop.gui.editor.leading import set_leading
+from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole
 from b4mart_desktop.gui.widgets.button import Button, set_button_icon
 
@@ -19,7 +20,7 @@ _PICTURES = {
     Section.STOCK: Icon.INBOX,
     Section.COUNTER: Icon.STORE,
     Section.SORTING: Icon.FOLDER_OPEN,
-    Section.PICTURES: Icon.EYE,
+    Section.PICTURES: Icon.IMAGE,
     Section.DATA_SHEET: Icon.LIST,
     Section.VARIANTS: Icon.GRID,
     Section.SEARCH: Icon.SEARCH,
@@ -48,7 +49,7 @@ class Rail(QWidget):
     def add(self, section: Section, name: str) -> None:
         """Adds a card at the end."""
         button = Button(name, "quiet", _PICTURES[section])
-        button.setProperty("side", "leading")
+        set_leading(button)
         button.setCheckable(True)
         button.clicked.connect(lambda: self._choose(section))
         self._buttons[section] = button
@@ -62,12 +63,11 @@ class Rail(QWidget):
     def show_troubles(self, blocking: set[Section], worth_a_look: set[Section]) -> None:
         """Marks the cards that have something to mend."""
         for section, button in self._buttons.items():
+            set_button_icon(button, _PICTURES[section])
             if section in blocking:
-                set_button_icon(button, Icon.CIRCLE_ALERT, ColorRole.DANGER)
+                button.setIcon(icon(Icon.CIRCLE_ALERT, ColorRole.DANGER))
             elif section in worth_a_look:
-                set_button_icon(button, Icon.TRIANGLE_ALERT, ColorRole.WARNING)
-            else:
-                set_button_icon(button, _PICTURES[section])
+                button.setIcon(icon(Icon.TRIANGLE_ALERT, ColorRole.WARNING))
 
     def _choose(self, section: Section) -> None:
         self.mark(section)

@@ -8,7 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from b4mart_desktop.gui.editor.fields import Field, Problem
@@ -34,6 +42,7 @@ class Column:
         text: What a cell shows of a record.
         put: The record with what was typed; raises ValueError where that is no value. None: not editable.
         numeric: Whether figures stand there, in one column under another.
+        wide: Whether it takes of the room that is left; the first one always does.
     """
 
     key: str
@@ -41,6 +50,7 @@ class Column:
     text: Callable[[Any], str]
     put: Callable[[Any, str], Any] | None = None
     numeric: bool = False
+    wide: bool = False
 
 
 class RecordsModel(QAbstractTableModel):
@@ -226,6 +236,9 @@ class RecordsField(Field):
         view.setModel(self.model)
         view.setItemDelegate(RecordsDelegate(view))
         set_up_table(view, 0)
+        for place, column in enumerate(self.model.columns):
+            if column.wide:
+                view.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setShowGrid(False)

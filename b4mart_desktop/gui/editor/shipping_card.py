@@ -6,8 +6,6 @@ from b4mart_desktop.gui.editor.card import Card
 from b4mart_desktop.gui.editor.fields import MeasureField, TextField
 from b4mart_desktop.gui.style.formats import Formats
 
-_DIGITS = 3
-
 
 class ShippingCard(Card):
     """Weight, size, class."""
@@ -15,11 +13,11 @@ class ShippingCard(Card):
     def __init__(self, formats: Formats) -> None:
         super().__init__(formats)
         self.set_title(self.tr("Shipping"))
-        weight = MeasureField(self.tr("Weight"), "", _DIGITS)
+        weight = MeasureField(self.tr("Weight"))
         kind = TextField(self.tr("Shipping class"), optional=True)
         self.add_row(self.bind("shipping.weight", weight), self.bind("shipping.shippingClass", kind))
         self.add_row(
-            self.bind("shipping.dimensions.length", MeasureField(self.tr("Length"), "", _DIGITS)),
-            self.bind("shipping.dimensions.width", MeasureField(self.tr("Width"), "", _DIGITS)),
-            self.bind("shipping.dimensions.height", MeasureField(self.tr("Height"), "", _DIGITS)),
+            self.bind("shipping.dimensions.length", MeasureField(self.tr("Length"))),
+            self.bind("shipping.dimensions.width", MeasureField(self.tr("Width"))),
+            self.bind("shipping.dimensions.height", MeasureField(self.tr("Height"))),
         )

@@ -13,6 +13,7 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.editor.card import Card
 from b4mart_desktop.gui.editor.chips_field import ChipsField
 from b4mart_desktop.gui.editor.fields import ChoiceField, Field, SwitchField
+from b4mart_desktop.gui.editor.leading import set_leading
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
@@ -33,7 +34,7 @@ class CategoryField(Field):
 
     def __init__(self, name: str, lookups: Lookups) -> None:
         self._button = Button("", "", Icon.FOLDER_OPEN)
-        self._button.setStyleSheet("text-align: left")
+        set_leading(self._button)
         self._lookups = lookups
         super().__init__(name, self._button, "")
         self._button.clicked.connect(self.picking)

@@ -16,7 +16,6 @@ from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.gui.widgets.labels import label
 
-_DIGITS = 3
 _UNITS = ("pcs", "kg", "g", "l", "ml", "m", "m²", "box", "pair")
 
 
@@ -36,7 +35,7 @@ class StockCard(Card):
         self._correct = Button(self.tr("Correct…"), "", Icon.PENCIL)
         self._correct.setObjectName("correct_stock_button")
         self._opening = MeasureField(
-            self.tr("On hand now"), "", _DIGITS, self.tr("Booked in when the product is saved"), required=True
+            self.tr("On hand now"), self.tr("Booked in when the product is saved"), required=True
         )
         self._counted = self._counted_part()
         self._may_correct = False
@@ -63,7 +62,7 @@ class StockCard(Card):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(unit.line.textEdited)
         unit.line.setCompleter(completer)
-        low = MeasureField(self.tr("Low at"), "", _DIGITS, required=True)
+        low = MeasureField(self.tr("Low at"), required=True)
         opening = self.bind("inventory.quantity", self._opening)
         self.add_row(self._counted, opening, self.bind("inventory.unit", unit), stretch=(2, 2, 2))
         track = SwitchField(self.tr("Count what is on hand"))

@@ -17,6 +17,7 @@ from b4mart_desktop.domain.margins import margin
 from b4mart_desktop.gui.editor.card import Card
 from b4mart_desktop.gui.editor.field_words import field_name, status_word
 from b4mart_desktop.gui.editor.fields import ChoiceField
+from b4mart_desktop.gui.editor.leading import set_leading
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.rights import Rights
 from b4mart_desktop.gui.editor.troubles import Trouble, sentence
@@ -50,12 +51,10 @@ class TroublesCard(QFrame):
         column.setSpacing(0)
         self._title = label("", "subtitle", wrap=True)
         column.addWidget(self._title)
-        self._buttons = [Button("", "quiet") for _ in range(_MOST_TROUBLES)]
-        self._fields = [""] * _MOST_TROUBLES
-        for place, button in enumerate(self._buttons):
-            button.setProperty("side", "leading")
-            button.clicked.connect(lambda _=False, place=place: self.chosen.emit(self._fields[place]))
-            column.addWidget(button)
+        self._rows = [_TroubleRow() for _ in range(_MOST_TROUBLES)]
+        for row in self._rows:
+            row.chosen.connect(self.chosen)
+            column.addWidget(row)
 
     def show_troubles(self, troubles: Sequence[Trouble]) -> None:
         """Shows the first of them."""
@@ -65,23 +64,45 @@ class TroublesCard(QFrame):
             self._title.setText(self.tr("%n thing(s) to mend before saving", "", blocking))
         else:
             self._title.setText(self.tr("%n thing(s) to think about", "", len(troubles)))
-        for place, button in enumerate(self._buttons):
-            button.setVisible(place < len(troubles))
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < len(troubles))
             if place < len(troubles):
-                self._show(place, troubles[place])
+                row.show_trouble(troubles[place], sentence(troubles[place], self._formats))
 
-    def _show(self, place: int, trouble: Trouble) -> None:
-        button, name = self._buttons[place], field_name(trouble.field)
-        text = f"{name}: {sentence(trouble, self._formats)}"
-        room = WIDTH - 4 * tokens().space.xl
-        button.setText(
-            button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
-        )
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        self._fields[place] = trouble.field
+
+class _TroubleRow(QWidget):
+    """One of them: a button with the field's name, and what is wrong below.
+
+    Signals:
+        chosen: It was pressed (path of the field).
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._field = ""
+        space = tokens().space
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, space.xs)
+        column.setSpacing(0)
+        self._button = Button("", "quiet")
+        self._text = label("", "small", wrap=True)
+        self._text.setContentsMargins(tokens().size.icon + 2 * space.md, 0, 0, 0)
+        set_leading(self._button)
+        self._button.clicked.connect(lambda: self.chosen.emit(self._field))
+        column.addWidget(self._button)
+        column.addWidget(self._text)
+
+    def show_trouble(self, trouble: Trouble, text: str) -> None:
+        """Shows a trouble."""
+        self._field = trouble.field
+        name = field_name(trouble.field)
+        self._text.setText(text)
+        self._button.setText(name.replace("&", "&&"))
+        self._button.setAccessibleName(f"{name}: {text}")
         picture = Icon.CIRCLE_ALERT if trouble.blocks else Icon.TRIANGLE_ALERT
-        set_button_icon(button, picture, ColorRole.DANGER if trouble.blocks else ColorRole.WARNING)
+        set_button_icon(self._button, picture, ColorRole.DANGER if trouble.blocks else ColorRole.WARNING)
 
 
 class StatusCard(Card):

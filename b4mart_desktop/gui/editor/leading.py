@@ -1,0 +1,12 @@
+"""Buttons whose label begins where a line of text would, such as those of a list. No other looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+
+
+def set_leading(button: QAbstractButton) -> None:
+    """Moves the label to the leading edge; style sheets know left and right only."""
+    mirrored = button.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    button.setProperty("side", "right" if mirrored else "left")
