@@ -27,6 +27,7 @@ _PICTURE = 40
 _BADGE_HEIGHT = 24
 _LINE = 12
 _STRUCK_GAP = 6
+_LEFT_TO_RIGHT = "\u200e"  # a minus stays before its figure
 _LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _MUTED = frozenset(
     {
@@ -147,7 +148,7 @@ class ListedDelegate(QStyledItemDelegate):
         if not (product.tracked and (product.low or product.on_hand <= 0)):
             self._paint_text(painter, area, product, ListedColumn.ON_HAND)
             return
-        text = self._rows.texts.text(product, ListedColumn.ON_HAND)
+        text = _LEFT_TO_RIGHT + self._rows.texts.text(product, ListedColumn.ON_HAND)
         tone = Tone.WARNING if product.on_hand > 0 else Tone.DANGER
         width = badge_size(text, None).width()
         end = QRect(area.right() + 1 - width, area.y(), width, area.height())

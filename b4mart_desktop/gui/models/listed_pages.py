@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
-from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.services.ports.listing import ListedProduct, ProductSelection
 
 T = TypeVar("T")
@@ -21,10 +19,23 @@ PAGES_KEPT = 9
 _MOST_WANTED = 3
 
 
+class Owner(Protocol):
+    """Owns coroutines, as ``gui.shared.tasks`` does."""
+
+    def spawn(self, coroutine: Coroutine[Any, Any, Any]) -> object:
+        """Starts one."""
+
+    def spawn_once(self, key: str, start: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+        """Starts one unless the one before under the same key still runs."""
+
+
 class ListedPages(QObject):
     """The products of one selection: those that are here at once, others as soon as they were read.
 
     What was wanted last is read first, and what was scrolled past meanwhile is not read at all.
+
+    Args:
+        tasks: Owns the reading.
 
     Signals:
         arrived: A page was read (its number).
@@ -34,11 +45,10 @@ class ListedPages(QObject):
     arrived = Signal(int)
     failed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: Owner) -> None:
         super().__init__()
-        self.tasks = TaskOwner()
-        # One thread: a selection may be used by one at a time, also where an await was given up.
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="listed")
+        self._tasks = tasks
+        self._key = f"pages {id(self)}"
         self._selection: ProductSelection | None = None
         self._pages: OrderedDict[int, Sequence[ListedProduct | None]] = OrderedDict()
         self._stale: set[int] = set()
@@ -51,14 +61,7 @@ class ListedPages(QObject):
         self._stale.clear()
         self._wanted.clear()
         if before is not None:
-            self._thread.submit(before.close)
-
-    async def close(self) -> None:
-        """Ends reading, and closes the selection."""
-        await self.tasks.cancel_all()
-        self.show(None)
-        await asyncio.get_running_loop().run_in_executor(self._thread, int)  # what was handed in before ends
-        self._thread.shutdown(wait=False)
+            self._tasks.spawn(asyncio.to_thread(before.close))
 
     @property
     def count(self) -> int:
@@ -95,14 +98,14 @@ class ListedPages(QObject):
         selection = self._selection
         if selection is None:
             raise DomainError(ErrorCode.CANCELLED)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, question, selection)
+        return await asyncio.to_thread(question, selection)
 
     def _want(self, number: int) -> None:
         if number in self._wanted:
             self._wanted.remove(number)
         self._wanted.append(number)
         del self._wanted[:-_MOST_WANTED]
-        self.tasks.spawn_once("read", self._read_on)
+        self._tasks.spawn_once(self._key, self._read_on)
 
     async def _read_on(self) -> None:
         try:

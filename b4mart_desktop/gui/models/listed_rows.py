@@ -13,7 +13,7 @@ from b4mart_desktop.gui.models.listed_columns import (
     alignment,
     column_name,
 )
-from b4mart_desktop.gui.models.listed_pages import PAGE, ListedPages
+from b4mart_desktop.gui.models.listed_pages import PAGE, ListedPages, Owner
 from b4mart_desktop.gui.models.table_delegate import Index
 from b4mart_desktop.services.ports.listing import ListedProduct, ProductSelection
 
@@ -23,16 +23,20 @@ _PIECES = Qt.ItemDataRole.AccessibleTextRole
 class ListedRowsModel(QAbstractTableModel):
     """Rows of all columns; which ones are shown is the header's matter.
 
+    Args:
+        texts: What the columns say.
+        tasks: Owns the reading of pages.
+
     Attributes:
         pages: Where the products are read.
         chosen: Which rows are chosen.
         texts: What the columns say.
     """
 
-    def __init__(self, texts: ListedTexts) -> None:
+    def __init__(self, texts: ListedTexts, tasks: Owner) -> None:
         super().__init__()
         self.texts = texts
-        self.pages = ListedPages()
+        self.pages = ListedPages(tasks)
         self.chosen = ChosenRows()
         self._count = 0
         self.pages.arrived.connect(self._on_arrived)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
@@ -37,12 +37,13 @@ class ListedTable(ListedView):
         rows: ListedRowsModel,
         pictures: Pictures | None = None,
         *,
-        one_click: bool = False,
+        choosing: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(rows, one_click=one_click, parent=parent)
+        super().__init__(rows, choosing=choosing, parent=parent)
         self._delegate = ListedDelegate(rows, pictures, self)
         self._sort = ProductSort()
+        self._widths = dict(WIDTHS)
         self._header = _Header(rows, self)
         self.setHorizontalHeader(self._header)
         self.setModel(rows)
@@ -53,7 +54,7 @@ class ListedTable(ListedView):
         self._header.sectionClicked.connect(self._on_heading)
         self._header.sectionMoved.connect(lambda *_: self._keep_check_first())
         self._header.sectionMoved.connect(lambda *_: self.columns_changed.emit())
-        self._header.sectionResized.connect(lambda *_: self.columns_changed.emit())
+        self._header.sectionResized.connect(self._on_resized)
 
     # ------------------------------------------------------------ columns
 
@@ -62,17 +63,18 @@ class ListedTable(ListedView):
     ) -> None:
         """Shows those columns in that order; what cannot be hidden is always there."""
         wanted = [*(each for each in FIXED if each not in columns), *columns]
-        wanted = [ListedColumn.CHECK, *(each for each in wanted if each is not ListedColumn.CHECK)]
+        wanted.remove(ListedColumn.CHECK)
+        if self.choosing:
+            wanted.insert(0, ListedColumn.CHECK)
         was = self._header.blockSignals(True)
         for place, column in enumerate([*wanted, *(each for each in COLUMNS if each not in wanted)]):
             section = COLUMNS.index(column)
             self._header.moveSection(self._header.visualIndex(section), place)
             self._header.setSectionHidden(section, column not in wanted)
-            self._header.resizeSection(section, (widths or {}).get(column, WIDTHS[column]))
         self._header.blockSignals(was)
+        self._widths |= widths or {}
         self.show_sort(self._sort)
-        self.updateGeometries()
-        self.viewport().update()
+        self._fit()
 
     def columns(self) -> tuple[ListedColumn, ...]:
         """The columns that are shown, from the leading edge on."""
@@ -82,7 +84,29 @@ class ListedTable(ListedView):
 
     def widths(self) -> dict[ListedColumn, int]:
         """How wide the shown columns are."""
-        return {column: self._header.sectionSize(COLUMNS.index(column)) for column in self.columns()}
+        return {column: self._widths[column] for column in self.columns()}
+
+    def _on_resized(self, section: int, _before: int, width: int) -> None:
+        self._widths[COLUMNS[section]] = width
+        self._fit()
+        self.columns_changed.emit()
+
+    def _fit(self) -> None:
+        """Gives every column its width, and to the names what room is left."""
+        widths = self.widths()
+        widths[ListedColumn.NAME] += max(0, self.viewport().width() - sum(widths.values()))
+        was = self._header.blockSignals(True)
+        for column, width in widths.items():
+            self._header.resizeSection(COLUMNS.index(column), width)
+        self._header.blockSignals(was)
+        self.updateGeometries()
+        self.viewport().update()
+        self._header.viewport().update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _keep_check_first(self) -> None:
         place = self._header.visualIndex(_CHECK)

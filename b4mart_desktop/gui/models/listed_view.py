@@ -23,7 +23,7 @@ class ListedView(QTableView):
 
     Args:
         rows: What is shown, or what the shown tiles are made of.
-        one_click: Whether a plain click opens a product.
+        choosing: Whether rows can be chosen; else a plain click opens a product.
         parent: The widget it stands in.
 
     Signals:
@@ -41,11 +41,11 @@ class ListedView(QTableView):
     menu_wanted = Signal(QPoint)
 
     def __init__(
-        self, rows: ListedRowsModel, *, one_click: bool = False, parent: QWidget | None = None
+        self, rows: ListedRowsModel, *, choosing: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.rows = rows
-        self._one_click = one_click
+        self.choosing = choosing
         self._current = -1
         self._anchor = 0
         self._typed = ""
@@ -127,6 +127,8 @@ class ListedView(QTableView):
             self._choose_to(row)
 
     def _choose_to(self, row: int) -> None:
+        if not self.choosing:
+            return
         first, last = sorted((self._anchor, row))
         self.rows.chosen.choose(first, last + 1)
 
@@ -138,7 +140,7 @@ class ListedView(QTableView):
         target = self._target(key) if self.rows.rowCount() else None
         if target is not None:
             self._move(target, extends=bool(held & _SHIFT))
-        elif key == _Key.Key_A and held & _CTRL:
+        elif key == _Key.Key_A and held & _CTRL and self.choosing:
             self.rows.chosen.choose(0, self.rows.rowCount())
         elif key == _Key.Key_Escape and self.rows.chosen.count:
             self.rows.chosen.clear()
@@ -164,12 +166,16 @@ class ListedView(QTableView):
 
     def _do(self, key: int) -> None:
         if key == _Key.Key_Space:
-            self._anchor = self._current
-            self.rows.chosen.toggle(self._current)
+            self._toggle(self._current)
         elif key == _Key.Key_Delete:
             self.delete_pressed.emit()
         else:
             self.opened.emit(self._current)
+
+    def _toggle(self, row: int) -> None:
+        if self.choosing:
+            self._anchor = row
+            self.rows.chosen.toggle(row)
 
     # ------------------------------------------------------------ mouse
 
@@ -191,17 +197,17 @@ class ListedView(QTableView):
             return
         self.go_to(row)
         if checks or held & _CTRL:
-            self.rows.chosen.toggle(row)
+            self._toggle(row)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers() & (_CTRL | _SHIFT)
-        if self._one_click and plain:
+        if plain and not self.choosing:
             self._open_at(event)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and not self._one_click:
+        if event.button() == Qt.MouseButton.LeftButton and self.choosing:
             self._open_at(event)
 
     def _open_at(self, event: QMouseEvent) -> None:
@@ -211,8 +217,7 @@ class ListedView(QTableView):
         if row < 0:
             return
         if self.is_check(index, place):
-            if event.type() == QEvent.Type.MouseButtonDblClick:
-                self.rows.chosen.toggle(row)
+            self._toggle(row)  # the second click of two, each of which counts
         elif row == self._current:
             self.opened.emit(row)
 

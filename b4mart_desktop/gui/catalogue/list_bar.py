@@ -1,0 +1,74 @@
+"""The line above the list: search, filters, table or tiles, columns, and whether the list is old."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from b4mart_desktop.gui.style.icons import Icon
+from b4mart_desktop.gui.style.tokens import tokens
+from b4mart_desktop.gui.widgets.button import Button, set_button_icon, set_button_text
+from b4mart_desktop.gui.widgets.choices import SegmentedControl
+from b4mart_desktop.gui.widgets.search_field import SearchField
+
+_LEAST_SEARCH = 260
+
+
+class ListBar(QWidget):
+    """Search field and the list's switches.
+
+    Attributes:
+        search: What words the products have.
+        filters: Shows and hides the filter panel.
+
+    Signals:
+        tiles_wanted: Whether products are to be shown as tiles.
+        columns_wanted: The menu of columns is wanted there (QPoint).
+        refresh_wanted: The list is to be read anew.
+    """
+
+    tiles_wanted = Signal(bool)
+    columns_wanted = Signal(QPoint)
+    refresh_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = SearchField(self.tr("Name, SKU, barcode or PLU"), "Ctrl+F")
+        self.search.setMinimumWidth(_LEAST_SEARCH)
+        self.filters = Button(self.tr("Filters"))
+        self.filters.setCheckable(True)
+        set_button_icon(self.filters, Icon.FILTER)
+        self._old = Button("", "chosen", Icon.REFRESH)
+        self._old.setObjectName("refresh_button")
+        self._old.hide()
+        self._looks = SegmentedControl(
+            ((False, self.tr("Table")), (True, self.tr("Tiles"))), self.tr("How products are shown")
+        )
+        self._columns = Button(self.tr("Columns"), "", Icon.SETTINGS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens().space.sm)
+        row.addWidget(self.search, 1)
+        for widget in (self.filters, self._old, self._looks, self._columns):
+            row.addWidget(widget)
+        self._looks.current_changed.connect(lambda key: self.tiles_wanted.emit(bool(key)))
+        self._columns.clicked.connect(self._want_columns)
+        self._old.clicked.connect(self.refresh_wanted)
+
+    def show_look(self, *, tiles: bool) -> None:
+        """Marks how products are shown."""
+        self._looks.set_current(tiles)
+        self._columns.setEnabled(not tiles)
+
+    def show_age(self, changed: int) -> None:
+        """Tells that products changed since the list was read."""
+        self._old.setVisible(bool(changed))
+        set_button_text(self._old, self.tr("%n changed – refresh", "", changed))
+
+    def show_active(self, pieces: int) -> None:
+        """Tells by how many things the list is filtered."""
+        text = self.tr("Filters ({count})").format(count=pieces) if pieces else self.tr("Filters")
+        set_button_text(self.filters, text)
+
+    def _want_columns(self) -> None:
+        self.columns_wanted.emit(self._columns.mapToGlobal(QPoint(0, self._columns.height())))

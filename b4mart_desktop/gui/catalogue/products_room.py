@@ -1,0 +1,269 @@
+"""The room of all products: views, search and filters over the list, and what leads on from it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout
+from typing_extensions import override
+
+from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort
+from b4mart_desktop.gui.catalogue.category_tree import pick_category
+from b4mart_desktop.gui.catalogue.column_menu import ColumnMenu
+from b4mart_desktop.gui.catalogue.filter_chips import FilterChips
+from b4mart_desktop.gui.catalogue.filter_panel import FilterPanel
+from b4mart_desktop.gui.catalogue.filter_words import FilterWords
+from b4mart_desktop.gui.catalogue.list_bar import ListBar
+from b4mart_desktop.gui.catalogue.product_pane import ProductPane
+from b4mart_desktop.gui.catalogue.products_presenter import ProductsPresenter
+from b4mart_desktop.gui.catalogue.selection_bar import SelectionBar
+from b4mart_desktop.gui.models.listed_columns import COLUMNS, COSTS, FIXED, ListedTexts
+from b4mart_desktop.gui.models.listed_names import Names
+from b4mart_desktop.gui.shared.room import Room, RoomTools
+from b4mart_desktop.gui.shared.throttle import Throttle
+from b4mart_desktop.gui.style.icons import Icon
+from b4mart_desktop.gui.style.tokens import tokens
+from b4mart_desktop.gui.widgets.button import Button
+from b4mart_desktop.gui.widgets.labels import label
+from b4mart_desktop.services.bus import Event, ReplicaChanged, ReplicaLoading
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.ports.listing import ProductSelection
+from b4mart_desktop.services.product_list import ProductList
+
+_NEWS_MS = 400
+
+
+class ProductsRoom(Room):
+    """All products of the shop.
+
+    Signals:
+        edit_requested: A product is to be opened (its id).
+        new_requested: A new product is wanted (its category, or None).
+        copy_requested: A new product like that one is wanted (its id).
+    """
+
+    edit_requested = Signal(str)
+    new_requested = Signal(object)
+    copy_requested = Signal(str)
+
+    def __init__(self, counter: Counter, lists: ProductList, tools: RoomTools) -> None:
+        super().__init__()
+        self._counter = counter
+        self._tools = tools
+        self._names = Names(counter.catalogue)
+        self._texts = texts = ListedTexts(tools.formats, self._names.category, self._names.vendor)
+        self._words = FilterWords(tools.formats, texts.category, texts.vendor)
+        self.presenter = ProductsPresenter(lists, self.tasks)
+        self.pane = ProductPane(texts, tools.pictures, self.tasks)
+        self.bar = ListBar()
+        self.panel = FilterPanel(tools.formats, texts.category)
+        self.chips = FilterChips(self._words)
+        self.selection = SelectionBar()
+        self._count = label("", "muted")
+        self._new = Button(self.tr("New product"), "primary", Icon.PLUS, "Ctrl+N")
+        self._news = Throttle(self.pane.refresh, _NEWS_MS)
+        self._build()
+        self._connect()
+        tools.pictures.arrived.connect(lambda _: self.pane.repaint_pictures())
+
+    # ------------------------------------------------------------ parts
+
+    def _build(self) -> None:
+        space = tokens().space
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space.lg, space.md, space.lg, space.lg)
+        column.setSpacing(space.md)
+        head = QHBoxLayout()
+        head.setSpacing(space.sm)
+        for widget in (label(self.tr("Products"), "title"), self._count):
+            head.addWidget(widget)
+        head.addStretch()
+        head.addWidget(self._new)
+        body = QHBoxLayout()
+        body.setSpacing(space.md)
+        body.addWidget(self.panel)
+        right = QVBoxLayout()
+        right.setSpacing(space.md)
+        right.addWidget(self.chips)
+        right.addWidget(self.pane, 1)
+        right.addWidget(self.selection)
+        body.addLayout(right, 1)
+        column.addLayout(head)
+        column.addWidget(self.bar)
+        column.addLayout(body, 1)
+        self.panel.hide()
+
+    def _connect(self) -> None:
+        presenter, pane, bar = self.presenter, self.pane, self.bar
+        presenter.asked.connect(self._show_asked)
+        presenter.opened.connect(lambda found, same: self.tasks.spawn_latest("show", self._show(found, same)))
+        presenter.refused.connect(self.pane.show_refused)
+        presenter.aged.connect(bar.show_age)
+        bar.search.textChanged.connect(presenter.ask_text)
+        bar.search.submitted.connect(lambda _: pane.focus_list())
+        bar.search.down_pressed.connect(pane.focus_list)
+        bar.filters.toggled.connect(self._show_panel)
+        bar.tiles_wanted.connect(self.show_tiles)
+        bar.columns_wanted.connect(self._choose_columns)
+        bar.refresh_wanted.connect(presenter.reload)
+        self.panel.changed.connect(presenter.ask)
+        self.panel.category_wanted.connect(lambda: self.tasks.spawn_once("category", self._pick_category))
+        self.panel.tags_typed.connect(lambda typed: self.tasks.spawn_latest("tags", self._offer_tags(typed)))
+        self.chips.changed.connect(presenter.ask)
+        pane.table.sort_wanted.connect(presenter.order)
+        pane.opened.connect(self.edit_requested)
+        pane.failed.connect(lambda _: presenter.reload())
+        pane.state.action_triggered.connect(self._mend_state)
+        pane.menu_wanted.connect(self._show_menu)
+        pane.rows.chosen.changed.connect(self._show_chosen)
+        self.selection.cleared.connect(pane.rows.chosen.clear)
+        self.selection.all_wanted.connect(lambda: pane.rows.chosen.choose(0, pane.rows.rowCount()))
+        self._new.clicked.connect(lambda: self.new_requested.emit(presenter.wanted.category))
+        self._add_keys()
+
+    def _add_keys(self) -> None:
+        keys = {"Ctrl+F": self._search, "Ctrl+D": self._copy, "F5": self.presenter.reload}
+        for key, deed in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(deed)
+
+    # ------------------------------------------------------------ lists
+
+    @override
+    def enter(self) -> None:
+        self._show_rights()
+        if not self.pane.rows.rowCount():
+            self.pane.show_loading(self.tr("Reading products…"))
+        self.presenter.reload()
+        self.pane.focus_list()
+
+    def show_products(self, wanted: ProductFilter, sort: ProductSort | None = None) -> None:
+        """Shows those products: another room leads here."""
+        self.presenter.ask(wanted, sort)
+
+    async def _show(self, selection: ProductSelection, same: bool) -> None:
+        await self.pane.show_selection(selection, keeps_place=same)
+        self.pane.table.show_sort(self.presenter.sort)
+        number = self._tools.formats.quantity(Decimal(selection.count))
+        self._count.setText(number)
+        if not selection.count:
+            self._show_none()
+        elif not self._is_asking():
+            self.pane.focus_list()
+
+    def _is_asking(self) -> bool:
+        """Whether the person is at the search field or the filters, from where the keys must not go."""
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self.bar.search or self.panel.isAncestorOf(focus))
+
+    def _show_none(self) -> None:
+        if self.presenter.wanted == ProductFilter():
+            action = self.tr("New product") if self._counter.may(Action.EDIT_CATALOGUE) else ""
+            text = self.tr("Products that are added or imported are listed here.")
+            self.pane.show_empty(self.tr("No products yet"), text, action, Icon.PACKAGE)
+        else:
+            text = self.tr("No product is as the search and the filters ask for.")
+            self.pane.show_empty(self.tr("Nothing found"), text, self.tr("Clear search and filters"))
+
+    def _mend_state(self) -> None:
+        """The button of what stands instead of a list: asks for all, begins one, or tries again."""
+        if self.presenter.wanted != ProductFilter():
+            self.presenter.ask(ProductFilter())
+        else:
+            self.presenter.reload()
+
+    # ------------------------------------------------------------ looks
+
+    def show_tiles(self, tiles: bool) -> None:
+        """Shows products as tiles or as rows."""
+        self.bar.show_look(tiles=tiles)
+        self.pane.show_as(tiles=tiles)
+
+    def _show_asked(self) -> None:
+        wanted = self.presenter.wanted
+        if self.bar.search.text().strip() != wanted.text:
+            self.bar.search.setText(wanted.text)
+        self.panel.show_filter(wanted)
+        self.chips.show_filter(wanted)
+        self.bar.show_active(len(self._words.pieces(wanted)))
+
+    def _show_panel(self, shown: bool) -> None:
+        self.panel.setVisible(shown)
+        if shown:
+            self.tasks.spawn_latest("vendors", self._offer_vendors())
+
+    def _show_rights(self) -> None:
+        """Shows what who is signed in may see and do; the room outlives who entered it first."""
+        sees_costs = self._counter.may(Action.SEE_COSTS)
+        self.panel.offer_costs(sees_costs)
+        self._new.setVisible(self._counter.may(Action.EDIT_CATALOGUE))
+        columns = self.pane.table.columns()
+        if not sees_costs:
+            self.pane.table.set_columns([each for each in columns if each not in COSTS])
+
+    def _choose_columns(self, place: QPoint) -> None:
+        offered = [each for each in COLUMNS if each not in FIXED]
+        if not self._counter.may(Action.SEE_COSTS):
+            offered = [each for each in offered if each not in COSTS]
+        menu = ColumnMenu(offered, self.pane.table.columns(), self)
+        menu.chosen.connect(self.pane.table.set_columns)
+        menu.popup(place)
+
+    async def _pick_category(self) -> None:
+        categories = self._counter.catalogue.categories()
+        title, accept = self.tr("Products of which category?"), self.tr("Show products")
+        picked = await pick_category(self, title, accept, categories)
+        if picked is not None:
+            self.panel.take_category(picked)
+
+    async def _offer_tags(self, typed: str) -> None:
+        self.panel.tags.offer(await self.presenter.tags(typed))
+
+    async def _offer_vendors(self) -> None:
+        found = await self.presenter.vendors()
+        self.panel.offer_vendors([(vendor, self._texts.vendor(vendor)) for vendor, _ in found])
+
+    # ------------------------------------------------------------ hands
+
+    def _show_chosen(self) -> None:
+        rows, number = self.pane.rows, self._tools.formats.quantity
+        chosen, count = rows.chosen.count, rows.rowCount()
+        self.selection.show_chosen(chosen, count, number(Decimal(chosen)), number(Decimal(count)))
+
+    def _show_menu(self, place: QPoint) -> None:
+        product = self.pane.current()
+        if product is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Open")).triggered.connect(lambda: self.edit_requested.emit(product))
+        if self._counter.may(Action.EDIT_CATALOGUE):
+            menu.addAction(self.tr("Duplicate")).triggered.connect(self._copy)
+        menu.popup(place)
+
+    def _search(self) -> None:
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    def _copy(self) -> None:
+        product = self.pane.current()
+        if product is not None and self._counter.may(Action.EDIT_CATALOGUE):
+            self.copy_requested.emit(product)
+
+    # ------------------------------------------------------------ news
+
+    @override
+    def on_event(self, event: Event) -> None:
+        match event:
+            case ReplicaChanged(collection="products", ids=ids):
+                self.presenter.note_changed(ids)
+                self._news.request()
+            case ReplicaChanged(collection="categories" | "users"):
+                self._names.forget()
+                self._news.request()
+            case ReplicaLoading(done, total) if not self.pane.rows.rowCount() and total:
+                self.pane.show_copying(done, total)

@@ -1,0 +1,1 @@
+"""What should be mended in the catalogue: products with flaws, shared barcodes, unreadable documents."""

@@ -1,0 +1,169 @@
+"""Barcodes that several products have: each a row, its products side by side, each of them a way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+from typing_extensions import override
+
+from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.gui.models.listed_columns import ListedTexts
+from b4mart_desktop.gui.models.row_delegate import Index, is_selected
+from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
+from b4mart_desktop.gui.widgets.painting import draw_text
+from b4mart_desktop.services.product_list import SharedBarcode
+
+_LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_MOST_BESIDE = 4
+_ROW = 64
+_PADDING = 14
+_LINE = 20
+_CODE_WIDTH = 172
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+
+
+class TwinRows(QAbstractTableModel):
+    """The barcode first, then its products.
+
+    Attributes:
+        PRODUCT: Role of the ``Product`` of a cell.
+    """
+
+    PRODUCT = Qt.ItemDataRole.UserRole + 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._twins: Sequence[SharedBarcode] = ()
+        self._across = 2
+
+    def show(self, twins: Sequence[SharedBarcode]) -> None:
+        """Shows those."""
+        self.beginResetModel()
+        self._twins = twins
+        self._across = min(_MOST_BESIDE, max((len(each.products) for each in twins), default=2))
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._twins)
+
+    @override
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self._across + 1
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _LEADING
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self.tr("Barcode") if not section else self.tr("Product {number}").format(number=section)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        twins = self._twins[index.row()]
+        place = index.column() - 1
+        if role == Qt.ItemDataRole.DisplayRole and place < 0:
+            return twins.code
+        product = twins.products[place] if 0 <= place < len(twins.products) else None
+        if product is None:
+            return None
+        if role == self.PRODUCT:
+            return product
+        return product.name if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class TwinTable(QTableView):
+    """The table of twins.
+
+    Signals:
+        opened: A product is to be opened (its id).
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, rows: TwinRows, texts: ListedTexts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(rows)
+        self.setItemDelegate(_TwinDelegate(texts, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        rows.modelReset.connect(self._size_first)
+        self._size_first()
+        self.clicked.connect(self._open)
+
+    def _size_first(self) -> None:
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().resizeSection(0, _CODE_WIDTH)
+
+    def _open(self, index: QModelIndex) -> None:
+        product = index.data(TwinRows.PRODUCT)
+        if isinstance(product, Product):
+            self.opened.emit(product.id)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class _TwinDelegate(QStyledItemDelegate):
+    """Barcodes as figures; products with SKU, category and price below the name."""
+
+    def __init__(self, texts: ListedTexts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._texts = texts
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect
+        look = tokens()
+        painter.save()
+        if is_selected(option):
+            painter.fillRect(area, look.color(ColorRole.ACCENT_SOFT))
+        painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), look.color(ColorRole.BORDER))
+        inside = area.adjusted(_PADDING, 0, -_PADDING, 0)
+        product = index.data(TwinRows.PRODUCT)
+        painter.setFont(look.font(TypeRole.STRONG))
+        painter.setPen(look.color(ColorRole.TEXT))
+        if isinstance(product, Product):
+            self._paint_product(painter, inside, product)
+        else:
+            draw_text(painter, inside, _LEADING, str(index.data() or ""))
+        painter.restore()
+
+    def _paint_product(self, painter: QPainter, area: QRect, product: Product) -> None:
+        top = area.y() + (area.height() - 2 * _LINE) // 2
+        first = QRect(area.x(), top, area.width(), _LINE)
+        elide = Qt.TextElideMode.ElideRight
+        draw_text(
+            painter, first, _LEADING, painter.fontMetrics().elidedText(product.name, elide, area.width())
+        )
+        painter.setFont(tokens().font(TypeRole.SMALL))
+        painter.setPen(tokens().color(ColorRole.TEXT_MUTED))
+        price = self._texts.formats.money(product.shelf_price)
+        parts = (product.inventory.sku, self._texts.category(product.category), price)
+        below = painter.fontMetrics().elidedText(" · ".join(parts), elide, area.width())
+        draw_text(painter, first.translated(0, _LINE), _LEADING, below)
