@@ -6,9 +6,11 @@ from b4mart_desktop.adapters.devices.codes import BarcodeReader
 from b4mart_desktop.adapters.devices.label_presets import presets
 from b4mart_desktop.adapters.files.plain_text import read_text
 from b4mart_desktop.adapters.local.replica.code_ranges import LocalCodes
+from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
 from b4mart_desktop.adapters.mongo.categories import MongoCategories
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
+from b4mart_desktop.adapters.mongo.saved_views import MongoSavedViews
 from b4mart_desktop.adapters.mongo.store_settings import MongoStoreSettings
 from b4mart_desktop.app.local_files import LocalFiles
 from b4mart_desktop.app.pictures import make_pictures, make_thumbnails
@@ -17,6 +19,8 @@ from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.label_rules import LabelRules
+from b4mart_desktop.services.product_list import ProductList
+from b4mart_desktop.services.saved_views import SavedViews
 from b4mart_desktop.settings import Settings
 
 
@@ -37,6 +41,9 @@ def make_office(
         label_rules=LabelRules(
             counter, MongoStoreSettings(database), LocalCodes(local.replica), BarcodeReader, presets
         ),
+        lists=ProductList(counter, LocalProductListing(local.replica)),
         pictures=make_pictures(counter, database, settings),
+        product_list=ProductList(counter, LocalProductListing(local.replica)),
         thumbnails=make_thumbnails(database, local.folder, settings),
+        views=SavedViews(counter, MongoSavedViews(database)),
     )

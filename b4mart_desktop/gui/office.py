@@ -8,14 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.product_lists import ProductFilter
+from b4mart_desktop.gui.catalogue.products_room import ProductsRoom
 from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresenter
 from b4mart_desktop.gui.categories.categories_room import CategoriesRoom
+from b4mart_desktop.gui.editor.editor_maker import make_editor
+from b4mart_desktop.gui.editor.editor_screen import EditorRoom, Neighbour
+from b4mart_desktop.gui.quality.quality_room import QualityRoom
 from b4mart_desktop.gui.scale_labels.scale_labels_room import ScaleLabelsRoom
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.shared.tasks import TaskOwner
@@ -27,6 +34,8 @@ from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.label_rules import LabelRules
 from b4mart_desktop.services.pictures import Pictures
+from b4mart_desktop.services.product_list import ProductList
+from b4mart_desktop.services.saved_views import SavedViews
 from b4mart_desktop.services.thumbnails import Thumbnails
 
 
@@ -37,8 +46,11 @@ class OfficeUseCases:
     categories: Categories
     editing: Editing
     label_rules: LabelRules
+    lists: ProductList
     pictures: Pictures
+    product_list: ProductList
     thumbnails: Thumbnails
+    views: SavedViews
 
 
 class Section(StrEnum):
@@ -65,6 +77,7 @@ class Office(QWidget):
         self._tasks = TaskOwner()
         self._bar = SectionBar()
         self._stack = QStackedWidget()
+        self._came_from: Section | None = None
         self._build()
 
     def _build(self) -> None:
@@ -96,9 +109,25 @@ class Office(QWidget):
     def _makers(self) -> dict[Section, Callable[[], Room]]:
         """Returns how each room is made, in the bar's order."""
         return {
+            Section.PRODUCTS: self._make_products,
+            Section.QUALITY: self._make_quality,
             Section.CATEGORIES: self._make_categories,
             Section.SCALE_LABELS: lambda: ScaleLabelsRoom(self._use.label_rules, self._tools),
         }
+
+    def _make_products(self) -> ProductsRoom:
+        return ProductsRoom(self._counter, self._use.lists, self._tools)
+
+    def _make_quality(self) -> Room:
+        room = QualityRoom(self._counter, self._use.lists, self._tools)
+        room.list_requested.connect(lambda flaw: self._list_products(ProductFilter(flaws=(flaw,))))
+        return room
+
+    def _list_products(self, wanted: ProductFilter) -> None:
+        room = self._room(Section.PRODUCTS)
+        assert isinstance(room, ProductsRoom)
+        room.show_products(wanted)
+        self.go(Section.PRODUCTS)
 
     def _make_categories(self) -> Room:
         tools = self._tools
@@ -110,6 +139,53 @@ class Office(QWidget):
             room = self._rooms[section] = self._makers()[section]()
             self._stack.addWidget(room)
         return self._rooms[section]
+
+    def _made(self) -> list[Room]:
+        return [
+            room
+            for place in range(self._stack.count())
+            if isinstance(room := self._stack.widget(place), Room)
+        ]
+
+    # ------------------------------------------------------------ the editor, which other rooms lead to
+
+    @cached_property
+    def _editor(self) -> EditorRoom:
+        use = self._use
+        editor = make_editor(self._counter, use.editing, use.product_list, use.pictures, self._tools)
+        editor.finished.connect(self._leave_editor)
+        self._stack.addWidget(editor)
+        return editor
+
+    def edit(self, product: Id, neighbour: Neighbour | None = None) -> None:
+        """Opens a product in the editor.
+
+        Args:
+            product: Which one.
+            neighbour: Those beside it where it came from, to go on with after saving.
+        """
+        self._enter_editor(lambda: self._editor.open(product, neighbour))
+
+    def edit_new(self, category: Id | None) -> None:
+        """Opens a new product in the editor."""
+        self._enter_editor(lambda: self._editor.open_new(category))
+
+    def edit_copy(self, product: Id) -> None:
+        """Opens a new product like another in the editor."""
+        self._enter_editor(lambda: self._editor.open_copy(product))
+
+    def _enter_editor(self, open_it: Callable[[], None]) -> None:
+        async def enter() -> None:
+            if await self.may_leave():
+                self._came_from = self._section_shown() or self._came_from
+                open_it()
+                self._show(self._editor, self._came_from)
+
+        self._tasks.spawn_latest("go", enter())
+
+    def _leave_editor(self) -> None:
+        if self._came_from is not None:
+            self._show(self._room(self._came_from), self._came_from)
 
     # ------------------------------------------------------------ going
 
@@ -151,11 +227,11 @@ class Office(QWidget):
 
     def on_event(self, event: Event) -> None:
         """Hands an event of the bus to the rooms that were entered before."""
-        for room in self._rooms.values():
+        for room in self._made():
             room.on_event(event)
 
     async def close_rooms(self) -> None:
         """Ends what the rooms still do."""
         await self._tasks.cancel_all()
-        for room in self._rooms.values():
-            await room.tasks.cancel_all()
+        for room in self._made():
+            await room.close_room()

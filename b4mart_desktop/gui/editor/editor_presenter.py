@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.edits import Merge, differences, merge
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
-from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.ids import ID_LENGTH, Id
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.gui.editor.asking import EditorPrompts, TheirNews
 from b4mart_desktop.gui.editor.changes import replace
@@ -19,14 +19,18 @@ from b4mart_desktop.gui.editor.code_watch import CodeWatch
 from b4mart_desktop.gui.editor.drafts import DraftKeeper
 from b4mart_desktop.gui.editor.open_product import OpenProduct
 from b4mart_desktop.gui.editor.product_history import ProductHistory
-from b4mart_desktop.gui.editor.rights import Rights
+from b4mart_desktop.gui.editor.rights import Rights, rights_of
 from b4mart_desktop.gui.editor.troubles import Outside, Trouble, from_problems
 from b4mart_desktop.gui.shared.approval import Approval, with_approval
 from b4mart_desktop.gui.shared.backstage import OnBackstage
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.tasks import TaskOwner
+from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.ports.catalogue import Draft, Saved
+
+_NOWHERE = Id("0" * ID_LENGTH)
+"""The category of a product for which none was chosen yet."""
 
 
 class EditorPresenter(QObject):
@@ -34,7 +38,7 @@ class EditorPresenter(QObject):
 
     Args:
         editing: The use case.
-        rights: What who is signed in may do to products.
+        counter: Who is signed in, and which categories there are.
         run: Runs a coroutine in the background thread.
         prompts: Asks the person.
         approval: Asks for somebody's leave.
@@ -61,7 +65,7 @@ class EditorPresenter(QObject):
     def __init__(
         self,
         editing: Editing,
-        rights: Callable[[], Rights],
+        counter: Counter,
         run: OnBackstage,
         prompts: EditorPrompts,
         approval: Approval,
@@ -69,7 +73,7 @@ class EditorPresenter(QObject):
     ) -> None:
         super().__init__()
         self._editing = editing
-        self._rights = rights
+        self._counter = counter
         self._run = run
         self._prompts = prompts
         self._approval = approval
@@ -87,7 +91,7 @@ class EditorPresenter(QObject):
     @property
     def rights(self) -> Rights:
         """What who is signed in may do."""
-        return self._rights()
+        return rights_of(self._counter)
 
     def troubles(self) -> tuple[Trouble, ...]:
         """Returns all there is to mend, what keeps from saving first; of an empty new product nothing."""
@@ -95,8 +99,14 @@ class EditorPresenter(QObject):
         if not self.opened.is_open or untouched:
             return ()
         own = from_problems(self._editing.problems(self.opened.product))
-        found = (*self.opened.unreadable(), *own, *self._codes.troubles)
+        found = (*self.opened.unreadable(), *own, *self._codes.troubles, *self._misplaced())
         return tuple(sorted(found, key=lambda trouble: not trouble.blocks))
+
+    def _misplaced(self) -> tuple[Trouble, ...]:
+        """One that lost its category elsewhere can be saved; a new one gets a category first."""
+        product = self.opened.product
+        known = self._counter.catalogue.category(product.category) is not None
+        return () if known else (Trouble("category", Outside.NO_CATEGORY, self.opened.is_new),)
 
     # ------------------------------------------------------------ opening
 
@@ -120,9 +130,9 @@ class EditorPresenter(QObject):
             self._begin(draft.base, draft.mine)
             self._messages.error(error)
 
-    def open_new(self, category: Id) -> None:
+    def open_new(self, category: Id | None) -> None:
         """Opens a new product; offers one that was begun before and not saved."""
-        blank = self._editing.blank(category)
+        blank = self._editing.blank(_NOWHERE if category is None else category)
         self._begin(None, blank, blank=blank)
         self._offer(next((draft for draft in self._editing.drafts() if draft.base is None), None))
 

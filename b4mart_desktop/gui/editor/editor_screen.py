@@ -22,6 +22,7 @@ from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.prompts import EditorDialogs
 from b4mart_desktop.gui.editor.summary import PICTURE_EDGE, WIDTH, Summary
 from b4mart_desktop.gui.shared.errors import describe
+from b4mart_desktop.gui.shared.picture_strip import PictureStrip
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.shared.shortcuts import PromptKeys
 from b4mart_desktop.gui.style.icons import Icon
@@ -42,6 +43,8 @@ class EditorRoom(Room):
         presenter: What it does.
         lookups: What the form looks up.
         read_known: Reads what is completed while typing.
+        strip: Shows pictures and takes new ones.
+        dialogs: Its questions.
         tools: What every room needs.
 
     Signals:
@@ -55,10 +58,14 @@ class EditorRoom(Room):
         presenter: EditorPresenter,
         lookups: Lookups,
         read_known: Known,
+        strip: PictureStrip,
+        dialogs: EditorDialogs,
         tools: RoomTools,
     ) -> None:
         super().__init__()
+        self.tasks = presenter.tasks
         self._presenter = presenter
+        self._strip = strip
         self._opened = presenter.opened
         self._lookups = lookups
         self._read_known = read_known
@@ -69,9 +76,8 @@ class EditorRoom(Room):
         words = FieldWords(tools.formats, lookups)
         self.bar = EditorBar()
         self.banners = Banners(tools.formats)
-        self.form = ProductForm(tools.formats, lookups)
+        self.form = ProductForm(tools.formats, lookups, strip)
         self.summary = Summary(tools.formats, lookups)
-        dialogs = EditorDialogs(tools.window, words, lookups)
         self._deeds = EditorDeeds(presenter, self.form, dialogs, words, tools)
         self._page, self._state, self._stack = QWidget(), EmptyState(), QStackedWidget()
         self._build()
@@ -173,10 +179,11 @@ class EditorRoom(Room):
         await self._presenter.open(product)
         self._last = await self._presenter.history.last(product) if self._opened.is_open else None
         if self._opened.is_open:
+            self.form.area.setFocus()
             self._show_facts()
             await self._show_known()
 
-    def open_new(self, category: Id) -> None:
+    def open_new(self, category: Id | None) -> None:
         """Opens a new product."""
         self._neighbour = _alone
         self._prepare()
@@ -262,6 +269,11 @@ class EditorRoom(Room):
     def on_event(self, event: Event) -> None:
         if isinstance(event, ReplicaChanged) and event.collection == "products":
             self._presenter.look_again(event.ids)
+
+    @override
+    async def close_room(self) -> None:
+        await self._strip.tasks.cancel_all()
+        await super().close_room()
 
     @override
     async def may_leave(self) -> bool:

@@ -34,6 +34,7 @@ from b4mart_desktop.gui.editor.sorting_card import SortingCard
 from b4mart_desktop.gui.editor.stock_card import StockCard
 from b4mart_desktop.gui.editor.troubles import Trouble
 from b4mart_desktop.gui.editor.variants_card import VariantsCard
+from b4mart_desktop.gui.shared.picture_strip import PictureStrip
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import tokens
 
@@ -47,6 +48,10 @@ class ProductForm(QWidget):
     Args:
         formats: How amounts are written.
         lookups: What is looked up.
+        strip: Shows pictures and takes new ones.
+
+    Attributes:
+        area: Where they scroll.
 
     Signals:
         edited: Path of a field, and what the edit does to a product, None where it cannot be read.
@@ -54,7 +59,7 @@ class ProductForm(QWidget):
 
     edited = Signal(str, object)
 
-    def __init__(self, formats: Formats, lookups: Lookups) -> None:
+    def __init__(self, formats: Formats, lookups: Lookups, strip: PictureStrip) -> None:
         super().__init__()
         self.basics = BasicsCard(formats)
         self.prices = PricesCard(formats, lookups)
@@ -67,7 +72,7 @@ class ProductForm(QWidget):
             Section.CODES: CodesCard(formats, lookups.digits),
             Section.STOCK: self.stock,
             Section.SORTING: self.sorting,
-            Section.PICTURES: PicturesCard(formats),
+            Section.PICTURES: PicturesCard(formats, strip),
             Section.COUNTER: CounterCard(formats),
             Section.VARIANTS: self.variants,
             Section.DATA_SHEET: DataSheetCard(formats),
@@ -75,7 +80,7 @@ class ProductForm(QWidget):
             Section.SHIPPING: ShippingCard(formats),
         }
         self._rail = Rail()
-        self._area = QScrollArea()
+        self.area = QScrollArea()
         self._build()
 
     def _build(self) -> None:
@@ -94,16 +99,16 @@ class ProductForm(QWidget):
                 line.installEventFilter(steps)
         column.addStretch()
         page.setMaximumWidth(_WIDEST)
-        self._area.setWidget(page)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidget(page)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space.md)
         row.addWidget(self._rail)
-        row.addWidget(self._area, 1)
+        row.addWidget(self.area, 1)
         self._rail.chosen.connect(self.go)
-        self._area.verticalScrollBar().valueChanged.connect(self._mark)
+        self.area.verticalScrollBar().valueChanged.connect(self._mark)
         self._mark()
 
     # ------------------------------------------------------------ showing
@@ -141,14 +146,14 @@ class ProductForm(QWidget):
 
     def go(self, section: Section) -> None:
         """Scrolls to a card."""
-        self._area.verticalScrollBar().setValue(self.cards[section].y())
+        self.area.verticalScrollBar().setValue(self.cards[section].y())
 
     def go_to_field(self, path: str) -> None:
         """Scrolls to a field and gives it the focus."""
         for card in self.cards.values():
             found = card.editor_of(path)
             if found is not None:
-                self._area.ensureWidgetVisible(found, 0, tokens().size.key)
+                self.area.ensureWidgetVisible(found, 0, tokens().size.key)
                 found.setFocus()
 
     def go_to_top(self) -> None:
@@ -161,7 +166,7 @@ class ProductForm(QWidget):
 
     def _mark(self) -> None:
         """Marks the last card that begins in the upper third of what is seen."""
-        edge = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
+        edge = self.area.verticalScrollBar().value() + self.area.viewport().height() // 3
         begun = [section for section, card in self.cards.items() if card.y() <= edge]
         self._rail.mark(begun[-1] if begun else Section.BASICS)
 

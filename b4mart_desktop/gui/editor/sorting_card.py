@@ -47,7 +47,7 @@ class CategoryField(Field):
     @override
     def _display(self, value: Any) -> None:
         path = self._lookups.category_path(value)
-        text = self.tr("No such category: pick another") if path is None else path
+        text = self.tr("Choose a category") if path is None else path
         self._button.setText(text.replace("&", "&&"))
         self._button.setAccessibleName(f"{self.name}: {text}")
 

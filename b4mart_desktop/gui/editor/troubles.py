@@ -22,6 +22,8 @@ class Outside(StrEnum):
     """Another product has that code."""
     ADDRESS_TAKEN = "address_taken"
     """Another product has that slug."""
+    NO_CATEGORY = "no_category"
+    """Its category is missing among the categories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +78,6 @@ def _sentences() -> dict[ProductFault | Outside, str]:
         ProductFault.NO_CODE: translate("Troubles", "Nothing to scan or type at the counter"),
         Outside.UNREADABLE: translate("Troubles", "Cannot be read as a number"),
         Outside.TAKEN: translate("Troubles", "{name} has this code, too"),
+        Outside.NO_CATEGORY: translate("Troubles", "Choose where it belongs"),
         Outside.ADDRESS_TAKEN: translate("Troubles", "Another product has this address"),
     }

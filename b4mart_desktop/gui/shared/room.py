@@ -53,6 +53,10 @@ class Room(QWidget):
     def on_event(self, event: Event) -> None:
         """Takes an event of the bus, in the GUI thread, whether the room is shown or not."""
 
+    async def close_room(self) -> None:
+        """Ends what the room still does."""
+        await self.tasks.cancel_all()
+
     async def may_leave(self) -> bool:
         """Whether the person may go elsewhere; asks where something is not saved."""
         return True
