@@ -41,7 +41,6 @@ def make_office(
         label_rules=LabelRules(
             counter, MongoStoreSettings(database), LocalCodes(local.replica), BarcodeReader, presets
         ),
-        lists=ProductList(counter, LocalProductListing(local.replica)),
         pictures=make_pictures(counter, database, settings),
         product_list=ProductList(counter, LocalProductListing(local.replica)),
         thumbnails=make_thumbnails(database, local.folder, settings),

@@ -46,7 +46,6 @@ class OfficeUseCases:
     categories: Categories
     editing: Editing
     label_rules: LabelRules
-    lists: ProductList
     pictures: Pictures
     product_list: ProductList
     thumbnails: Thumbnails
@@ -116,10 +115,15 @@ class Office(QWidget):
         }
 
     def _make_products(self) -> ProductsRoom:
-        return ProductsRoom(self._counter, self._use.lists, self._tools)
+        room = ProductsRoom(self._counter, self._use.product_list, self._tools)
+        room.edit_requested.connect(self.edit)
+        room.new_requested.connect(self.edit_new)
+        room.copy_requested.connect(self.edit_copy)
+        return room
 
     def _make_quality(self) -> Room:
-        room = QualityRoom(self._counter, self._use.lists, self._tools)
+        room = QualityRoom(self._counter, self._use.product_list, self._tools)
+        room.edit_requested.connect(self.edit)
         room.list_requested.connect(lambda flaw: self._list_products(ProductFilter(flaws=(flaw,))))
         return room
 
