@@ -148,9 +148,9 @@ class PictureCards(QAbstractListModel):
         """A card's picture is being made, again or from another part of its source."""
         self._change(key, lambda card: replace(card, source=source, busy=True, error=None))
 
-    def rest(self, key: int) -> None:
-        """Nothing is being made for the card any more."""
-        self._change(key, lambda card: replace(card, busy=False))
+    def put_back(self, card: PictureCard) -> None:
+        """Shows a card as it was."""
+        self._change(card.key, lambda _: card)
 
     def settle(self, key: int, url: str) -> None:
         """A card's picture is kept; one that is there already is not shown twice."""
@@ -164,20 +164,24 @@ class PictureCards(QAbstractListModel):
             if card.image is None:
                 self._take_out(row)
             else:
-                self.rest(key)
+                self.put_back(replace(card, busy=False))
             return
         before = card.image or ProductImage(is_primary=not self.images())
         image = msgspec.structs.replace(before, url=url)
         self._change(key, lambda card: replace(card, image=image, busy=False, error=None))
         self.edited.emit()
 
-    def fail(self, key: int, error: B4MartError) -> None:
-        """A card's picture could not be made; what it showed before stays."""
-        shown = self.row_of(key)
-        if shown is None:
-            return
-        lost = error if self._cards[shown].image is None else None
-        self._change(key, lambda card: replace(card, busy=False, error=lost))
+    def fail(self, key: int, error: B4MartError) -> bool:
+        """A card's picture could not be made; returns whether the card shows so.
+
+        One that shows a picture, of which another part was wanted, goes on showing it.
+        """
+        row = self.row_of(key)
+        if row is None or self._cards[row].image is not None:
+            self._change(key, lambda card: replace(card, busy=False))
+            return False
+        self._change(key, lambda card: replace(card, busy=False, error=error))
+        return True
 
     # ------------------------------------------------------------ editing
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPixmap, QTransform
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -50,13 +50,12 @@ def draw_picture(painter: QPainter, area: QRectF, picture: QPixmap, radius: floa
     size = picture.deviceIndependentSize()
     if size.isEmpty():
         return
+    across, down = area.width() / size.width(), area.height() / size.height()
     painter.save()
-    brush = QBrush(picture)
-    to_area = QTransform.fromTranslate(area.x(), area.y())
-    to_area.scale(area.width() / size.width(), area.height() / size.height())
-    brush.setTransform(to_area)
+    painter.translate(area.topLeft())
+    painter.scale(across, down)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(brush)
-    painter.drawRoundedRect(area, radius, radius)
+    painter.setBrush(QBrush(picture))
+    painter.drawRoundedRect(QRectF(0, 0, size.width(), size.height()), radius / across, radius / down)
     painter.restore()
