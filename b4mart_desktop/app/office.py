@@ -15,6 +15,7 @@ from b4mart_desktop.adapters.mongo.store_settings import MongoStoreSettings
 from b4mart_desktop.app.local_files import LocalFiles
 from b4mart_desktop.app.pictures import make_pictures, make_thumbnails
 from b4mart_desktop.gui.office import OfficeUseCases
+from b4mart_desktop.services.bulk_edit import BulkEdit
 from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
@@ -35,14 +36,17 @@ def make_office(
         local: This counter's own files.
         settings: The program's.
     """
+    listing = LocalProductListing(local.replica)
+    editing = Editing(counter, MongoProductEdits(database), local.drafts)
     return OfficeUseCases(
+        bulk_edit=BulkEdit(counter, listing, editing),
         categories=Categories(counter, MongoCategories(database), read_text),
-        editing=Editing(counter, MongoProductEdits(database), local.drafts),
+        editing=editing,
         label_rules=LabelRules(
             counter, MongoStoreSettings(database), LocalCodes(local.replica), BarcodeReader, presets
         ),
         pictures=make_pictures(counter, database, settings),
-        product_list=ProductList(counter, LocalProductListing(local.replica)),
+        product_list=ProductList(counter, listing),
         thumbnails=make_thumbnails(database, local.folder, settings),
         views=SavedViews(counter, MongoSavedViews(database)),
     )

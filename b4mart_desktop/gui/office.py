@@ -28,6 +28,7 @@ from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.section_bar import SectionBar
+from b4mart_desktop.services.bulk_edit import BulkEdit
 from b4mart_desktop.services.bus import Event
 from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter
@@ -43,6 +44,7 @@ from b4mart_desktop.services.thumbnails import Thumbnails
 class OfficeUseCases:
     """What managers can do."""
 
+    bulk_edit: BulkEdit
     categories: Categories
     editing: Editing
     label_rules: LabelRules
