@@ -14,10 +14,10 @@ from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.money import HUNDRED
-from b4mart_desktop.domain.orders import Measure
+from b4mart_desktop.domain.orders import Measure, SoldPack
 from b4mart_desktop.domain.payments import Tender
 from b4mart_desktop.domain.price_lists import PriceTier
-from b4mart_desktop.domain.record import Positive, Record, utc_now
+from b4mart_desktop.domain.record import Record, utc_now
 
 MAX_QUANTITY = 9_999
 ONE = Decimal(1)
@@ -39,17 +39,6 @@ class Discount(Record, frozen=True, kw_only=True):
     value: Decimal
 
 
-class SoldPack(Record, frozen=True, kw_only=True):
-    """The pack a line sells instead of single pieces.
-
-    Attributes:
-        quantity: How much of the product is in it, in the product's unit.
-    """
-
-    name: str
-    quantity: Positive
-
-
 class ProductTiers(Record, frozen=True, kw_only=True):
     """A product's own prices in one price list, per piece or unit of measure."""
 
@@ -69,6 +58,7 @@ class CartProduct(Record, frozen=True, kw_only=True):
         list_prices: The product's own prices in price lists.
         pack: The pack that is sold, None for single pieces.
         options: The combination of variant options that is sold.
+        variant: SKU of that combination, whose own stock goes down, too.
     """
 
     id: Id
@@ -85,6 +75,7 @@ class CartProduct(Record, frozen=True, kw_only=True):
     list_prices: tuple[ProductTiers, ...] = ()
     pack: SoldPack | None = None
     options: dict[str, str] | None = None
+    variant: str | None = None
 
     @property
     def list_price(self) -> Decimal:
@@ -102,12 +93,8 @@ class CartProduct(Record, frozen=True, kw_only=True):
 
     def is_same(self, other: "CartProduct") -> bool:
         """Whether both are the same goods at the same price, so that one line can count them."""
-        return (self.id, self.price, self.pack, self.options) == (
-            other.id,
-            other.price,
-            other.pack,
-            other.options,
-        )
+        mine = self.id, self.price, self.pack, self.variant
+        return mine == (other.id, other.price, other.pack, other.variant)
 
 
 class CartLine(Record, frozen=True, kw_only=True):

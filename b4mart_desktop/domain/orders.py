@@ -16,6 +16,8 @@ from typing import Annotated
 import msgspec
 
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.price_lists import PriceTier
+from b4mart_desktop.domain.promotions import Offer
 from b4mart_desktop.domain.record import NotNegative, Positive, Record, Text
 
 POS_CHANNEL = "pos"
@@ -58,6 +60,17 @@ class Measure(Record, frozen=True, kw_only=True):
     unit: Text
 
 
+class SoldPack(Record, frozen=True, kw_only=True):
+    """The pack a line sells instead of single pieces.
+
+    Attributes:
+        quantity: How much of the product is in it, in the product's unit.
+    """
+
+    name: str
+    quantity: Positive
+
+
 class OrderItem(Record, frozen=True, kw_only=True):
     """One line, with a snapshot of the product as it was sold.
 
@@ -69,6 +82,12 @@ class OrderItem(Record, frozen=True, kw_only=True):
         order_discount: That share: the part of ``discount`` that comes from discounts on the order.
         tax: Tax on the line after discounts.
         tax_rate: In percent.
+        promotion: Names of the promotions on the line.
+        promotion_discount: The part of ``discount`` that comes from them.
+        price_list: Name of the price list ``unit_price`` is of.
+        breaks: What ``unit_price`` would be for less of the product, where a price list has quantity breaks.
+        pack: The pack that was sold, of which ``quantity`` counts.
+        variant: SKU of the combination of options that was sold.
     """
 
     product: Id
@@ -87,6 +106,11 @@ class OrderItem(Record, frozen=True, kw_only=True):
     tax_rate: NotNegative = Decimal(0)
     tax_class: str | None = None
     promotion: str | None = None
+    promotion_discount: NotNegative = Decimal(0)
+    price_list: str | None = None
+    breaks: tuple[PriceTier, ...] = ()
+    pack: SoldPack | None = None
+    variant: str | None = None
     note: str | None = None
 
 
@@ -166,6 +190,7 @@ class Order(Record, frozen=True, kw_only=True):
         tender: Kind of the only tender, ``mixed`` where there were several.
         receipt_number: Register code and gapless counter.
         order_promotion: Name of the promotion on the whole order, if one applied.
+        applied_promotions: The promotions that applied, with their terms on that day.
     """
 
     id: Id = msgspec.field(name="_id")
@@ -189,5 +214,6 @@ class Order(Record, frozen=True, kw_only=True):
     receipt_number: str | None = None
     tender: str | None = None
     order_promotion: str | None = None
+    applied_promotions: tuple[Offer, ...] = ()
     created_at: dt.datetime
     updated_at: dt.datetime

@@ -8,8 +8,11 @@ from b4mart_desktop.domain.cart import CartLine
 from b4mart_desktop.domain.conditions import Situation, WhyNot, list_barred
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.money import quantise
-from b4mart_desktop.domain.price_lists import PriceList, price_at
+from b4mart_desktop.domain.price_lists import PriceList, PriceTier, price_at
 from b4mart_desktop.domain.record import Record
+
+_LEAST = Decimal("0.001")
+"""Below every quantity that a price list may begin at, and never none at all."""
 
 
 class ListChoice(Record, frozen=True, kw_only=True):
@@ -64,6 +67,24 @@ class ListPrices:
         if self._running and not is_priced_by_hand(line):
             unit, chosen = self._best(line, quantity)
         return PiecePrice(unit, _each(line, unit, self._currency), chosen)
+
+    def breaks(self, line: CartLine) -> tuple[PriceTier, ...]:
+        """Returns the line's unit price from each quantity on, up to what is in the cart.
+
+        None where it is the same for any quantity.
+        """
+        if not self._running or not line.product.list_prices or is_priced_by_hand(line):
+            return ()
+        all_of_it = self._quantities[line.product.id]
+        starts = {tier.quantity for prices in self._running for tier in line.product.tiers_in(prices.id)} | {
+            _LEAST
+        }
+        steps = [
+            PriceTier(quantity=start, price=self._best(line, start)[0])
+            for start in sorted(starts)
+            if start <= all_of_it
+        ]
+        return tuple(steps) if len({step.price for step in steps}) > 1 else ()
 
     def considered(self, line: CartLine) -> tuple[ListChoice, ...]:
         """Returns every price list with what it makes of the line, in the order of the lists."""

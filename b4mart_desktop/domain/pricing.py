@@ -1,8 +1,9 @@
 """The one price engine: cart + rules → amounts, for till, receipt, invoice and report alike.
 
-Order of steps, each to the minor unit: piece price × quantity; the best promotion of the line; staff's
-line discount; order promotion; staff's order discount, both split over the lines by largest remainder;
-tax per rate on the sum of its lines, split the same way. Cash rounding belongs to ``settlement``.
+Order of steps, each to the minor unit: price of a piece (shelf price or price list) × quantity; promotions
+on pieces; staff's line discount; the promotion on the order; staff's order discount, both split over the
+lines by largest remainder; tax per class on the sum of its lines, split the same way. Cash rounding belongs
+to ``settlement``.
 """
 
 import datetime as dt
@@ -11,55 +12,101 @@ from decimal import Decimal
 
 import msgspec
 
+from b4mart_desktop.domain.allocation import Lot, Taken, allocate
 from b4mart_desktop.domain.cart import Cart, CartLine, Discount, DiscountKind
 from b4mart_desktop.domain.catalog import STANDARD_TAX
+from b4mart_desktop.domain.conditions import Situation, promotion_barred
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.money import HUNDRED, ZERO, quantise, split
-from b4mart_desktop.domain.promotions import Promotion, PromotionKind, Tax
+from b4mart_desktop.domain.offers import Goods, not_reached
+from b4mart_desktop.domain.piece_prices import ListPrices, PiecePrice
+from b4mart_desktop.domain.price_lists import PriceList, PriceTier
+from b4mart_desktop.domain.promotions import ORDER_KINDS, Channel, Offer, Promotion, PromotionKind, Tax
 from b4mart_desktop.domain.record import Record
 
 
 class PriceRules(Record, frozen=True, kw_only=True):
-    """What applies to every cart of the store at a time."""
+    """What applies to every cart of this counter at a time.
+
+    Attributes:
+        zone: The store's, for happy hours and the days of tax rates.
+        channel: Where the cart is sold.
+        register: At which register.
+    """
 
     currency: str
     taxes: tuple[Tax, ...] = ()
     prices_include_tax: bool = False
     promotions: tuple[Promotion, ...] = ()
+    price_lists: tuple[PriceList, ...] = ()
     cash_step: Decimal = ZERO
+    zone: dt.tzinfo = dt.UTC
+    channel: Channel = Channel.COUNTER
+    register: Id | None = None
+
+
+class LinePromotion(Record, frozen=True, kw_only=True):
+    """What a promotion takes off some pieces of a line."""
+
+    promotion: Id
+    name: str
+    pieces: int
+    amount: Decimal
 
 
 class PricedLine(Record, frozen=True, kw_only=True):
     """A line with its amounts.
 
     Attributes:
+        unit_price: Of one piece, pack or unit of measure, by the price list where one applies.
         piece_price: Price of one piece; of the whole piece where it was weighed.
         gross: ``piece_price`` × quantity.
-        promotion: Name of the promotion that won, if one did.
-        promotion_discount: What it takes off.
+        price_list: Name of the price list the price is of; None: shelf price, entered or on a label.
+        breaks: What ``unit_price`` is for less of the product, where price lists have quantity breaks.
+        promotions: Those that take something off, in the order of the rules.
         staff_discount: What staff's line discount takes off.
-        order_discount: The line's share of discounts on the order.
+        order_promotion_discount: The line's share of the promotion on the order.
+        order_staff_discount: The line's share of staff's discount on the order.
         tax_rate: In percent.
     """
 
     line: CartLine
+    unit_price: Decimal
     piece_price: Decimal
     gross: Decimal
-    promotion: str | None = None
-    promotion_discount: Decimal = ZERO
+    price_list: str | None = None
+    breaks: tuple[PriceTier, ...] = ()
+    promotions: tuple[LinePromotion, ...] = ()
     staff_discount: Decimal = ZERO
-    order_discount: Decimal = ZERO
+    order_promotion_discount: Decimal = ZERO
+    order_staff_discount: Decimal = ZERO
     tax_rate: Decimal = ZERO
     tax: Decimal = ZERO
 
     @property
+    def promotion(self) -> str | None:
+        """Names of the promotions on the line, None without any."""
+        return ", ".join(dict.fromkeys(each.name for each in self.promotions)) or None
+
+    @property
+    def promotion_discount(self) -> Decimal:
+        """What promotions on the line take off."""
+        return sum((each.amount for each in self.promotions), ZERO)
+
+    @property
+    def order_discount(self) -> Decimal:
+        """The line's share of discounts on the order."""
+        return self.order_promotion_discount + self.order_staff_discount
+
+    @property
     def discount(self) -> Decimal:
         """Everything taken off."""
-        return self.promotion_discount + self.staff_discount + self.order_discount
+        return self.gross - self.net
 
     @property
     def net(self) -> Decimal:
         """What is left after discounts; gross of tax where prices include it."""
-        return self.gross - self.discount
+        return self.shown - self.order_promotion_discount - self.order_staff_discount
 
     @property
     def shown(self) -> Decimal:
@@ -68,17 +115,26 @@ class PricedLine(Record, frozen=True, kw_only=True):
 
 
 class TaxTotal(Record, frozen=True, kw_only=True):
-    """The tax of one class: ``base`` is what it is computed on, after discounts."""
+    """The tax of one class: ``base`` is what it is computed on, after discounts.
+
+    Attributes:
+        since: From when the rate holds, where it is a dated one.
+    """
 
     code: str
     name: str
     rate: Decimal
     base: Decimal
     tax: Decimal
+    since: dt.date | None = None
 
 
 class PricedCart(Record, frozen=True, kw_only=True):
-    """A cart with its amounts. ``total`` is before cash rounding."""
+    """A cart with its amounts. ``total`` is before cash rounding.
+
+    Attributes:
+        offers: The promotions that applied, with what each took off, the one on the order included.
+    """
 
     lines: tuple[PricedLine, ...]
     currency: str
@@ -89,6 +145,7 @@ class PricedCart(Record, frozen=True, kw_only=True):
     tax: Decimal
     total: Decimal
     order_promotion: str | None = None
+    offers: tuple[Offer, ...] = ()
 
     @property
     def order_discount(self) -> Decimal:
@@ -100,23 +157,123 @@ class PricedCart(Record, frozen=True, kw_only=True):
         """Number of pieces in the cart."""
         return sum(line.line.quantity for line in self.lines)
 
+    @property
+    def used_coupons(self) -> tuple[Offer, ...]:
+        """The offers that took something off by a coupon's code."""
+        return tuple(offer for offer in self.offers if offer.code is not None and offer.amount > ZERO)
+
 
 def price(cart: Cart, rules: PriceRules, moment: dt.datetime) -> PricedCart:
     """Returns the amounts of ``cart`` at ``moment`` (UTC)."""
-    running = [promotion for promotion in rules.promotions if promotion.runs_at(moment)]
-    lines = [_price_line(line, running, rules.currency) for line in cart.lines]
-    lines, order_promotion = _discount_order(lines, cart.discount, running, rules.currency)
-    lines, taxes = _tax_lines(lines, rules)
-    return _total(lines, taxes, order_promotion, rules)
+    return Reckoning(cart, rules, moment).priced
 
 
-def piece_price(line: CartLine, currency: str) -> Decimal:
-    """Returns the price of one piece of ``line`` before discounts."""
-    if line.piece_price is not None:
-        return quantise(line.piece_price, currency)
-    if line.measure is not None:
-        return quantise(line.unit_price * line.measure.value, currency)
-    return quantise(line.unit_price, currency)
+class Reckoning:
+    """One run of the engine, with what it found on its way: ``explaining`` tells of that very run.
+
+    Attributes:
+        situation: Who buys where and when.
+        lists: The price lists.
+        goods: Which promotion is about which line.
+        pieces: What a piece of each line costs.
+        lots: The lines as promotions on pieces see them.
+        offers: The promotions on pieces that run and whose goods reach what they ask for.
+        taken: What those take off each line.
+        order_offers: The promotions on the order that run, with what each would take off.
+        order_offer: The one that was chosen.
+        priced: The result.
+    """
+
+    def __init__(self, cart: Cart, rules: PriceRules, moment: dt.datetime) -> None:
+        self.rules = rules
+        self.situation = Situation(
+            moment, rules.zone, rules.channel, rules.register, cart.customer_group, frozenset(cart.coupons)
+        )
+        self.lists = ListPrices(rules.price_lists, cart.lines, self.situation, rules.currency)
+        self.pieces = [self.lists.of(line) for line in cart.lines]
+        self.lots = [lot_of(line, piece) for line, piece in zip(cart.lines, self.pieces, strict=True)]
+        self.goods = Goods(cart.lines)
+        running = [
+            self.goods.offer(promotion, self.situation)
+            for promotion in rules.promotions
+            if promotion_barred(promotion, self.situation) is None
+        ]
+        self.offers = [
+            offer
+            for offer in running
+            if offer.kind not in ORDER_KINDS
+            and offer.lines
+            and not_reached(offer, self._gross, self._count) is None
+        ]
+        self.taken = allocate(self.offers, self.lots, rules.currency)
+        lines = [self._line(index, line) for index, line in enumerate(cart.lines)]
+        self.order_offers = [
+            msgspec.structs.replace(
+                offer, amount=order_off(offer, [line.shown for line in lines], rules.currency)
+            )
+            for offer in running
+            if offer.kind in ORDER_KINDS
+            and not_reached(offer, lambda index: lines[index].shown, self._count) is None
+        ]
+        self.order_offer = best_on_order(self.order_offers)
+        lines = discount_order(lines, self.order_offer, cart.discount, rules.currency)
+        lines, taxes = _tax_lines(lines, rules, moment)
+        self.priced = _total(lines, taxes, self._applied(), self.order_offer, rules)
+
+    def _gross(self, index: int) -> Decimal:
+        return self.lots[index].each * self.lots[index].quantity
+
+    def _count(self, index: int) -> Decimal:
+        return self.lots[index].pieces
+
+    def _line(self, index: int, line: CartLine) -> PricedLine:
+        unit, each, prices = self.pieces[index]
+        gross = each * line.quantity
+        taken = self.taken[index]
+        off = sum((part.amount for part in taken), ZERO)
+        return PricedLine(
+            line=line,
+            unit_price=unit,
+            piece_price=each,
+            gross=gross,
+            price_list=None if prices is None else prices.name,
+            breaks=self.lists.breaks(line),
+            promotions=tuple(self._promotion(part) for part in taken if part.amount > ZERO),
+            staff_discount=discount_amount(line.discount, gross - off, self.rules.currency),
+        )
+
+    def _promotion(self, part: Taken) -> LinePromotion:
+        offer = self.offers[part.offer]
+        return LinePromotion(
+            promotion=offer.promotion, name=offer.name, pieces=part.pieces, amount=part.amount
+        )
+
+    def _applied(self) -> tuple[Offer, ...]:
+        """Every offer with what it took, that on the order last."""
+        amounts = [ZERO for _ in self.offers]
+        for parts in self.taken:
+            for part in parts:
+                amounts[part.offer] += part.amount
+        on_lines = [
+            msgspec.structs.replace(offer, amount=amount)
+            for offer, amount in zip(self.offers, amounts, strict=True)
+        ]
+        on_order = [
+            offer if offer is self.order_offer else msgspec.structs.replace(offer, amount=ZERO)
+            for offer in self.order_offers
+        ]
+        return (*on_lines, *on_order)
+
+
+def lot_of(line: CartLine, piece: PiecePrice) -> Lot:
+    """Returns a line as promotions see it."""
+    return Lot(
+        each=piece.each,
+        quantity=line.quantity,
+        units=line.units,
+        pieces=line.quantity * line.product.pieces,
+        identity=f"{line.product.id}{line.product.variant or ''}",
+    )
 
 
 def discount_amount(discount: Discount | None, base: Decimal, currency: str) -> Decimal:
@@ -128,80 +285,42 @@ def discount_amount(discount: Discount | None, base: Decimal, currency: str) -> 
     return min(quantise(discount.value, currency), base)
 
 
-def _price_line(line: CartLine, running: Sequence[Promotion], currency: str) -> PricedLine:
-    each = piece_price(line, currency)
-    gross = each * line.quantity
-    promotion, off = _best_promotion(line, each, running, currency)
-    return PricedLine(
-        line=line,
-        piece_price=each,
-        gross=gross,
-        promotion=None if promotion is None else promotion.name,
-        promotion_discount=off,
-        staff_discount=discount_amount(line.discount, gross - off, currency),
-    )
+def order_off(offer: Offer, shown: Sequence[Decimal], currency: str) -> Decimal:
+    """Returns what a promotion on the order takes off lines that come to ``shown``."""
+    base = sum((shown[index] for index in offer.lines), ZERO)
+    by_percent = offer.kind is PromotionKind.ORDER_PERCENT_OFF
+    return min(quantise(base * offer.value / HUNDRED if by_percent else offer.value, currency), base)
 
 
-def _best_promotion(
-    line: CartLine, each: Decimal, running: Sequence[Promotion], currency: str
-) -> tuple[Promotion | None, Decimal]:
-    """The promotion that takes most off the line; a price entered by staff takes part in none."""
-    best: Promotion | None = None
-    most = ZERO
-    if line.price is not None:
-        return best, most
-    for promotion in running:
-        off = _promotion_amount(promotion, line, each, currency) if _takes_part(line, promotion) else ZERO
-        if off > most:
-            best, most = promotion, off
-    return best, most
+def best_on_order(offers: Sequence[Offer]) -> Offer | None:
+    """Returns the one that is applied: by rank, then the one that takes most, the first of equals."""
+    taking = [offer for offer in offers if offer.amount > ZERO]
+    return max(taking, key=lambda offer: (offer.rank, offer.amount), default=None)
 
 
-def _takes_part(line: CartLine, promotion: Promotion) -> bool:
-    if not promotion.products and not promotion.categories:
-        return True
-    in_category = any(category in promotion.categories for category in line.product.categories)
-    return line.product.id in promotion.products or in_category
-
-
-def _promotion_amount(promotion: Promotion, line: CartLine, each: Decimal, currency: str) -> Decimal:
-    gross = each * line.quantity
-    if promotion.kind is PromotionKind.PERCENT_OFF:
-        return min(quantise(gross * promotion.value / HUNDRED, currency), gross)
-    if promotion.kind is PromotionKind.AMOUNT_OFF:
-        return min(quantise(promotion.value * line.quantity, currency), gross)
-    is_bundle = promotion.kind is PromotionKind.BUY_X_GET_Y and promotion.buy > 0 and promotion.get > 0
-    if is_bundle and line.measure is None:
-        return each * (line.quantity // (promotion.buy + promotion.get) * promotion.get)
-    return ZERO
-
-
-def _discount_order(
-    lines: list[PricedLine], discount: Discount | None, running: Sequence[Promotion], currency: str
-) -> tuple[list[PricedLine], str | None]:
-    base = sum((line.net for line in lines), ZERO)
-    name, off = _best_order_promotion(base, running, currency)
-    off += discount_amount(discount, base - off, currency)
-    shares = split(off, [line.net for line in lines], currency)
+def discount_order(
+    lines: Sequence[PricedLine], offer: Offer | None, discount: Discount | None, currency: str
+) -> list[PricedLine]:
+    """Returns the lines with their shares of the promotion and of staff's discount on the order."""
+    replace = msgspec.structs.replace
+    discounted = list(lines)
+    if offer is not None:
+        shares = split(offer.amount, [lines[index].shown for index in offer.lines], currency)
+        for index, share in zip(offer.lines, shares, strict=True):
+            discounted[index] = replace(lines[index], order_promotion_discount=share)
+    nets = [line.net for line in discounted]
+    off = discount_amount(discount, sum(nets, ZERO), currency)
+    if off == ZERO:
+        return discounted
     return [
-        msgspec.structs.replace(line, order_discount=share) for line, share in zip(lines, shares, strict=True)
-    ], name
+        replace(line, order_staff_discount=share)
+        for line, share in zip(discounted, split(off, nets, currency), strict=True)
+    ]
 
 
-def _best_order_promotion(
-    base: Decimal, running: Sequence[Promotion], currency: str
-) -> tuple[str | None, Decimal]:
-    name: str | None = None
-    most = ZERO
-    for promotion in running:
-        if promotion.kind is PromotionKind.ORDER_PERCENT_OFF and base >= promotion.threshold:
-            off = min(quantise(base * promotion.value / HUNDRED, currency), base)
-            if off > most:
-                name, most = promotion.name, off
-    return name, most
-
-
-def _tax_lines(lines: list[PricedLine], rules: PriceRules) -> tuple[list[PricedLine], tuple[TaxTotal, ...]]:
+def _tax_lines(
+    lines: list[PricedLine], rules: PriceRules, moment: dt.datetime
+) -> tuple[list[PricedLine], tuple[TaxTotal, ...]]:
     """Taxes each class on the sum of its lines, so that lines and receipt agree to the minor unit."""
     by_code = {tax.code: tax for tax in rules.taxes}
     groups: dict[str, list[int]] = {}
@@ -211,24 +330,40 @@ def _tax_lines(lines: list[PricedLine], rules: PriceRules) -> tuple[list[PricedL
     taxed = list(lines)
     totals = []
     for code, members in groups.items():
-        tax = by_code.get(code)
-        rate = ZERO if tax is None else tax.rate
         nets = [lines[index].net for index in members]
-        total = _tax_of(sum(nets, ZERO), rate, rules)
-        for index, share in zip(members, split(total, nets, rules.currency), strict=True):
-            taxed[index] = msgspec.structs.replace(lines[index], tax_rate=rate, tax=share)
-        name = code if tax is None else tax.name
-        totals.append(TaxTotal(code=code, name=name, rate=rate, base=sum(nets, ZERO), tax=total))
+        total = _tax_total(code, by_code.get(code), sum(nets, ZERO), rules, moment)
+        totals.append(total)
+        for index, share in zip(members, split(total.tax, nets, rules.currency), strict=True):
+            taxed[index] = msgspec.structs.replace(lines[index], tax_rate=total.rate, tax=share)
     return taxed, tuple(totals)
 
 
-def _tax_of(base: Decimal, rate: Decimal, rules: PriceRules) -> Decimal:
-    divisor = HUNDRED + rate if rules.prices_include_tax else HUNDRED
-    return quantise(base * rate / divisor, rules.currency)
+def _tax_total(code: str, tax: Tax | None, base: Decimal, rules: PriceRules, moment: dt.datetime) -> TaxTotal:
+    if tax is None:
+        return TaxTotal(code=code, name=code, rate=ZERO, base=base, tax=ZERO)
+    dated = tax.dated_rate(moment, rules.zone)
+    rate = tax.rate if dated is None else dated.rate
+    return TaxTotal(
+        code=code,
+        name=tax.name,
+        rate=rate,
+        base=base,
+        tax=tax_of(base, rate, rules.currency, included=rules.prices_include_tax),
+        since=None if dated is None else dated.since,
+    )
+
+
+def tax_of(base: Decimal, rate: Decimal, currency: str, *, included: bool) -> Decimal:
+    """Returns the tax on ``base``, or the tax within it where prices include it."""
+    return quantise(base * rate / (HUNDRED + rate if included else HUNDRED), currency)
 
 
 def _total(
-    lines: list[PricedLine], taxes: tuple[TaxTotal, ...], order_promotion: str | None, rules: PriceRules
+    lines: list[PricedLine],
+    taxes: tuple[TaxTotal, ...],
+    offers: tuple[Offer, ...],
+    order_offer: Offer | None,
+    rules: PriceRules,
 ) -> PricedCart:
     subtotal = sum((line.gross for line in lines), ZERO)
     discount = sum((line.discount for line in lines), ZERO)
@@ -243,5 +378,6 @@ def _total(
         discount=discount,
         tax=tax,
         total=total,
-        order_promotion=order_promotion,
+        order_promotion=None if order_offer is None else order_offer.name,
+        offers=offers,
     )

@@ -170,6 +170,47 @@ class Promotion(Record, frozen=True, kw_only=True):
         return not self.hours or any(hours.include(local) for hours in self.hours)
 
 
+class OfferPart(Record, frozen=True, kw_only=True):
+    """So many pieces of any of these lines, given by their positions."""
+
+    quantity: Annotated[int, msgspec.Meta(ge=1)]
+    lines: tuple[int, ...]
+
+
+class Offer(Record, frozen=True, kw_only=True):
+    """A promotion's terms, as in ``Promotion``, with the lines of one cart that take part.
+
+    A sale keeps its offers, so that what is kept after a return can be priced by the terms of that day.
+
+    Attributes:
+        code: The coupon by which it runs, None where it needs none.
+        lines: Positions of the lines that take part; for a bundle those of any part.
+        amount: What it took off the cart.
+    """
+
+    promotion: Id
+    name: Text
+    kind: PromotionKind
+    value: NotNegative = Decimal(0)
+    buy: int = 0
+    get: int = 0
+    get_percent: NotNegative = Decimal(100)
+    across: bool = False
+    parts: tuple[OfferPart, ...] = ()
+    threshold: NotNegative = Decimal(0)
+    min_quantity: int = 0
+    overrides: bool = False
+    priority: int = 0
+    code: str | None = None
+    lines: tuple[int, ...] = ()
+    amount: NotNegative = Decimal(0)
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Who comes first: the higher one, however little it takes."""
+        return self.overrides, self.priority if self.overrides else 0
+
+
 class CouponUse(Record, frozen=True, kw_only=True):
     """A document of ``couponuses``: one sale took a coupon. Only ever added, together with the sale.
 

@@ -32,6 +32,7 @@ from b4mart_desktop.domain.payments import (
     TenderKind,
 )
 from b4mart_desktop.domain.pricing import PricedCart, PricedLine
+from b4mart_desktop.domain.promotions import CouponUse, Offer
 from b4mart_desktop.domain.record import Record
 from b4mart_desktop.domain.settlement import SettledTender, Settlement
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
@@ -75,6 +76,7 @@ class Sale(Record, frozen=True, kw_only=True):
     movements: tuple[StockMovement, ...]
     jobs: tuple[Job, ...]
     audit: tuple[AuditEntry, ...] = ()
+    coupon_uses: tuple[CouponUse, ...] = ()
 
 
 def make_sale(
@@ -111,7 +113,8 @@ def make_sale(
         created_at=moment,
         updated_at=moment,
     )
-    return Sale(order=order, payments=payments, movements=movements, jobs=(invoice,))
+    uses = tuple(_make_use(offer, cart, seller, moment) for offer in priced.used_coupons)
+    return Sale(order=order, payments=payments, movements=movements, jobs=(invoice,), coupon_uses=uses)
 
 
 def register_of(receipt_number: str) -> str | None:
@@ -165,6 +168,7 @@ def _make_order(
         cashier_name=seller.cashier_name,
         tender=largest.kind.value if len(kinds) == 1 else MIXED_TENDER,
         order_promotion=priced.order_promotion,
+        applied_promotions=priced.offers,
         created_at=moment,
         updated_at=moment,
     )
@@ -192,7 +196,7 @@ def _make_item(priced: PricedLine) -> OrderItem:
         name=line.product.name,
         sku=line.product.sku,
         barcode=line.product.code,
-        unit_price=line.unit_price,
+        unit_price=priced.unit_price,
         measure=line.measure,
         discount=priced.discount,
         order_discount=priced.order_discount,
@@ -200,6 +204,12 @@ def _make_item(priced: PricedLine) -> OrderItem:
         tax_rate=priced.tax_rate,
         tax_class=line.product.tax_class,
         promotion=priced.promotion,
+        promotion_discount=priced.promotion_discount,
+        price_list=priced.price_list,
+        breaks=priced.breaks,
+        selected_variants=line.product.options,
+        pack=line.product.pack,
+        variant=line.product.variant,
         note=line.note,
     )
 
@@ -245,16 +255,30 @@ def _make_payment(order: Order, tender: SettledTender, seller: Seller, moment: d
     )
 
 
+def _make_use(offer: Offer, cart: Cart, seller: Seller, moment: dt.datetime) -> CouponUse:
+    assert offer.code is not None
+    return CouponUse(
+        id=new_id(),
+        promotion=offer.promotion,
+        code=offer.code,
+        order=cart.id,
+        amount=offer.amount,
+        customer=cart.customer,
+        register=seller.register,
+        at=moment,
+    )
+
+
 def _make_movement(priced: PricedLine, order: Id, seller: Seller, moment: dt.datetime) -> StockMovement:
     line = priced.line
-    each = Decimal(1) if line.measure is None else line.measure.value
     return StockMovement(
         id=new_id(),
         product=line.product.id,
-        delta=-each * line.quantity,
+        delta=-line.units * line.quantity,
         reason=MovementReason.SALE,
         ref=order,
         register=seller.register,
         user=seller.cashier,
         at=moment,
+        variant=line.product.variant,
     )

@@ -30,6 +30,7 @@ class StockMovement(Record, frozen=True, kw_only=True):
     Attributes:
         delta: What was added (or taken, negative), in the product's unit.
         ref: The document that caused it, such as the order.
+        variant: SKU of the combination of options that was moved, which has stock of its own.
         quantity_after: On hand after it; set when it is posted.
     """
 
@@ -42,4 +43,5 @@ class StockMovement(Record, frozen=True, kw_only=True):
     user: Id | None = None
     at: dt.datetime
     quantity_after: Decimal | None = None
+    variant: str | None = None
     location: str = MAIN_LOCATION

@@ -99,7 +99,7 @@ class Batch:
                 self._movements += sale.movements
                 self._insert(position, (sale.order, *sale.payments, *sale.jobs))
                 # Not inserted: the trail of a held cart that two counters went on with is in both sales.
-                self._keep(sale.audit)
+                self._keep((*sale.audit, *sale.coupon_uses))
             case CustomerAdded():
                 self._insert(position, (entry.customer,))
             case ShiftOpened():

@@ -1,0 +1,290 @@
+"""Which pieces go into which sets (buy and get, mix and match, bundles): the search, in whole numbers.
+
+Pieces are laid out by falling price and given one after the other to a set, or left. What matters of the
+past is only how far the open sets are, so equal states are merged and the better one kept (dynamic
+programming). Where there are more states than ``MOST_STEPS`` allows the best ones are kept; below that the
+result is exact. It is never worse than ``_sweep``, which fills one promotion's sets after the other's.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+MOST_STEPS = 6_000
+"""Bound on the work of one search: about 5 ms."""
+
+_LEAST_WIDTH = 4
+
+
+class Lot(NamedTuple):
+    """Pieces that are alike.
+
+    Attributes:
+        price: Worth of one piece.
+        base: What one piece takes off without any set.
+        pieces: How many there are.
+    """
+
+    price: int
+    base: int
+    pieces: int
+
+
+class Pool(NamedTuple):
+    """How a promotion makes sets.
+
+    Attributes:
+        sizes: Pieces of each part of a set.
+        lots: Which lots each part may be of.
+        price: What a whole set costs; None where ``got`` pieces of it are cheaper.
+        got: The cheapest pieces of the set, which are off by ``share`` percent.
+        share: In hundredths of a percent.
+        within: Whether all pieces of a set are of one lot.
+    """
+
+    sizes: tuple[int, ...]
+    lots: tuple[frozenset[int], ...]
+    price: int | None = None
+    got: int = 0
+    share: int = 0
+    within: bool = False
+
+    @property
+    def size(self) -> int:
+        """Pieces of a whole set."""
+        return sum(self.sizes)
+
+    def off(self, price: int) -> int:
+        """Returns what a got piece of that price is off."""
+        return price * self.share // 10_000
+
+
+class InSet(NamedTuple):
+    """So many pieces of a lot are in a pool's sets, ``got`` of them the cheaper ones."""
+
+    pool: int
+    lot: int
+    pieces: int
+    got: int
+
+
+class Found(NamedTuple):
+    """Sets, and what they take off more than the same pieces would without them."""
+
+    gain: int
+    taken: tuple[InSet, ...]
+
+
+def best_sets(lots: Sequence[Lot], pools: Sequence[Pool]) -> tuple[InSet, ...]:
+    """Returns the sets that take most off; none where they take nothing more."""
+    order = sorted({lot for pool in pools for part in pool.lots for lot in part})
+    order.sort(key=lambda lot: -lots[lot].price)  # stable: equal prices stay in the caller's order
+    swept = _sweep(lots, pools, order)
+    if len(pools) == 1 and (pools[0].within or (pools[0].price is not None and len(pools[0].sizes) == 1)):
+        return swept.taken  # the best there is: nothing else wants the pieces
+    pieces = sum(lots[lot].pieces for lot in order)
+    width = MOST_STEPS // (pieces * (len(pools) + 1)) if pieces else 0
+    if width < _LEAST_WIDTH:
+        return swept.taken
+    searched = _Search(lots, pools, width).run(order)
+    return searched.taken if searched.gain > swept.gain else swept.taken
+
+
+# ------------------------------------------------------------ one promotion after the other
+
+
+def _sweep(lots: Sequence[Lot], pools: Sequence[Pool], order: Sequence[int]) -> Found:
+    """Fills the pools' sets, those of the pool first that gains most alone."""
+    full = [lot.pieces for lot in lots]
+    alone = [sum(gain for gain, _ in _fill(lots, pool, order, list(full))) for pool in pools]
+    left, gained = full, 0
+    counts: dict[tuple[int, int], tuple[int, int]] = {}
+    for number in sorted(range(len(pools)), key=lambda number: (-alone[number], number)):
+        for gain, pieces in _fill(lots, pools[number], order, left):
+            gained += gain
+            for lot, count, got in pieces:
+                before = counts.get((number, lot), (0, 0))
+                counts[number, lot] = before[0] + count, before[1] + got
+    taken = tuple(InSet(pool, lot, pieces, got) for (pool, lot), (pieces, got) in sorted(counts.items()))
+    return Found(gained, taken)
+
+
+_Pieces = list[tuple[int, int, int]]
+
+
+def _fill(
+    lots: Sequence[Lot], pool: Pool, order: Sequence[int], left: list[int]
+) -> Iterator[tuple[int, _Pieces]]:
+    """Takes sets out of ``left`` while they gain, alike ones at once.
+
+    Yields what they gain, and their pieces.
+    """
+    for ranges in _ranges(lots, pool, order):
+        while composed := _compose(lots, pool, ranges, left):
+            gain = _gain(lots, pool, composed)
+            if gain <= 0:
+                break
+            times = min(left[lot] // count for lot, count, _ in composed)
+            for lot, count, _ in composed:
+                left[lot] -= count * times
+            yield gain * times, [(lot, count * times, got * times) for lot, count, got in composed]
+
+
+def _ranges(lots: Sequence[Lot], pool: Pool, order: Sequence[int]) -> Iterator[list[list[int]]]:
+    """Yields from which lots each part of a set is filled, the last one first."""
+    if pool.within:
+        yield from ([[lot]] for lot in order if lot in pool.lots[0])
+        return
+    fitting = [[lot for lot in reversed(order) if lot in part] for part in pool.lots]
+    if pool.price is not None:
+        for part in fitting:
+            part.sort(key=lambda lot: lots[lot].price - lots[lot].base)
+    yield fitting
+
+
+def _compose(
+    lots: Sequence[Lot], pool: Pool, ranges: Sequence[list[int]], left: Sequence[int]
+) -> _Pieces | None:
+    """Returns one set out of what is left; None where it cannot be filled. Forgets lots that are used up."""
+    used: dict[int, int] = {}
+    for missing, fitting in zip(pool.sizes, ranges, strict=True):
+        while fitting and not left[fitting[-1]]:
+            fitting.pop()
+        for lot in reversed(fitting):
+            count = min(missing, left[lot] - used.get(lot, 0))
+            if count:
+                used[lot] = used.get(lot, 0) + count
+                missing -= count
+            if not missing:
+                break
+        if missing:
+            return None
+    return _with_got(lots, pool, used)
+
+
+def _with_got(lots: Sequence[Lot], pool: Pool, used: dict[int, int]) -> _Pieces:
+    """Marks the cheapest pieces of a set as the got ones."""
+    left = pool.got
+    pieces: _Pieces = []
+    for lot in sorted(used, key=lambda lot: (lots[lot].price, -lot)):
+        got = min(left, used[lot])
+        left -= got
+        pieces.append((lot, used[lot], got))
+    return pieces
+
+
+def _gain(lots: Sequence[Lot], pool: Pool, pieces: _Pieces) -> int:
+    lost = sum(lots[lot].base * count for lot, count, _ in pieces)
+    if pool.price is not None:
+        return sum(lots[lot].price * count for lot, count, _ in pieces) - pool.price - lost
+    return sum(pool.off(lots[lot].price) * got for lot, _, got in pieces) - lost
+
+
+# ------------------------------------------------------------ all together
+
+
+class _Path(NamedTuple):
+    """How a state was reached: the last piece given to a set, and what came before."""
+
+    before: "_Path | None"
+    pool: int
+    lot: int
+    got: int
+
+
+_State = tuple[int, ...]
+_States = dict[_State, tuple[int, _Path | None]]
+
+
+class _Search:
+    def __init__(self, lots: Sequence[Lot], pools: Sequence[Pool], width: int) -> None:
+        self._lots = lots
+        self._pools = pools
+        self._width = width
+        starts, start = [], 0
+        for pool in pools:
+            starts.append(start)
+            start += len(pool.sizes)
+        self._starts = starts
+        self._nothing: _State = (0,) * start
+        self._most = [_most_sets(lots, pool) for pool in pools]
+
+    def run(self, order: Sequence[int]) -> Found:
+        """Returns the best sets of those pieces."""
+        states: _States = {self._nothing: (0, None)}
+        for lot in order:
+            for _ in range(self._lots[lot].pieces):
+                states = self._narrowed(self._with_piece(states, lot))
+            states = self._end_of_lot(states)
+        gain, path = states[self._nothing]
+        return Found(gain, _counted(path))
+
+    def _with_piece(self, states: _States, lot: int) -> _States:
+        """Gives one piece to each set it may go to, or to none."""
+        after = dict(states)
+        choices = self._choices(lot)
+        for state, (gain, path) in states.items():
+            for number, part in choices:
+                step = self._step(state, number, part, lot)
+                if step is None:
+                    continue
+                reached, more, got = step
+                known = after.get(reached)
+                if known is None or gain + more > known[0]:
+                    after[reached] = gain + more, _Path(path, number, lot, got)
+        return after
+
+    def _choices(self, lot: int) -> list[tuple[int, int]]:
+        return [
+            (number, part)
+            for number, pool in enumerate(self._pools)
+            for part, fitting in enumerate(pool.lots)
+            if lot in fitting and self._most[number]
+        ]
+
+    def _step(self, state: _State, number: int, part: int, lot: int) -> tuple[_State, int, int] | None:
+        """Returns the state after the piece, what it gains and whether it is a got one."""
+        pool, start = self._pools[number], self._starts[number]
+        piece = self._lots[lot]
+        counts = list(state[start : start + len(pool.sizes)])
+        counts[part] += 1
+        if counts[part] > pool.sizes[part] * self._most[number]:
+            return None
+        got = int(pool.price is None and counts[part] > pool.size - pool.got)
+        more = -piece.base + (pool.off(piece.price) if got else 0)
+        if (
+            pool.price is not None
+        ):  # a set is paid for piece by piece, lest open ones look better than they are
+            more += piece.price - pool.price // pool.size
+        if all(count >= size for count, size in zip(counts, pool.sizes, strict=True)):
+            counts = [count - size for count, size in zip(counts, pool.sizes, strict=True)]
+            more -= 0 if pool.price is None else pool.price % pool.size
+        return (*state[:start], *counts, *state[start + len(counts) :]), more, got
+
+    def _end_of_lot(self, states: _States) -> _States:
+        """Gives up the open sets that take pieces of one lot only."""
+        closed = [self._starts[number] for number, pool in enumerate(self._pools) if pool.within]
+        if not closed:
+            return states
+        return {state: value for state, value in states.items() if not any(state[at] for at in closed)}
+
+    def _narrowed(self, states: _States) -> _States:
+        if len(states) <= self._width:
+            return states
+        best = sorted(states.items(), key=lambda item: (-item[1][0], item[0]))[: self._width]
+        return dict(best) | {self._nothing: states[self._nothing]}
+
+
+def _most_sets(lots: Sequence[Lot], pool: Pool) -> int:
+    return min(
+        sum(lots[lot].pieces for lot in part) // size
+        for size, part in zip(pool.sizes, pool.lots, strict=True)
+    )
+
+
+def _counted(path: _Path | None) -> tuple[InSet, ...]:
+    counts: dict[tuple[int, int], tuple[int, int]] = {}
+    while path is not None:
+        pieces, got = counts.get((path.pool, path.lot), (0, 0))
+        counts[path.pool, path.lot] = pieces + 1, got + path.got
+        path = path.before
+    return tuple(InSet(pool, lot, pieces, got) for (pool, lot), (pieces, got) in sorted(counts.items()))
