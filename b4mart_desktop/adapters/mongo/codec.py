@@ -25,6 +25,7 @@ from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id, parse_id
 from b4mart_desktop.domain.imports import ImportProfile, ImportRun
 from b4mart_desktop.domain.jobs import Job
+from b4mart_desktop.domain.labels import LabelPrint, LabelTemplate
 from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.payments import Payment
 from b4mart_desktop.domain.people import User
@@ -61,6 +62,8 @@ RECORDS: Mapping[str, type[Record]] = {
     "leases": Lease,
     "cataloguechanges": CatalogueChange,
     "catalogueviews": SavedView,
+    "labeltemplates": LabelTemplate,
+    "labelprints": LabelPrint,
     "importprofiles": ImportProfile,
     "importruns": ImportRun,
     "pricelists": PriceList,

@@ -117,6 +117,9 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
         IndexModel([("promotion", ASCENDING), ("code", ASCENDING)]),
         IndexModel([("promotion", ASCENDING), ("customer", ASCENDING)]),
     ),
+    # by name; what was printed last, and together
+    "labeltemplates": (IndexModel([("name", ASCENDING)]),),
+    "labelprints": (IndexModel([("at", DESCENDING)]), IndexModel([("batch", ASCENDING)])),
     "leases": (IndexModel([("name", ASCENDING)], unique=True),),
     "settings": (IndexModel([("key", ASCENDING)], unique=True),),
     # GridFS, exactly as the driver would make them on the first upload

@@ -104,7 +104,7 @@ def _scalar(info: inspect.Type) -> Schema:
             return {"bsonType": "string"} | _bounds(minLength=info.min_length, maxLength=info.max_length)
         case inspect.IntType():
             return {"bsonType": list(NUMBER)} | _bounds(minimum=info.ge, maximum=info.le)
-        case inspect.DecimalType():
+        case inspect.DecimalType() | inspect.FloatType():
             return {"bsonType": list(NUMBER)}
         case inspect.BoolType():
             return {"bsonType": "bool"}

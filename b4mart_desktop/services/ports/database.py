@@ -26,6 +26,7 @@ REPLICATED = (
     "settings",
     "popularity",
     "products",
+    "labelprints",
 )
 """Collections a counter keeps a copy of, in the order they are loaded.
 

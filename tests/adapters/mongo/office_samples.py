@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import msgspec
+
 from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.edits import CatalogueChange, EditKind, FieldChange
 from b4mart_desktop.domain.ids import new_id
@@ -16,6 +18,8 @@ from b4mart_desktop.domain.imports import (
     RowsTaken,
     StockOfKnown,
 )
+from b4mart_desktop.domain.label_stocks import BUILT_IN
+from b4mart_desktop.domain.labels import LabelPrint, LabelTemplate
 from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort, SavedView, SortKey
 from b4mart_desktop.domain.record import Record, utc_now
 
@@ -40,7 +44,27 @@ def office_records() -> dict[str, Record]:
         "catalogueviews": _saved_view(),
         "importprofiles": _import_profile(),
         "importruns": _import_run(),
+        "labeltemplates": _label_template(),
+        "labelprints": _label_print(),
     }
+
+
+def _label_template() -> LabelTemplate:
+    l7160 = next(template for template in BUILT_IN if template.code == "L7160")
+    return msgspec.structs.replace(l7160, id=new_id(), code="own", based_on="L7160", name="Mine")
+
+
+def _label_print() -> LabelPrint:
+    return LabelPrint(
+        id=new_id(),
+        price=Decimal("1.29"),
+        list_price=Decimal("1.49"),
+        template=new_id(),
+        batch=new_id(),
+        copies=2,
+        at=utc_now(),
+        by=new_id(),
+    )
 
 
 def _saved_view() -> SavedView:

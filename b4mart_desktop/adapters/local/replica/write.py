@@ -22,6 +22,7 @@ from b4mart_desktop.adapters.local.replica.words_write import WordIndexer
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.counters import Popularity, SharedCart
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.labels import LabelPrint
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.record import Record, utc_now
@@ -87,6 +88,7 @@ class ReplicaTables:
             "categories": (Category, [CategoryTable(self._products)]),
             "users": (User, [RecordTable("staff"), CustomerTable()]),
             "products": (Product, [self._products]),
+            "labelprints": (LabelPrint, [RecordTable("labelprints")]),
         }
 
     def prepare(

@@ -1,0 +1,316 @@
+"""Printing shelf and product labels: for which products, by which template, and what was printed already.
+
+A product's label is noted as printed only when somebody says that it came out well, or the printer took it.
+"""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+
+from b4mart_desktop.domain.catalog import Product, ProductStatus
+from b4mart_desktop.domain.errors import DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.label_layout import LabelLayout
+from b4mart_desktop.domain.label_stocks import BUILT_IN
+from b4mart_desktop.domain.labels import (
+    LabelFacts,
+    LabelOrder,
+    LabelPrint,
+    LabelTemplate,
+    StoreFacts,
+    facts_of,
+    fault_of,
+)
+from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.ports import Output
+from b4mart_desktop.services.ports.labels import LabelBook, LabelNeeds, LabelPress, LabelPrinter, LabelState
+
+MOST_PRODUCTS = 2_000
+"""Of one batch: a pile of paper that one person can put up."""
+
+MOST_COPIES = 999
+LONGEST_NAME = 60
+_FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LabelWish:
+    """A product and how many labels of it are wanted."""
+
+    product: Product
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LabelBatch:
+    """What is printed together.
+
+    Attributes:
+        order: The labels as they are drawn.
+        layouts: Of each item.
+        list_prices: Of each item, to be noted beside what the label says.
+    """
+
+    id: Id
+    order: LabelOrder
+    layouts: Sequence[LabelLayout]
+    list_prices: Sequence[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTools:
+    """The outside world as printing labels needs it."""
+
+    book: LabelBook
+    state: LabelState
+    press: LabelPress
+    printer: LabelPrinter
+    output: Output
+
+
+class Labels:
+    """Shelf and product labels of the shop.
+
+    Args:
+        counter: This counter.
+        tools: The outside world.
+        web_address: Of products' pages in the web store, before their slug; None where it has none.
+    """
+
+    def __init__(self, counter: Counter, tools: LabelTools, web_address: str | None = None) -> None:
+        self._counter = counter
+        self._tools = tools
+        self._web_address = web_address
+
+    # ------------------------------------------------------------ for which products
+
+    def needs(self) -> LabelNeeds:
+        """Returns how many products need a label; takes a moment.
+
+        Raises:
+            DomainError: NOT_ALLOWED or NOT_SIGNED_IN.
+        """
+        self._counter.permit(Action.PRINT_LABELS)
+        return self._tools.state.needs()
+
+    def changed(self) -> Sequence[LabelWish]:
+        """Returns products whose price is another one than on their label; takes a moment."""
+        return self.wishes(self._tools.state.changed(MOST_PRODUCTS))
+
+    def missing(self) -> Sequence[LabelWish]:
+        """Returns products for which no label was printed yet; takes a moment."""
+        return self.wishes(self._tools.state.missing(MOST_PRODUCTS))
+
+    def wishes(self, products: Sequence[Id]) -> Sequence[LabelWish]:
+        """Returns one label for each of the first of those products; archived ones are left out.
+
+        Raises:
+            DomainError: NOT_ALLOWED or NOT_SIGNED_IN.
+        """
+        self._counter.permit(Action.PRINT_LABELS)
+        found = (self._counter.catalogue.product(product) for product in products[:MOST_PRODUCTS])
+        return [LabelWish(p) for p in found if p is not None and p.status is not ProductStatus.ARCHIVED]
+
+    def find(self, text: str) -> Sequence[Product]:
+        """Returns products by what was scanned or typed: those with that code, else by words."""
+        self._counter.permit(Action.PRINT_LABELS)
+        by_code = [product for _, product in self._counter.catalogue.find_code(text)]
+        if by_code:
+            return by_code
+        hits = self._counter.catalogue.search(text, _FOUND).hits
+        found = (self._counter.catalogue.product(hit.id) for hit in hits)
+        return [product for product in found if product is not None]
+
+    async def last_batch(self) -> tuple[LabelTemplate | None, Sequence[LabelWish]]:
+        """Returns what was printed last, with its template where that is still there.
+
+        Raises:
+            DomainError: NOT_ALLOWED or NOT_SIGNED_IN.
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+        self._counter.permit(Action.PRINT_LABELS)
+        prints = await self._tools.book.last_batch()
+        copies = {each.id: each.copies for each in prints}
+        wishes = [LabelWish(w.product, copies[w.product.id]) for w in self.wishes(list(copies))]
+        wishes.sort(key=lambda wish: wish.product.name.casefold())
+        templates = {template.id: template for template in await self.templates()}
+        return (templates.get(prints[0].template) if prints else None), wishes
+
+    # ------------------------------------------------------------ templates
+
+    def built_in(self) -> Sequence[LabelTemplate]:
+        """Returns the templates that come with the program."""
+        return BUILT_IN
+
+    async def templates(self) -> Sequence[LabelTemplate]:
+        """Returns the shop's own templates and those that come with the program.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+        return (*await self._tools.book.templates(), *BUILT_IN)
+
+    def copy_of(self, template: LabelTemplate, name: str) -> LabelTemplate:
+        """Returns an own template like another one, not yet kept."""
+        now = self._counter.clock()
+        return msgspec.structs.replace(
+            template,
+            id=new_id(),
+            name=name,
+            code=None,
+            based_on=template.code or template.based_on,
+            created_at=now,
+            updated_at=now,
+        )
+
+    async def keep(self, template: LabelTemplate, before: LabelTemplate | None) -> LabelTemplate:
+        """Keeps an own template.
+
+        Args:
+            template: As it shall be.
+            before: As it was when it was read; None for a new one.
+
+        Raises:
+            DomainError: NOT_ALLOWED or NOT_SIGNED_IN; FIELD_REQUIRED or FIELD_INVALID with the ``field``.
+            AdapterError: CHANGED_MEANWHILE, DATABASE_UNREACHABLE.
+        """
+        self._counter.permit(Action.PRINT_LABELS)
+        check_template(template)
+        if before is not None:
+            return await self._tools.book.change(before, template)
+        await self._tools.book.add(template)
+        return template
+
+    async def forget(self, template: LabelTemplate) -> None:
+        """Removes an own template; labels printed by it stay noted.
+
+        Raises:
+            DomainError: NOT_ALLOWED or NOT_SIGNED_IN.
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+        self._counter.permit(Action.PRINT_LABELS)
+        await self._tools.book.remove(template.id)
+
+    # ------------------------------------------------------------ printing
+
+    def batch(
+        self, wishes: Sequence[LabelWish], template: LabelTemplate, start: int = 0, resolution: int = 0
+    ) -> LabelBatch:
+        """Returns the labels as they will be; takes a moment.
+
+        Args:
+            wishes: Which, and how many of each.
+            template: What they say, and their size.
+            start: How many cells of the first sheet are used up.
+            resolution: Of the label printer in dots per inch; 0 for paper.
+
+        Raises:
+            DomainError: NOT_ALLOWED or NOT_SIGNED_IN; CATALOGUE_LOADING.
+            AdapterError: DOCUMENT_FAILED.
+        """
+        self._counter.permit(Action.PRINT_LABELS)
+        wanted = [wish for wish in wishes if wish.copies > 0]
+        facts = [self._facts(wish.product, template) for wish in wanted]
+        copies = [min(wish.copies, MOST_COPIES) for wish in wanted]
+        order = LabelOrder(
+            template=template, items=tuple(zip(facts, copies, strict=True)), start=max(0, start)
+        )
+        currency = self._counter.store().currency
+        layouts = self._tools.press.layouts(facts, template, currency, resolution)
+        return LabelBatch(new_id(), order, layouts, [wish.product.pricing.base_price for wish in wanted])
+
+    def _facts(self, product: Product, template: LabelTemplate) -> LabelFacts:
+        store = self._counter.store()
+        told = StoreFacts(
+            name=store.name, prices_include_tax=store.prices_include_tax, web_address=self._web_address
+        )
+        day: dt.date = self._counter.clock().astimezone(store.zone).date()
+        return facts_of(product, told, template.unit_prices, day)
+
+    async def pdf(self, batch: LabelBatch, report: Callable[[int], None]) -> Path:
+        """Draws the sheets, saves and shows them. Cancelling it leaves nothing.
+
+        Args:
+            batch: What to draw.
+            report: Called with the number of labels drawn so far.
+
+        Raises:
+            DomainError: NOT_ALLOWED or NOT_SIGNED_IN.
+            AdapterError: DOCUMENT_FAILED, DISK_WRITE_FAILED or PRINTING_FAILED.
+        """
+        self._counter.permit(Action.PRINT_LABELS)
+        content = await self._tools.press.pdf(batch.order, batch.layouts, report)
+        path = await self._tools.output.save(f"{self._name()}.pdf", content)
+        await self._tools.output.open(path)
+        return path
+
+    async def save_commands(self, batch: LabelBatch, resolution: int) -> Path:
+        """Saves what a label printer takes, to be handed to one that is not in the network.
+
+        Raises:
+            DomainError: NOT_ALLOWED or NOT_SIGNED_IN.
+            AdapterError: DISK_WRITE_FAILED.
+        """
+        return await self._tools.output.save(f"{self._name()}.zpl", await self._commands(batch, resolution))
+
+    async def send(self, batch: LabelBatch, resolution: int, address: str) -> None:
+        """Hands the labels to a label printer in the network, and notes them as printed.
+
+        Raises:
+            DomainError: NOT_ALLOWED or NOT_SIGNED_IN; FIELD_REQUIRED without an address.
+            AdapterError: PRINTING_FAILED, and nothing is noted; DATABASE_UNREACHABLE where that failed.
+        """
+        if not address.strip():
+            raise DomainError(ErrorCode.FIELD_REQUIRED, field="address")
+        await self._tools.printer.send(address, await self._commands(batch, resolution))
+        await self.note_printed(batch)
+
+    async def _commands(self, batch: LabelBatch, resolution: int) -> bytes:
+        self._counter.permit(Action.PRINT_LABELS)
+        press = self._tools.press
+        return await asyncio.to_thread(press.commands, batch.order, batch.layouts, resolution)
+
+    def _name(self) -> str:
+        zone = self._counter.store().zone
+        return f"labels-{self._counter.clock().astimezone(zone):%Y-%m-%d-%H%M%S}"
+
+    async def note_printed(self, batch: LabelBatch) -> None:
+        """Notes that these labels came out well: they need none until their price changes.
+
+        Raises:
+            DomainError: NOT_ALLOWED or NOT_SIGNED_IN.
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+        permit = self._counter.permit(Action.PRINT_LABELS)
+        now = self._counter.clock()
+        prints = [
+            LabelPrint(
+                id=facts.product,
+                price=facts.price,
+                list_price=list_price,
+                template=batch.order.template.id,
+                batch=batch.id,
+                copies=copies,
+                at=now,
+                by=permit.user.id,
+            )
+            for (facts, copies), list_price in zip(batch.order.items, batch.list_prices, strict=True)
+        ]
+        await self._tools.book.note(prints)
+
+
+def check_template(template: LabelTemplate) -> None:
+    """Raises DomainError FIELD_REQUIRED or FIELD_INVALID with the ``field`` of what cannot be kept."""
+    if not template.name.strip() or not template.fields:
+        raise DomainError(ErrorCode.FIELD_REQUIRED, field="fields" if template.name.strip() else "name")
+    if len(template.name) > LONGEST_NAME:
+        raise DomainError(ErrorCode.FIELD_INVALID, field="name", value=template.name)
+    field = fault_of(template.stock)
+    if field is not None:
+        raise DomainError(ErrorCode.FIELD_INVALID, field=field, value=template.stock.width)
