@@ -153,12 +153,12 @@ class ImportWriting:
         same = {
             column
             for column, text in row.texts.items()
-            if text and is_same_text(text, text_of(product, column, self._shop))
+            if is_same_text(text, text_of(product, column, self._shop))
         }
         values = {column: value for column, value in row.values.items() if column not in same}
         if self._order.rules.empty is EmptyCells.CLEAR:
-            empty = [column for column, text in row.texts.items() if not text and column in CLEARED]
-            values.update({column: CLEARED[column] for column in empty})
+            empty = {column for column, text in row.texts.items() if not text} - same
+            values.update({column: CLEARED[column] for column in empty & CLEARED.keys()})
         return row._replace(
             values=values,
             faults={column: fault for column, fault in row.faults.items() if column not in same},

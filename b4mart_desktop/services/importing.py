@@ -15,6 +15,8 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
+import msgspec
+
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.imports import ImportRun, ImportState, MatchBy, RowsTaken
 from b4mart_desktop.domain.record import utc_now
@@ -171,9 +173,9 @@ class ProductImport:
     def _codes(self, row: ProductRow) -> Sequence[str]:
         match self._order.rules.match:
             case MatchBy.SKU:
-                return row.codes[:1]
+                return row.skus
             case MatchBy.BARCODE:
-                return row.codes[1:]
+                return row.barcode_forms
             case _:
                 return row.codes
 
@@ -182,18 +184,22 @@ class ProductImport:
         if self._order.dry_run:
             return
         report = self.report
-        run = ImportRun(
+        before = self._order.resumes or ImportRun(
             id=self._order.batch,
             file=self._order.file_name,
-            state=state,
-            line=max(report.line, self._order.after_line),
-            added=report.added,
-            changed=report.changed,
-            unchanged=report.unchanged,
-            refused=report.refused,
             user=self._order.user,
             user_name=self._order.user_name,
             started_at=self._started,
+            updated_at=self._started,
+        )
+        run = msgspec.structs.replace(
+            before,
+            state=state,
+            line=max(report.line, before.line),
+            added=before.added + report.added,
+            changed=before.changed + report.changed,
+            unchanged=before.unchanged + report.unchanged,
+            refused=before.refused + report.refused,
             updated_at=utc_now(),
         )
         await self._archive.keep_run(run)
@@ -218,7 +224,7 @@ def _products_of(row: ProductRow, codes: Sequence[str], known: Mapping[str, Prod
         product.id: product
         for code in codes
         if (product := known.get(code)) is not None
-        and (code != row.sku or product.inventory.sku == row.sku or not row.is_sku_given)
+        and (code not in row.skus or product.inventory.sku in row.skus or not row.is_sku_given)
     }
     alive = [product for product in found.values() if product.status is not ProductStatus.ARCHIVED]
     return alive or list(found.values())[:1]

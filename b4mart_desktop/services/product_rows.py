@@ -46,9 +46,19 @@ class ProductRow(NamedTuple):
     cells: Sequence[str]
 
     @property
+    def skus(self) -> tuple[str, ...]:
+        """Returns the SKU, and the text that it was tidied from: others may have stored it so."""
+        return tuple(dict.fromkeys((self.sku, self.texts.get(Column.SKU) or self.sku)))
+
+    @property
+    def barcode_forms(self) -> tuple[str, ...]:
+        """Returns every form in which one of the barcodes may be stored."""
+        return tuple(form for barcode in self.barcodes for form in barcode_forms(barcode))
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """Returns every code under which the product may be known already."""
-        return (self.sku, *(form for barcode in self.barcodes for form in barcode_forms(barcode)))
+        return (*self.skus, *self.barcode_forms)
 
 
 class RowReader:

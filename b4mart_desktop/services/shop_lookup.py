@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from b4mart_desktop.domain.catalog import STANDARD_TAX
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.services.category_paths import CategoryPaths
 from b4mart_desktop.services.ports.exchange import ImportArchive, Vendor
@@ -41,7 +42,7 @@ async def look_up(archive: ImportArchive, currency: str) -> ShopLookup:
     vendors = await archive.vendors()
     return ShopLookup(
         paths=CategoryPaths(await archive.categories()),
-        names=ShopNames(currency, await archive.tax_classes(), _by_name(vendors)),
+        names=ShopNames(currency, await archive.tax_classes() | {STANDARD_TAX}, _by_name(vendors)),
         emails={vendor.id: vendor.email for vendor in vendors},
     )
 

@@ -1,4 +1,4 @@
-"""The file of refused rows: their cells as they were, and beside them why. Mended, it can be imported itself."""
+"""The file of refused rows: their cells as they were, and why. Mended, it can be imported itself."""
 
 from pathlib import Path
 

@@ -56,7 +56,7 @@ class MongoImportBook:
             return [from_document(document, ImportRun) async for document in found]
 
     async def keep_run(self, run: ImportRun) -> None:
-        """Keeps how far an import is; what an earlier part of the same import counted stays in the sums."""
+        """Keeps how far an import is."""
         with database_errors():
             await self._database.importruns.replace_one(
                 {"_id": ObjectId(run.id)}, to_document(run), upsert=True

@@ -13,6 +13,7 @@ from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.imports import ImportProfile, ImportRules, ImportRun
 from b4mart_desktop.domain.stock import StockMovement
+from b4mart_desktop.services.import_report import ImportReport
 from b4mart_desktop.services.ports.catalogue import Author
 from b4mart_desktop.services.ports.files import ReadAs
 
@@ -112,7 +113,7 @@ class ImportOrder(msgspec.Struct, frozen=True, kw_only=True):
         batch: What the changes belong to, for history and undo; the import's own ``_id``.
         file: The file's path.
         columns: What its columns say, by ``Column``, "" where not used; None where that is to be guessed.
-        after_line: Rows up to this line were written before.
+        resumes: The import that this goes on with: rows up to its line were written before.
         dry_run: Whether nothing is written.
         user: Who imports; None on the command line, where whoever has the database's password may.
     """
@@ -122,11 +123,16 @@ class ImportOrder(msgspec.Struct, frozen=True, kw_only=True):
     read_as: ReadAs = ReadAs()
     columns: tuple[str, ...] | None = None
     rules: ImportRules = ImportRules()
-    after_line: int = 0
+    resumes: ImportRun | None = None
     dry_run: bool = False
     user: Id | None = None
     user_name: str | None = None
     register: Id | None = None
+
+    @property
+    def after_line(self) -> int:
+        """Rows up to this line were written before; 0 where none were."""
+        return 0 if self.resumes is None else self.resumes.line
 
     @property
     def author(self) -> Author:
@@ -161,3 +167,39 @@ class ExportOrder(msgspec.Struct, frozen=True, kw_only=True):
 
 ExportProgress = Callable[[int, int], None]
 """Called with how many products are written, and of how many."""
+
+
+class ImportProgress(NamedTuple):
+    """How far an import is.
+
+    Attributes:
+        share: How much of the file was read, from 0 to 1.
+        line: Up to which line everything is done.
+    """
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    line: int = 0
+    share: float = 0.0
+
+
+class ExchangeWorker(Protocol):
+    """The process that imports and exports. To be called in the GUI's loop; cancelling ends it well."""
+
+    async def run_import(
+        self, order: ImportOrder, currency: str, progress: Callable[[ImportProgress], None]
+    ) -> ImportReport:
+        """Imports and returns what came of it.
+
+        Raises:
+            AdapterError: What ended it; WORKER_ENDED where the process was killed.
+        """
+
+    async def run_export(self, order: ExportOrder, currency: str, progress: ExportProgress) -> int:
+        """Exports and returns how many products are in the file.
+
+        Raises:
+            AdapterError: As ``run_import``.
+        """
