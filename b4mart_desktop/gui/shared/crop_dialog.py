@@ -61,6 +61,7 @@ class CropDialog(AskDialog):
         self.view = CropView(picture, crop)
         self._zoom = QSlider(Qt.Orientation.Horizontal)
         self._zoom.setRange(0, _STEPS)
+        self._zoom.setMinimumHeight(tokens().size.touch)
         self._zoom.setAccessibleName(self.tr("Zoom"))
         self._zoom.valueChanged.connect(lambda step: self.view.set_zoom(step / _STEPS))
         self.view.changed.connect(self._show_zoom)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -27,7 +27,7 @@ from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.theme import set_variant
 from b4mart_desktop.gui.style.tokens import tokens
-from b4mart_desktop.gui.widgets.button import Button, IconButton
+from b4mart_desktop.gui.widgets.button import Button, IconButton, set_button_icon
 from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.services.pictures import Pictures
 from b4mart_desktop.services.ports.pictures import PictureSource
@@ -162,22 +162,20 @@ class PictureStrip(QWidget):
         row.addWidget(self.add_button)
         row.addWidget(self.retry_button)
         row.addStretch()
-        for button in self._of_card():
-            row.addWidget(button)
-        return row
-
-    def _of_card(self) -> tuple[IconButton, ...]:
-        return (
+        self._of_card = (
             self.main_button,
             self.crop_button,
             self.back_button,
             self.forth_button,
             self.remove_button,
         )
+        for button in self._of_card:
+            row.addWidget(button)
+        return row
 
     def _build_alt(self) -> QWidget:
         column = QVBoxLayout(self._alt_row)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, tokens().space.sm, 0, 0)
         column.setSpacing(tokens().space.xs)
         name = self.tr("What the picture shows")
         title = QLabel(name)
@@ -222,7 +220,7 @@ class PictureStrip(QWidget):
         self._alt_row.setVisible(image is not None)
         self.add_button.setVisible(may)
         self.retry_button.setVisible(may and card is not None and card.error is not None)
-        for button in self._of_card():
+        for button in self._of_card:
             button.setVisible(may and bool(count))
         self.main_button.setEnabled(may and image is not None and not image.is_primary)
         self.crop_button.setEnabled(free and card is not None and _source_of(card) is not None)
@@ -298,6 +296,16 @@ class PictureStrip(QWidget):
         if crop is not None and self.cards.row_of(card.key) is not None:
             self._adding.again(card, msgspec.structs.replace(source, crop=crop))
         self.view.setFocus()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            arrows = [Icon.ARROW_LEFT, Icon.ARROW_RIGHT]
+            if self.isRightToLeft():
+                arrows.reverse()
+            for button, arrow in zip((self.back_button, self.forth_button), arrows, strict=True):
+                set_button_icon(button, arrow)
 
     # ------------------------------------------------------------ dropping
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from b4mart_desktop.gui.models.product_delegates import wrap
 from b4mart_desktop.gui.models.row_delegate import Index, is_selected
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.picture_cards import PictureCard, PictureCards
@@ -26,7 +27,7 @@ from b4mart_desktop.gui.shared.pictures import PictureLoader
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
 from b4mart_desktop.gui.widgets.badge import Tone, badge_size, draw_badge
-from b4mart_desktop.gui.widgets.painting import mirror
+from b4mart_desktop.gui.widgets.painting import draw_text, mirror
 from b4mart_desktop.gui.widgets.picture import draw_picture
 
 EDGE = 128
@@ -37,6 +38,7 @@ _GAP = 8
 _CELL = EDGE + 2 * _RING + _GAP
 _OWN_MIME = "application/x-b4mart-picture"
 _ICON = 28
+_LINE = 16
 
 
 class PictureDelegate(QStyledItemDelegate):
@@ -57,6 +59,7 @@ class PictureDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(option.direction)
         cell = QRect(option.rect)
         area = mirror(painter, cell, QRect(cell.x() + _RING, cell.y() + _RING, EDGE, EDGE))
         self._paint_ground(painter, area, card)
@@ -107,8 +110,10 @@ class PictureDelegate(QStyledItemDelegate):
         below = QRect(
             area.x() + 8, place.bottom() + 8, area.width() - 16, area.bottom() - place.bottom() - 12
         )
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWrapAnywhere
-        painter.drawText(below, int(flags), text)
+        lines = wrap(text, painter.fontMetrics(), below.width(), 2)
+        for number, line in enumerate(lines):
+            row = below.translated(0, number * _LINE)
+            draw_text(painter, row, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, line)
 
     def _paint_ring(self, painter: QPainter, area: QRect, option: QStyleOptionViewItem) -> None:
         if not is_selected(option):

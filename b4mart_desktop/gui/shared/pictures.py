@@ -6,6 +6,7 @@ What a picture is and where it comes from belongs to ``services.thumbnails``. No
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -57,9 +58,11 @@ class PictureLoader(QObject):
         self._run = run
         self._kept: OrderedDict[_Key, QPixmap] = OrderedDict()
         self._kept_bytes = 0
-        self._wanted: OrderedDict[_Key, None] = OrderedDict()
-        self._to_fetch: OrderedDict[_Key, None] = OrderedDict()
-        self._reading: set[_Key] = set()
+        self._numbers = itertools.count()
+        # What is asked for, by the number of the question that was the last to ask it.
+        self._wanted: dict[_Key, int] = {}
+        self._reading: dict[_Key, int] = {}
+        self._to_fetch: dict[_Key, int] = {}
         self._fetching: set[_Key] = set()
         self._absent: dict[str, float] = {}
         self._ready: OrderedDict[_Key, QImage] = OrderedDict()
@@ -111,18 +114,20 @@ class PictureLoader(QObject):
         return until is not None
 
     def _want(self, key: _Key) -> None:
-        if key in self._reading or key in self._fetching or key in self._ready:
+        if key in self._fetching or key in self._ready:
             return
-        if key in self._to_fetch:
-            self._to_fetch.move_to_end(key)
-            return
-        _add(self._wanted, key)
+        number = next(self._numbers)
+        for asked in (self._reading, self._to_fetch):
+            if key in asked:
+                asked[key] = number
+                return
+        _add(self._wanted, key, number)
         self._read_next()
 
     def _read_next(self) -> None:
         while self._wanted and len(self._reading) < _READING:
-            key, _ = self._wanted.popitem()
-            self._reading.add(key)
+            key, number = _pop_newest(self._wanted)
+            self._reading[key] = number
             self._submit(key, None)
 
     def _submit(self, key: _Key, content: bytes | None) -> None:
@@ -142,7 +147,7 @@ class PictureLoader(QObject):
 
     def _take_read(self, asked: tuple[_Key, bool], image: QImage | None) -> None:
         key, was_fetched = asked
-        self._reading.discard(key)
+        number = self._reading.pop(key, 0)
         self._fetching.discard(key)
         if image is not None:
             self._ready[key] = image
@@ -152,13 +157,13 @@ class PictureLoader(QObject):
         elif was_fetched:
             self._absent[key.url] = time.monotonic() + _ABSENT_SECONDS
         elif not self._closed:
-            _add(self._to_fetch, key)
+            _add(self._to_fetch, key, number)
         self._read_next()
         self._fetch_next()
 
     def _fetch_next(self) -> None:
         while self._to_fetch and len(self._fetching) < _FETCHING:
-            key, _ = self._to_fetch.popitem()
+            key, _ = _pop_newest(self._to_fetch)
             self._fetching.add(key)
             self._tasks.spawn(self._fetch(key))
 
@@ -194,11 +199,15 @@ class PictureLoader(QObject):
             self._kept_bytes -= _bytes_of(oldest)
 
 
-def _add(queue: OrderedDict[_Key, None], key: _Key) -> None:
-    queue[key] = None
-    queue.move_to_end(key)
-    if len(queue) > _MOST_WANTED:
-        queue.popitem(last=False)
+def _add(asked: dict[_Key, int], key: _Key, number: int) -> None:
+    asked[key] = number
+    if len(asked) > _MOST_WANTED:
+        del asked[min(asked, key=asked.__getitem__)]
+
+
+def _pop_newest(asked: dict[_Key, int]) -> tuple[_Key, int]:
+    key = max(asked, key=asked.__getitem__)
+    return key, asked.pop(key)
 
 
 def _decode(content: bytes, pixels: int) -> QImage | None:

@@ -73,11 +73,17 @@ async def test_only_what_nothing_names_for_thirty_days_is_deleted(shop: Database
     calendar = Calendar()
     pictures = MongoPictures(shop, clock=calendar)
     shown, of_category, unused = [await pictures.put(picture(digest), None) for digest in DIGESTS[:3]]
-    elsewhere = {"images": [{"url": "https://elsewhere.example/a.jpg"}, {"url": None}, None]}
-    shown_at_another_address = {"images": [{"url": f"https://cdn.example{shown}?w=300"}]}
-    await shop.products.with_options().insert_many(
-        [elsewhere, shown_at_another_address], bypass_document_validation=True
-    )
+    elsewhere = {
+        "slug": "a",
+        "inventory": {"sku": "A"},
+        "images": [{"url": "https://elsewhere.example/a.jpg"}, {"url": None}, None],
+    }
+    at_another_address = {
+        "slug": "b",
+        "inventory": {"sku": "B"},
+        "images": [{"url": f"https://cdn{shown}?w=9"}],
+    }
+    await shop.products.insert_many([elsewhere, at_another_address], bypass_document_validation=True)
     await shop.categories.insert_one({"image": of_category}, bypass_document_validation=True)
 
     assert await pictures.sweep() == Sweep(kept=2, unused=1)
