@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -41,6 +42,8 @@ CREATE TABLE drafts (
 """,
 )
 _DRAFT = decoder(Draft)
+_EMPTY = "\0"
+"""What an empty text is kept as: a record demands some that a person has not entered yet."""
 
 
 class SqliteDrafts:
@@ -73,7 +76,7 @@ class SqliteDrafts:
     def keep(self, user: Id, draft: Draft) -> None:
         """Keeps a draft in place of the one before of the same product."""
         product = draft.mine.id
-        sealed = self._seal.close(encode(draft), user, product)
+        sealed = self._seal.close(encode(_swapped(draft, "", _EMPTY)), user, product)
         with self._writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)",
@@ -93,7 +96,9 @@ class SqliteDrafts:
 
     def _unsealed(self, value: bytes, user: Id, product: str) -> Draft | None:
         try:
-            return _DRAFT.decode(self._seal.open(value, user, product))
+            read = _DRAFT.decode(self._seal.open(value, user, product))
+            swapped: Draft = _swapped(read, _EMPTY, "")
+            return swapped
         except (BrokenSealError, msgspec.DecodeError, ValueError) as error:
             _log.error("the draft of product %s cannot be read: %s", product, error)
             return None
@@ -102,6 +107,16 @@ class SqliteDrafts:
     def _writing(self) -> Generator[sqlite3.Connection]:
         with self._lock, disk_errors(self._path), transaction(self._connection):
             yield self._connection
+
+
+def _swapped(value: Any, text: str, other: str) -> Any:
+    """The value with ``other`` for every ``text`` in it."""
+    if isinstance(value, msgspec.Struct):
+        parts = {name: _swapped(getattr(value, name), text, other) for name in value.__struct_fields__}
+        return msgspec.structs.replace(value, **parts)
+    if isinstance(value, tuple):
+        return tuple(_swapped(each, text, other) for each in value)
+    return other if value == text else value
 
 
 def _open(path: Path) -> sqlite3.Connection:
