@@ -48,6 +48,11 @@ class CodeWatch(QObject):
         """Forgets what was found: another product is open."""
         self._product, self.troubles = None, ()
 
+    def close(self) -> None:
+        """Looks no more."""
+        self._timer.stop()
+        self._product = None
+
     def refused(self, trouble: Trouble) -> None:
         """Takes what the database said while saving."""
         self.troubles = (trouble,)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import QObject, QTimer
 
-from b4mart_desktop.domain.errors import AdapterError
+from b4mart_desktop.domain.errors import AdapterError, DomainError
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.editor.open_product import OpenProduct
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.services.editing import Editing
+
+_log = logging.getLogger(__name__)
 
 _DELAY_MS = 1_000
 
@@ -39,6 +43,13 @@ class DraftKeeper(QObject):
             self._editing.keep_draft(self._opened.base, product)
         except AdapterError as error:
             self._messages.error(error)
+        except DomainError:
+            _log.info("nobody is signed in any more to keep a draft for")
+
+    def close(self) -> None:
+        """Keeps what is not saved at once, and nothing after that."""
+        self.keep()
+        self._opened.blockSignals(True)
 
     def drop(self, product: Id) -> None:
         """Forgets the draft of a product."""
@@ -47,6 +58,8 @@ class DraftKeeper(QObject):
             self._editing.drop_draft(product)
         except AdapterError as error:
             self._messages.error(error)
+        except DomainError:
+            _log.info("nobody is signed in any more whose draft it was")
 
     def _keep_soon(self) -> None:
         if not self._timer.isActive():

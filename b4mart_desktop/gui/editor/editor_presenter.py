@@ -182,6 +182,12 @@ class EditorPresenter(QObject):
             self.drafts.drop(self.opened.product.id)
             self.opened.close()
 
+    async def close(self) -> None:
+        """Keeps what is not saved, and ends what goes on."""
+        self.drafts.close()
+        self._codes.close()
+        await self.tasks.cancel_all()
+
     # ------------------------------------------------------------ saving
 
     async def save(self) -> bool:

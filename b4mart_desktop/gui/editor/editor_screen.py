@@ -273,7 +273,7 @@ class EditorRoom(Room):
     @override
     async def close_room(self) -> None:
         await self._strip.tasks.cancel_all()
-        await super().close_room()
+        await self._presenter.close()
 
     @override
     async def may_leave(self) -> bool:
