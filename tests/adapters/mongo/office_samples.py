@@ -41,7 +41,7 @@ def office_records() -> dict[str, Record]:
             version=now,
             at=now,
         ),
-        "catalogueviews": _saved_view(),
+        "catalogueviews": saved_view(),
         "importprofiles": _import_profile(),
         "importruns": _import_run(),
         "labeltemplates": _label_template(),
@@ -67,7 +67,8 @@ def _label_print() -> LabelPrint:
     )
 
 
-def _saved_view() -> SavedView:
+def saved_view() -> SavedView:
+    """A view of the catalogue."""
     now = utc_now()
     return SavedView(
         id=new_id(),

@@ -15,6 +15,7 @@ from b4mart_desktop.adapters.mongo.presence import MongoPresence
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.products import MongoProducts
 from b4mart_desktop.adapters.mongo.registers import MongoRegisters
+from b4mart_desktop.adapters.mongo.saved_views import MongoSavedViews
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.counters import Presence
 from b4mart_desktop.domain.edits import EditKind
@@ -32,6 +33,7 @@ from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.tills import CashMovementKind
 from b4mart_desktop.services.ports.catalogue import Author
 from tests.adapters.mongo.held import shared_cart, taking
+from tests.adapters.mongo.office_samples import saved_view
 from tests.adapters.mongo.samples import (
     NOW,
     Line,
@@ -110,6 +112,14 @@ async def _edit(shop: Database, product: Product) -> None:
     assert len([change async for change in edits.batch(batch)]) == 2
 
 
+async def _keep_views(shop: Database) -> None:
+    """Keeps views of the catalogue."""
+    views, view = MongoSavedViews(shop), saved_view()
+    await views.add(view)
+    await views.views(view.owner)
+    await views.remove(await views.change(view, msgspec.structs.replace(view, name="Newer")))
+
+
 async def _be_there(shop: Database) -> None:
     """Says that a counter runs and what it does for all."""
     board, till = MongoPresence(shop), new_id()
@@ -143,6 +153,7 @@ async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> No
     try:
         await _sell_and_look(shop, product)
         await _work_and_manage(shop, product)
+        await _keep_views(shop)
         await _be_there(shop)
         await _share_a_cart(shop)
     finally:
@@ -156,5 +167,5 @@ async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> No
     }
     collections = {name for name, _ in planned}
     assert {"orders", "products", "jobs", "payments", "registers", "shifts", "documents.files"} <= collections
-    assert {"presence", "leases", "heldcarts"} <= collections
+    assert {"presence", "leases", "heldcarts", "catalogueviews"} <= collections
     assert [plan for plan in planned if "COLLSCAN" in plan[1]] == []
