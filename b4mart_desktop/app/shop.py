@@ -230,16 +230,22 @@ class Shop:
         self.backstage.spawn("poster", self._poster.run)
         self.backstage.spawn("worker", worker.run)
         if register is not None:
-            self._start_counting(register.id)
+            self._start_store_work(register.id)
 
-    def _start_counting(self, register: Id) -> None:
+    def _start_store_work(self, register: Id) -> None:
+        """What one counter does for all, whichever holds the lease."""
         from b4mart_desktop.adapters.mongo.leases import MongoLeadership
+        from b4mart_desktop.adapters.mongo.pictures import MongoPictures
         from b4mart_desktop.adapters.mongo.popularity import MongoPopularity
+        from b4mart_desktop.backstage.pictures import ROUND_SECONDS, PictureKeeper
         from b4mart_desktop.backstage.popularity import PopularityKeeper
 
         database = self._database.database
-        keeper = PopularityKeeper(MongoPopularity(database), MongoLeadership(database, register))
-        self.backstage.spawn("popularity", keeper.run)
+        counting = PopularityKeeper(MongoPopularity(database), MongoLeadership(database, register))
+        # A lease as long as a round: it looks through all products, so one counter a day is enough.
+        for_a_day = MongoLeadership(database, register, lease_seconds=ROUND_SECONDS)
+        self.backstage.spawn("popularity", counting.run)
+        self.backstage.spawn("pictures", PictureKeeper(MongoPictures(database), for_a_day).run)
 
     async def _wait_until_ready(self, local: LocalFiles, connecting: asyncio.Future[None]) -> None:
         """Until the copy has a store and staff and this register a name.

@@ -62,16 +62,19 @@ class Thumbnails:
             return None
         while (other := self._under_way.get(url)) is not None:
             await asyncio.wait([other])
-        found = await asyncio.to_thread(self._cache.get, url, kept_edge(pixels))
-        if found is not None or self._clock() < self._failed.get(url, 0.0):
-            return found
         done = self._under_way[url] = asyncio.get_running_loop().create_future()
         try:
             async with self._slots:
-                return await self._make(url, kept_edge(pixels))
+                return await self._find(url, kept_edge(pixels))
         finally:
             del self._under_way[url]
             done.set_result(None)
+
+    async def _find(self, url: str, edge: int) -> bytes | None:
+        found = await asyncio.to_thread(self._cache.get, url, edge)
+        if found is not None or self._clock() < self._failed.get(url, 0.0):  # somebody was quicker
+            return found
+        return await self._make(url, edge)
 
     async def _make(self, url: str, edge: int) -> bytes | None:
         try:
