@@ -15,6 +15,7 @@ from tests.bench import (
     contending,
     day,
     invoicing,
+    listing,
     neighbours,
     paying,
     posting,
@@ -59,6 +60,7 @@ ROWS = {
     "change_to_screen": Row(replicating.change_to_screen, 20_000, database=True),
     "frame_stall": Row(stalling.frame_stall, 20_000, database=True),
     "invoice": Row(invoicing.invoice, 2_000, replica=True),
+    "product_list": Row(listing.product_list, 100_000, replica=True),
     "memory": Row(remembering.memory, 20_000, database=True),
     "day": Row(day.day, 2_000, database=True),
 }
