@@ -17,12 +17,13 @@ from typing_extensions import override
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import ProductFilter
-from b4mart_desktop.gui.catalogue.products_room import ProductsRoom
+from b4mart_desktop.gui.catalogue.products_room import CatalogueUse, ProductsRoom
 from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresenter
 from b4mart_desktop.gui.categories.categories_room import CategoriesRoom
 from b4mart_desktop.gui.editor.editor_maker import make_editor
 from b4mart_desktop.gui.editor.editor_screen import EditorRoom, Neighbour
 from b4mart_desktop.gui.quality.quality_room import QualityRoom
+from b4mart_desktop.gui.prices.making import PriceUseCases, make_prices_room
 from b4mart_desktop.gui.scale_labels.scale_labels_room import ScaleLabelsRoom
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.shared.tasks import TaskOwner
@@ -49,6 +50,7 @@ class OfficeUseCases:
     editing: Editing
     label_rules: LabelRules
     pictures: Pictures
+    prices: PriceUseCases
     product_list: ProductList
     thumbnails: Thumbnails
     views: SavedViews
@@ -113,11 +115,16 @@ class Office(QWidget):
             Section.PRODUCTS: self._make_products,
             Section.QUALITY: self._make_quality,
             Section.CATEGORIES: self._make_categories,
+            Section.PRICES: lambda: make_prices_room(
+                self._use.prices, self._counter.catalogue, self._tools
+            ),
             Section.SCALE_LABELS: lambda: ScaleLabelsRoom(self._use.label_rules, self._tools),
         }
 
     def _make_products(self) -> ProductsRoom:
-        room = ProductsRoom(self._counter, self._use.product_list, self._tools)
+        use = self._use
+        catalogue = CatalogueUse(use.product_list, use.bulk_edit, use.views)
+        room = ProductsRoom(self._counter, catalogue, self._tools)
         room.edit_requested.connect(self.edit)
         room.new_requested.connect(self.edit_new)
         room.copy_requested.connect(self.edit_copy)

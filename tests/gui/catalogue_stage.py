@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -17,12 +17,22 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
 from b4mart_desktop.adapters.mongo.codec import to_document
+from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
+from b4mart_desktop.adapters.mongo.saved_views import MongoSavedViews
 from b4mart_desktop.domain.catalog import CounterFields, Inventory, Product, ProductPricing, ProductStatus
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.product_lists import SavedView
+from b4mart_desktop.gui.catalogue.products_room import CatalogueUse
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.pictures import PictureLoader
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.services.bulk_edit import BulkEdit
+from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.product_list import ProductList
+from b4mart_desktop.services.saved_views import SavedViews
 from tests.adapters.local.goods import open_empty
 from tests.gui.asynchronous import until
 from tests.unit.services.shop import (
@@ -95,12 +105,27 @@ def change(product: Product, **fields: Any) -> Product:
     return msgspec.structs.replace(product, **fields)
 
 
-class Stage:
-    """A room in a window, with hands."""
+class Away:
+    """A database that cannot be reached."""
 
-    def __init__(self, shop: Shop) -> None:
+    async def views(self, _: Id) -> Sequence[SavedView]:
+        """Never returns any."""
+        raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="pulled the plug")
+
+
+class Stage:
+    """A room in a window, with hands; without a database the counter is on its own."""
+
+    def __init__(self, shop: Shop, database: Database | None = None) -> None:
         self.shop = shop
-        self.lists = ProductList(shop.counter, LocalProductListing(shop.replica.file))
+        listing = LocalProductListing(shop.replica.file)
+        self.lists = ProductList(shop.counter, listing)
+        book: Any = Away() if database is None else MongoSavedViews(database)
+        archive: Any = None if database is None else MongoProductEdits(database)
+        editing = Editing(shop.counter, archive, None)  # type: ignore[arg-type]  # drafts are no matter of lists
+        self.editing = editing
+        bulk, views = BulkEdit(shop.counter, listing, editing), SavedViews(shop.counter, book)
+        self.use = CatalogueUse(self.lists, bulk, views)
         self.window = QMainWindow()
         self.window.resize(1366, 656)
         self.messages = Messages(self.window, Formats("en_US", "USD", ZoneInfo("UTC")))

@@ -50,7 +50,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 @pytest.fixture
 async def stage(shop: Shop, theme: Theme, qtbot: QtBot) -> AsyncIterator[Stage]:
     made = Stage(shop)
-    room = ProductsRoom(shop.counter, made.lists, made.tools)
+    room = ProductsRoom(shop.counter, made.use, made.tools)
     await made.show(room)
     await until(lambda: room.pane.rows.rowCount() == ALL, PATIENCE)
     await made.quiet()
@@ -248,21 +248,21 @@ async def test_typing_narrows_the_list(stage: Stage) -> None:
 async def test_each_filter_is_a_chip_that_takes_it_away(stage: Stage) -> None:
     drafts = ProductFilter(statuses=(ProductStatus.DRAFT,), tags=("vegan",), category=DRINKS.id)
     await find(stage, drafts, 166)
-    texts = [chip.text() for chip in room(stage).chips.findChildren(QPushButton) if chip.isVisible()]
+    texts = [chip.text() for chip in room(stage).filters.chips.findChildren(QPushButton) if chip.isVisible()]
     assert texts == ["Category: drinks", "Status: Draft", "Tag: vegan", "Clear all"]
-    chips = [chip for chip in room(stage).chips.findChildren(QPushButton) if chip.isVisible()]
+    chips = [chip for chip in room(stage).filters.chips.findChildren(QPushButton) if chip.isVisible()]
     chips[0].click()
     await stage.quiet()
     assert room(stage).pane.rows.rowCount() == 250
-    chips = [chip for chip in room(stage).chips.findChildren(QPushButton) if chip.isVisible()]
+    chips = [chip for chip in room(stage).filters.chips.findChildren(QPushButton) if chip.isVisible()]
     chips[-1].click()
     await until(lambda: room(stage).pane.rows.rowCount() == ALL, PATIENCE)
-    assert not room(stage).chips.isVisible()
+    assert not room(stage).filters.chips.isVisible()
 
 
 async def test_the_panel_asks_and_shows_what_is_asked(stage: Stage) -> None:
     room(stage).bar.filters.click()
-    panel = room(stage).panel
+    panel = room(stage).filters.panel
     boxes = {box.text(): box for box in panel.findChildren(QCheckBox)}
     boxes["No cost"].click()
     await stage.quiet()
@@ -316,7 +316,7 @@ async def test_who_may_not_see_costs_sees_none(shop: Shop, theme: Theme, qtbot: 
     shop.sign_in(SUPERVISOR)
     stage = Stage(shop)
     try:
-        await stage.show(ProductsRoom(shop.counter, stage.lists, stage.tools))
+        await stage.show(ProductsRoom(shop.counter, stage.use, stage.tools))
         await until(lambda: room(stage).pane.rows.rowCount() == ALL, PATIENCE)
         assert ListedColumn.COST not in table(stage).columns()
         assert ListedColumn.MARGIN not in table(stage).columns()
@@ -338,7 +338,7 @@ async def test_who_may_not_see_the_catalogue_is_told(shop: Shop, theme: Theme, q
     shop.sign_in(CLERK)
     stage = Stage(shop)
     try:
-        await stage.show(ProductsRoom(shop.counter, stage.lists, stage.tools))
+        await stage.show(ProductsRoom(shop.counter, stage.use, stage.tools))
         await stage.quiet()
         assert room(stage).pane.state.isVisible()
         assert not table(stage).isVisible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -20,6 +21,7 @@ from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
+from b4mart_desktop.services.bulk_edit import Chosen
 from b4mart_desktop.services.ports.listing import ProductSelection
 
 MOST_KEPT = 1_000
@@ -127,13 +129,29 @@ class ProductPane(QWidget):
         return None if product is None else product.id
 
     async def chosen_ids(self) -> tuple[Id, ...]:
-        """Returns the ids of what is chosen; for as many as may be held in memory.
+        """Returns the ids of what is chosen.
 
         Raises:
             AdapterError: As the selection.
         """
-        ranges = self.rows.chosen.ranges
+        return await self._ids(self.rows.chosen.ranges)
 
+    async def chosen(self) -> Chosen:
+        """Returns what is chosen, or the current product where nothing is; all but a few without listing it.
+
+        Raises:
+            AdapterError: As the selection.
+        """
+        current, rows = self.current(), self.rows.chosen
+        if not rows.count:
+            return Chosen(() if current is None else (current,))
+        left_out = rows.gaps(self.rows.rowCount())
+        if sum(end - start for start, end in left_out) > MOST_KEPT:
+            return Chosen(await self.chosen_ids())
+        selection = await self.rows.pages.ask(lambda found: found)
+        return Chosen(selection=selection, without=frozenset(await self._ids(left_out)))
+
+    async def _ids(self, ranges: Sequence[Range]) -> tuple[Id, ...]:
         def ids(selection: ProductSelection) -> tuple[Id, ...]:
             return tuple(each for start, end in ranges for each in selection.ids(start, end - start))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -9,18 +10,19 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout
 from typing_extensions import override
 
+from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort
-from b4mart_desktop.gui.catalogue.category_tree import pick_category
+from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort, SavedView
+from b4mart_desktop.gui.catalogue.bulk_deeds import BulkDeeds
 from b4mart_desktop.gui.catalogue.column_menu import ColumnMenu
-from b4mart_desktop.gui.catalogue.filter_chips import FilterChips
-from b4mart_desktop.gui.catalogue.filter_panel import FilterPanel
-from b4mart_desktop.gui.catalogue.filter_words import FilterWords
+from b4mart_desktop.gui.catalogue.filters import Filters
 from b4mart_desktop.gui.catalogue.list_bar import ListBar
 from b4mart_desktop.gui.catalogue.product_pane import ProductPane
 from b4mart_desktop.gui.catalogue.products_presenter import ProductsPresenter
-from b4mart_desktop.gui.catalogue.selection_bar import SelectionBar
-from b4mart_desktop.gui.models.listed_columns import COLUMNS, COSTS, FIXED, ListedTexts
+from b4mart_desktop.gui.catalogue.selection_bar import Deed, SelectionBar
+from b4mart_desktop.gui.catalogue.views_bar import ViewsBar
+from b4mart_desktop.gui.catalogue.views_presenter import ListLook, ViewsPresenter
+from b4mart_desktop.gui.models.listed_columns import COLUMNS, COSTS, FIXED, USUAL, ListedTexts
 from b4mart_desktop.gui.models.listed_names import Names
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.shared.throttle import Throttle
@@ -28,12 +30,23 @@ from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.gui.widgets.labels import label
+from b4mart_desktop.services.bulk_edit import BulkEdit
 from b4mart_desktop.services.bus import Event, ReplicaChanged, ReplicaLoading
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.ports.listing import ProductSelection
 from b4mart_desktop.services.product_list import ProductList
+from b4mart_desktop.services.saved_views import SavedViews
 
 _NEWS_MS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueUse:
+    """What can be done with the list."""
+
+    lists: ProductList
+    bulk: BulkEdit
+    views: SavedViews
 
 
 class ProductsRoom(Room):
@@ -43,31 +56,35 @@ class ProductsRoom(Room):
         edit_requested: A product is to be opened (its id).
         new_requested: A new product is wanted (its category, or None).
         copy_requested: A new product like that one is wanted (its id).
+        labels_requested: Labels are wanted for those products (``Chosen``).
+        export_requested: The list is to be exported (``ProductFilter``, ``ProductSort``, columns).
     """
 
     edit_requested = Signal(str)
     new_requested = Signal(object)
     copy_requested = Signal(str)
+    labels_requested = Signal(object)
+    export_requested = Signal(object, object, object)
 
-    def __init__(self, counter: Counter, lists: ProductList, tools: RoomTools) -> None:
+    def __init__(self, counter: Counter, use: CatalogueUse, tools: RoomTools) -> None:
         super().__init__()
         self._counter = counter
         self._tools = tools
         self._names = Names(counter.catalogue)
         self._texts = texts = ListedTexts(tools.formats, self._names.category, self._names.vendor)
-        self._words = FilterWords(tools.formats, texts.category, texts.vendor)
-        self.presenter = ProductsPresenter(lists, self.tasks)
+        self.presenter = ProductsPresenter(use.lists, self.tasks)
         self.pane = ProductPane(texts, tools.pictures, self.tasks)
         self.bar = ListBar()
-        self.panel = FilterPanel(tools.formats, texts.category)
-        self.chips = FilterChips(self._words)
+        self.filters = Filters(self.presenter, texts, counter.catalogue, self.tasks)
         self.selection = SelectionBar()
+        self.deeds = BulkDeeds((counter, use.bulk), texts, self.presenter.vendors, tools, self.tasks)
+        self.views = ViewsPresenter(use.views, tools.run, tools.messages)
+        self.views_bar = ViewsBar(self.views, self._look, self.tasks, self)
         self._count = label("", "muted")
         self._new = Button(self.tr("New product"), "primary", Icon.PLUS, "Ctrl+N")
         self._news = Throttle(self.pane.refresh, _NEWS_MS)
         self._build()
         self._connect()
-        tools.pictures.arrived.connect(lambda _: self.pane.repaint_pictures())
 
     # ------------------------------------------------------------ parts
 
@@ -80,21 +97,21 @@ class ProductsRoom(Room):
         head.setSpacing(space.sm)
         for widget in (label(self.tr("Products"), "title"), self._count):
             head.addWidget(widget)
-        head.addStretch()
+        head.addSpacing(space.md)
+        head.addWidget(self.views_bar, 1)
         head.addWidget(self._new)
         body = QHBoxLayout()
         body.setSpacing(space.md)
-        body.addWidget(self.panel)
+        body.addWidget(self.filters.panel)
         right = QVBoxLayout()
         right.setSpacing(space.md)
-        right.addWidget(self.chips)
+        right.addWidget(self.filters.chips)
         right.addWidget(self.pane, 1)
         right.addWidget(self.selection)
         body.addLayout(right, 1)
         column.addLayout(head)
         column.addWidget(self.bar)
         column.addLayout(body, 1)
-        self.panel.hide()
 
     def _connect(self) -> None:
         presenter, pane, bar = self.presenter, self.pane, self.bar
@@ -105,14 +122,10 @@ class ProductsRoom(Room):
         bar.search.textChanged.connect(presenter.ask_text)
         bar.search.submitted.connect(lambda _: pane.focus_list())
         bar.search.down_pressed.connect(pane.focus_list)
-        bar.filters.toggled.connect(self._show_panel)
+        bar.filters.toggled.connect(self.filters.show_panel)
         bar.tiles_wanted.connect(self.show_tiles)
         bar.columns_wanted.connect(self._choose_columns)
         bar.refresh_wanted.connect(presenter.reload)
-        self.panel.changed.connect(presenter.ask)
-        self.panel.category_wanted.connect(lambda: self.tasks.spawn_once("category", self._pick_category))
-        self.panel.tags_typed.connect(lambda typed: self.tasks.spawn_latest("tags", self._offer_tags(typed)))
-        self.chips.changed.connect(presenter.ask)
         pane.table.sort_wanted.connect(presenter.order)
         pane.opened.connect(self.edit_requested)
         pane.failed.connect(lambda _: presenter.reload())
@@ -121,11 +134,21 @@ class ProductsRoom(Room):
         pane.rows.chosen.changed.connect(self._show_chosen)
         self.selection.cleared.connect(pane.rows.chosen.clear)
         self.selection.all_wanted.connect(lambda: pane.rows.chosen.choose(0, pane.rows.rowCount()))
+        self.selection.wanted.connect(lambda deed: self.tasks.spawn_once("deed", lambda: self._do(deed)))
+        pane.delete_pressed.connect(lambda: self.selection.wanted.emit(Deed.ARCHIVE))
+        self.deeds.done.connect(presenter.reload)
+        self.views_bar.chosen.connect(self._show_view)
+        self._tools.pictures.arrived.connect(lambda _: pane.repaint_pictures())
         self._new.clicked.connect(lambda: self.new_requested.emit(presenter.wanted.category))
         self._add_keys()
 
     def _add_keys(self) -> None:
-        keys = {"Ctrl+F": self._search, "Ctrl+D": self._copy, "F5": self.presenter.reload}
+        keys = {
+            "Ctrl+F": self._search,
+            "Ctrl+D": self._copy,
+            "Ctrl+Z": self.deeds.undo,
+            "F5": self.presenter.reload,
+        }
         for key, deed in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -139,6 +162,7 @@ class ProductsRoom(Room):
         if not self.pane.rows.rowCount():
             self.pane.show_loading(self.tr("Reading products…"))
         self.presenter.reload()
+        self.tasks.spawn_latest("views", self.views.load())
         self.pane.focus_list()
 
     def show_products(self, wanted: ProductFilter, sort: ProductSort | None = None) -> None:
@@ -158,7 +182,7 @@ class ProductsRoom(Room):
     def _is_asking(self) -> bool:
         """Whether the person is at the search field or the filters, from where the keys must not go."""
         focus = QApplication.focusWidget()
-        return focus is not None and (focus is self.bar.search or self.panel.isAncestorOf(focus))
+        return focus is not None and (focus is self.bar.search or self.filters.panel.isAncestorOf(focus))
 
     def _show_none(self) -> None:
         if self.presenter.wanted == ProductFilter():
@@ -187,19 +211,30 @@ class ProductsRoom(Room):
         wanted = self.presenter.wanted
         if self.bar.search.text().strip() != wanted.text:
             self.bar.search.setText(wanted.text)
-        self.panel.show_filter(wanted)
-        self.chips.show_filter(wanted)
-        self.bar.show_active(len(self._words.pieces(wanted)))
+        self.bar.show_active(self.filters.show_asked())
+        self.views_bar.show_views()
 
-    def _show_panel(self, shown: bool) -> None:
-        self.panel.setVisible(shown)
-        if shown:
-            self.tasks.spawn_latest("vendors", self._offer_vendors())
+    def _look(self) -> ListLook:
+        """How the list looks, for a view."""
+        columns = tuple(column.value for column in self.pane.table.columns())
+        presenter, tiles = self.presenter, self.pane.shows_tiles
+        return ListLook(filter=presenter.wanted, sort=presenter.sort, columns=columns, tiles=tiles)
+
+    def _show_view(self, view: SavedView | None) -> None:
+        if view is None:
+            self.presenter.ask(ProductFilter())
+            return
+        known = {column.value: column for column in COLUMNS}
+        self.show_tiles(view.tiles)
+        self.pane.table.set_columns([known[name] for name in view.columns if name in known] or USUAL)
+        self._show_rights()
+        self.presenter.ask(view.filter, view.sort)
 
     def _show_rights(self) -> None:
         """Shows what who is signed in may see and do; the room outlives who entered it first."""
         sees_costs = self._counter.may(Action.SEE_COSTS)
-        self.panel.offer_costs(sees_costs)
+        self.filters.panel.offer_costs(sees_costs)
+        self.selection.offer(self.deeds.allowed())
         self._new.setVisible(self._counter.may(Action.EDIT_CATALOGUE))
         columns = self.pane.table.columns()
         if not sees_costs:
@@ -213,26 +248,29 @@ class ProductsRoom(Room):
         menu.chosen.connect(self.pane.table.set_columns)
         menu.popup(place)
 
-    async def _pick_category(self) -> None:
-        categories = self._counter.catalogue.categories()
-        title, accept = self.tr("Products of which category?"), self.tr("Show products")
-        picked = await pick_category(self, title, accept, categories)
-        if picked is not None:
-            self.panel.take_category(picked)
-
-    async def _offer_tags(self, typed: str) -> None:
-        self.panel.tags.offer(await self.presenter.tags(typed))
-
-    async def _offer_vendors(self) -> None:
-        found = await self.presenter.vendors()
-        self.panel.offer_vendors([(vendor, self._texts.vendor(vendor)) for vendor, _ in found])
-
     # ------------------------------------------------------------ hands
 
     def _show_chosen(self) -> None:
         rows, number = self.pane.rows, self._tools.formats.quantity
         chosen, count = rows.chosen.count, rows.rowCount()
         self.selection.show_chosen(chosen, count, number(Decimal(chosen)), number(Decimal(count)))
+
+    async def _do(self, deed: Deed) -> None:
+        if deed not in self.deeds.allowed():
+            return
+        if deed is Deed.EXPORT:
+            look = self._look()
+            self.export_requested.emit(look.filter, look.sort, look.columns)
+            return
+        try:
+            chosen = await self.pane.chosen()
+        except B4MartError as error:
+            self._tools.messages.error(error)
+            return
+        if deed is Deed.LABELS:
+            self.labels_requested.emit(chosen)
+        elif chosen.count:
+            await self.deeds.do(deed, chosen)
 
     def _show_menu(self, place: QPoint) -> None:
         product = self.pane.current()

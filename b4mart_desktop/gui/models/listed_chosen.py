@@ -39,6 +39,11 @@ class ChosenRows(QObject):
         """The chosen rows in order, as ranges that do not touch."""
         return tuple(zip(self._starts, self._ends, strict=True))
 
+    def gaps(self, count: int) -> Sequence[Range]:
+        """Returns which of the first ``count`` rows are not chosen, as ranges."""
+        starts, ends = [0, *self._ends], [*self._starts, count]
+        return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
     def choose(self, first: int, end: int) -> None:
         """Chooses the rows from ``first`` up to but not ``end``, besides those that are."""
         self._replace(first, end, chosen=True)
