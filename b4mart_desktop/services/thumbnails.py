@@ -80,12 +80,14 @@ class Thumbnails:
         try:
             content = await self._fetcher.fetch(url)
             if content is None:
-                return self._note_failure(url, MISSING_SECONDS)
+                self._note_failure(url, MISSING_SECONDS)
+                return None
             made = await self._maker.thumbnails(content, EDGES)
         except AdapterError as error:
             _log.info("no picture from %s: %s", url, error)
             away = error.code in (ErrorCode.DATABASE_UNREACHABLE, ErrorCode.PICTURE_NOT_FETCHED)
-            return self._note_failure(url, AWAY_SECONDS if away else MISSING_SECONDS)
+            self._note_failure(url, AWAY_SECONDS if away else MISSING_SECONDS)
+            return None
         for kept, thumbnail in made.items():
             await asyncio.to_thread(self._cache.put, url, kept, thumbnail)
         return made[edge]
