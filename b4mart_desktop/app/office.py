@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from b4mart_desktop.adapters.devices.codes import BarcodeReader
 from b4mart_desktop.adapters.devices.label_presets import presets
 from b4mart_desktop.adapters.files.plain_text import read_text
@@ -12,8 +14,10 @@ from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.saved_views import MongoSavedViews
 from b4mart_desktop.adapters.mongo.store_settings import MongoStoreSettings
+from b4mart_desktop.app.exchange import make_exchange
 from b4mart_desktop.app.local_files import LocalFiles
 from b4mart_desktop.app.pictures import make_pictures, make_thumbnails
+from b4mart_desktop.app.prices import make_price_use_cases
 from b4mart_desktop.gui.office import OfficeUseCases
 from b4mart_desktop.services.bulk_edit import BulkEdit
 from b4mart_desktop.services.categories import Categories
@@ -26,7 +30,11 @@ from b4mart_desktop.settings import Settings
 
 
 def make_office(
-    counter: Counter, database: Database, local: LocalFiles, settings: Settings
+    counter: Counter,
+    database: Database,
+    local: LocalFiles,
+    settings: Settings,
+    uri: Callable[[], str],
 ) -> OfficeUseCases:
     """Returns what managers can do; the database may not have answered yet.
 
@@ -35,6 +43,7 @@ def make_office(
         database: The shop's.
         local: This counter's own files.
         settings: The program's.
+        uri: Of the database's server, for processes that connect by themselves.
     """
     listing = LocalProductListing(local.replica)
     editing = Editing(counter, MongoProductEdits(database), local.drafts)
@@ -42,10 +51,12 @@ def make_office(
         bulk_edit=BulkEdit(counter, listing, editing),
         categories=Categories(counter, MongoCategories(database), read_text),
         editing=editing,
+        exchange=make_exchange(counter, database, uri),
         label_rules=LabelRules(
             counter, MongoStoreSettings(database), LocalCodes(local.replica), BarcodeReader, presets
         ),
         pictures=make_pictures(counter, database, settings),
+        prices=make_price_use_cases(counter, database),
         product_list=ProductList(counter, listing),
         thumbnails=make_thumbnails(database, local.folder, settings),
         views=SavedViews(counter, MongoSavedViews(database)),

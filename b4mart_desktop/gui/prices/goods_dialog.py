@@ -78,12 +78,14 @@ class GoodsDialog(AskDialog):
         column.addWidget(self._list, 1)
         self._pages.addWidget(products)
         self._pages.addWidget(self._tree)
-        self._kinds.setVisible(departments)
         self.body.addWidget(self._kinds)
+        self._kinds.setVisible(departments)
         self.body.addWidget(self._pages, 1)
         self.body.addWidget(self._count)
         self.add_button(self.tr("Cancel"), closes=False)
-        self._done = self.add_button(self.tr("Take these"), "primary", closes=True)
+        done = self.add_button(self.tr("Take these"), "primary", closes=True)
+        done.setDefault(False)  # Return ticks the first one found
+        done.setAutoDefault(False)
         if departments:
             self._fill_tree(self._catalogue.categories())
         self._search.setFocus()

@@ -16,7 +16,7 @@ from b4mart_desktop.gui.prices.conditions_card import ConditionsCard
 from b4mart_desktop.gui.prices.parts import Card, Field, row, scrolled
 from b4mart_desktop.gui.prices.promotion_form import FormParts
 from b4mart_desktop.gui.prices.promotion_words import problem_words
-from b4mart_desktop.gui.prices.when import MomentEdit
+from b4mart_desktop.gui.shared.moment_edit import MomentEdit
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.choices import SegmentedControl
 from b4mart_desktop.gui.widgets.labels import label

@@ -72,6 +72,7 @@ class ListPage(QWidget):
         self._matches: Callable[[Any, str], bool] = lambda row, text: True
         self._passes: Callable[[Any, object], bool] = lambda row, chip: True
         self._key: Callable[[Any], object] = id
+        self._awaits_rows = False
         self.search = SearchField(texts.search, "Ctrl+F")
         self.chips = ChipBar()
         self.table: QTableView = make_table(model, stretched, texts.title)
@@ -93,7 +94,6 @@ class ListPage(QWidget):
         self._tools.setSpacing(space.sm)
         head.addLayout(self._tools)
         head.addWidget(self._new)
-        self._new.setVisible(self._may_add)
         filters = QHBoxLayout()
         filters.setSpacing(space.md)
         self.search.setMinimumWidth(280)
@@ -105,6 +105,7 @@ class ListPage(QWidget):
         column.addLayout(head)
         column.addLayout(filters)
         column.addWidget(self._card(), 1)
+        self._new.setVisible(self._may_add)
 
     def _card(self) -> QFrame:
         card = QFrame()
@@ -160,6 +161,8 @@ class ListPage(QWidget):
         """Shows rows that were read; the chosen one stays chosen."""
         self._rows = rows
         self._show()
+        if self._awaits_rows and self.search.hasFocus() and not self.search.text():
+            self.focus()
 
     def show_loading(self) -> None:
         """Says that rows are being read, unless some are shown."""
@@ -198,8 +201,9 @@ class ListPage(QWidget):
                 self.table.selectRow(place)
 
     def focus(self) -> None:
-        """Brings the focus to the rows, or to what stands there instead."""
-        (self.table if self._model.rowCount() else self.state.action).setFocus()
+        """Brings the focus to the rows, as soon as there are any; until then one may search."""
+        self._awaits_rows = not self._model.rowCount()
+        (self.search if self._awaits_rows else self.table).setFocus()
 
     def _show(self) -> None:
         chosen = self.chosen()

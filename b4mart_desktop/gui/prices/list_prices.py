@@ -62,9 +62,9 @@ class ListPrices(QFrame):
         self._paste = Button(self.tr("Paste…"), "", Icon.FILE_TEXT)
         self._drop = Button(self.tr("Take away"), "", Icon.REMOVE)
         self._stack = QStackedWidget()
+        self._build()
         for button in (self._add, self._paste, self._drop):
             button.setVisible(may_change)
-        self._build()
         self._connect()
 
     def _build(self) -> None:

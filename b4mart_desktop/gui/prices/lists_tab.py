@@ -24,9 +24,9 @@ from b4mart_desktop.gui.prices.prices_room import Tab
 from b4mart_desktop.gui.prices.promotion_form import FormParts
 from b4mart_desktop.gui.prices.rows import Column, RowsModel
 from b4mart_desktop.gui.prices.tiers import TiersDialog
-from b4mart_desktop.gui.prices.when import span
 from b4mart_desktop.gui.prices.work import RulesWork
 from b4mart_desktop.gui.shared.dialogs import choose, confirm, open_dialog
+from b4mart_desktop.gui.shared.moment_edit import span
 from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.icons import Icon

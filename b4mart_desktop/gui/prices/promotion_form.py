@@ -21,7 +21,7 @@ from b4mart_desktop.gui.prices.kind_cards import KindCard, KindCards
 from b4mart_desktop.gui.prices.parts import Card, Field, row, scrolled
 from b4mart_desktop.gui.prices.promotion_words import KIND_ICONS, kind_example, kind_name, problem_words
 from b4mart_desktop.gui.prices.terms_card import TermsCard
-from b4mart_desktop.gui.prices.when import MomentEdit
+from b4mart_desktop.gui.shared.moment_edit import MomentEdit
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import tokens

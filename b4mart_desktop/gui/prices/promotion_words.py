@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from b4mart_desktop.domain.promotions import HappyHours, Promotion, PromotionKind
 from b4mart_desktop.domain.rule_check import RuleFault, RuleProblem
-from b4mart_desktop.gui.prices.when import span
+from b4mart_desktop.gui.shared.moment_edit import span
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.badge import Tone

@@ -239,7 +239,11 @@ class ExplainWords:
         return text.format(name=tax.name, rate=self._formats.percent(tax.rate / _HUNDRED))
 
     def _tax_note(self, tax: TaxTotal) -> str:
-        return translate("ExplainWords", "on {base}").format(base=self._money(tax.base))
+        note = translate("ExplainWords", "on {base}").format(base=self._money(tax.base))
+        if tax.since is None:
+            return note
+        since = translate("ExplainWords", "rate since {day}").format(day=self._formats.date(tax.since))
+        return f"{note} · {since}"
 
     def _cash(self, explained: Explanation) -> list[ExplainRow]:
         rounding = explained.cash_rounding

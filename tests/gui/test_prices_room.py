@@ -1,0 +1,403 @@
+"""The prices room over a real server: promotions by their form, price lists, taxes, states, keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Awaitable, Coroutine
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.adapters.mongo.price_rules import MongoPriceRules
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.people import User
+from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.promotions import HappyHours, Promotion, PromotionKind
+from b4mart_desktop.gui.prices.goods_dialog import GoodsDialog
+from b4mart_desktop.gui.prices.lists_tab import ListsTab
+from b4mart_desktop.gui.prices.making import PriceUseCases, make_prices_room
+from b4mart_desktop.gui.prices.prices_room import PricesTab
+from b4mart_desktop.gui.prices.promotions_tab import PromotionsTab
+from b4mart_desktop.gui.prices.taxes_tab import TaxesTab
+from b4mart_desktop.gui.shared.messages import Messages
+from b4mart_desktop.gui.shared.pictures import PictureLoader
+from b4mart_desktop.gui.shared.room import RoomTools
+from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.services.bus import ConnectionChanged
+from b4mart_desktop.services.price_list_rules import PriceListRules
+from b4mart_desktop.services.price_preview import PricePreview
+from b4mart_desktop.services.price_rules import PromotionRules
+from b4mart_desktop.services.tax_rules import TaxRules
+from tests.adapters.mongo.shop import _shop_name, shop
+from tests.gui.asynchronous import until, visible_dialog
+from tests.unit.services.shop import (
+    BREAD,
+    COLA,
+    COLA_WEEK,
+    DRINKS,
+    MANAGER,
+    MILK,
+    NOON,
+    SUPERVISOR,
+    Shop,
+    open_shop,
+)
+
+__all__ = ["_shop_name", "shop"]
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+PATIENCE = 10.0
+W = TypeVar("W", bound=QWidget)
+replace = msgspec.structs.replace
+
+
+class Nobody:
+    """Approves nothing."""
+
+    async def ask(self, action: Action) -> User | None:
+        """Returns nobody."""
+        return None
+
+
+class Stage:
+    """The room in a window, with a counter and a database behind it."""
+
+    def __init__(self, counter: Shop, database: Database, qtbot: QtBot) -> None:
+        self.counter, self.database, self.away = counter, database, False
+        book = MongoPriceRules(database)
+        at = counter.counter
+        self.use = PriceUseCases(
+            PromotionRules(at, book), PriceListRules(at, book), TaxRules(at, book), PricePreview(at)
+        )
+        self.window = QMainWindow()
+        qtbot.addWidget(self.window)
+        self.formats = Formats("en_US", "USD", ZoneInfo("America/New_York"))
+        self.messages = Messages(self.window, self.formats)
+        pictures = PictureLoader(None, self.run, self.window)  # type: ignore[arg-type]
+        tools = RoomTools(self.window, self.messages, self.run, self.formats, Nobody(), pictures)
+        self.room = make_prices_room(self.use, at.catalogue, tools)
+        self.window.setCentralWidget(self.room)
+        self.window.resize(1366, 768)
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Awaitable[Any]:
+        if self.away:
+            work.close()
+            raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="pulled the plug")
+        return work
+
+    async def open(self, tab: PricesTab = PricesTab.PROMOTIONS) -> None:
+        self.window.show()
+        self.window.activateWindow()
+        await until(self.window.isActiveWindow, PATIENCE)
+        self.room.enter()
+        self.room.show_tab(tab)
+        await self.quiet()
+
+    async def quiet(self) -> None:
+        await until(lambda: not self.room.tasks._tasks, PATIENCE)
+
+    def tab(self, kind: type[W]) -> W:
+        found = self.room.findChild(kind)
+        assert found is not None
+        return found
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    async def command(self, key: Qt.Key) -> None:
+        """Presses a button's key with Ctrl; buttons go down for a moment before they act."""
+        self.press(key, CTRL)
+        await until(
+            lambda: not any(each.isDown() for each in self.window.findChildren(QAbstractButton)), PATIENCE
+        )
+
+    def write(self, text: str, key: Qt.Key | None = None) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, text)
+        if key is not None:
+            self.press(key)
+
+    def button(self, text: str) -> QAbstractButton:
+        top = QApplication.activeModalWidget() or self.window
+        found = [each for each in top.findChildren(QAbstractButton) if each.isVisible()]
+        return next(each for each in found if text in (each.text(), each.accessibleName()))
+
+    def field(self, name: str) -> QWidget:
+        top = QApplication.activeModalWidget() or self.window
+        found = [
+            each for each in top.findChildren(QWidget) if each.accessibleName() == name and each.isVisible()
+        ]
+        assert found, name
+        return found[0]
+
+    async def dialog(self, kind: type[QDialog] = QDialog) -> Any:
+        def opened() -> QDialog | None:
+            shown = visible_dialog()
+            return shown if isinstance(shown, kind) and shown.isActiveWindow() else None
+
+        return await until(opened, PATIENCE)
+
+    async def promotion(self, **fields: Any) -> Promotion:
+        """Adds a promotion as another office does."""
+        made = replace(self.use.promotions.blank(), name="Cola week", **fields)
+        return await self.use.promotions.save(None, made, ())
+
+    async def stored(self) -> list[dict[str, Any]]:
+        return await self.database.promotions.find().to_list()
+
+
+@pytest.fixture
+async def stage(shop: Database, tmp_path: Path, theme: object, qtbot: QtBot) -> AsyncIterator[Stage]:
+    with open_shop(tmp_path, COLA_WEEK) as counter:
+        counter.sign_in(MANAGER)
+        made = Stage(counter, shop, qtbot)
+        yield made
+        await made.room.tasks.cancel_all()
+
+
+def _texts(stage: Stage, column: int) -> list[str]:
+    model = stage.tab(PromotionsTab).list.table.model()
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+async def test_a_promotion_from_nothing_by_keys(stage: Stage) -> None:
+    await stage.open()
+    await stage.command(Key.Key_N)
+    stage.write("Three for two")
+    stage.button("Buy some, get some: Buy 2, get 1 free").click()
+    for name, value in (("Pieces to buy", "2"), ("Pieces got", "1")):
+        field = stage.field(name)
+        field.setFocus()
+        stage.write(value)
+    await stage.command(Key.Key_S)
+    await stage.quiet()
+    (document,) = await stage.stored()
+    assert (document["name"], document["kind"], document["buy"], document["get"]) == (
+        "Three for two", "buy_x_get_y", 2, 1,
+    )  # fmt: skip
+    assert _texts(stage, 1) == ["Buy 2, get 1 free"]
+    assert "Three for two is saved" in stage.messages.shown[-1]
+
+
+async def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_written(stage: Stage) -> None:
+    await stage.open()
+    await stage.command(Key.Key_N)
+    percent = stage.field("Percent off")
+    percent.setFocus()
+    stage.write("130")
+    assert not stage.tab(PromotionsTab).editor.form._fields["value"].problem()
+    await stage.command(Key.Key_S)
+    form = stage.tab(PromotionsTab).editor.form
+    assert form._fields["name"].problem() == "Enter this."
+    assert form._fields["value"].problem() == "Enter a number from 0.001 to 100."
+    assert stage.button("2 thing(s) to mend").isVisible()
+    assert QApplication.focusWidget() is form._fields["name"].widget
+    assert await stage.stored() == []
+
+
+async def test_a_promotion_that_was_only_looked_at_is_not_changed(stage: Stage) -> None:
+    odd = dt.datetime(2026, 11, 1, 5, 30, 17, 250_000, tzinfo=dt.UTC)  # the hour that comes twice there
+    hours = (HappyHours(days=(5,), start=dt.time(22), end=dt.time(2)),)
+    await stage.promotion(starts_at=odd, categories=(DRINKS.id,), hours=hours, channels=(), overrides=True)
+    await stage.open()
+    stage.press(Key.Key_Return)
+    tab = stage.tab(PromotionsTab)
+    assert tab.editor.isVisible()
+    assert not tab.editor.is_changed()
+    stage.press(Key.Key_Escape)
+    await stage.quiet()
+    assert tab.list.isVisible()
+
+
+async def test_leaving_with_changes_asks(stage: Stage) -> None:
+    await stage.promotion()
+    await stage.open()
+    stage.press(Key.Key_Return)
+    stage.write(" 2")
+    stage.press(Key.Key_Escape)
+    await stage.dialog()
+    stage.press(Key.Key_Escape)
+    await stage.quiet()
+    assert stage.tab(PromotionsTab).editor.isVisible()
+    leaving = stage.room.tasks.spawn(stage.room.may_leave())
+    await stage.dialog()
+    stage.button("Save").click()
+    assert await leaving
+    assert [each["name"] for each in await stage.stored()] == ["Cola week 2"]
+
+
+async def test_the_preview_follows_what_is_entered(stage: Stage) -> None:
+    await stage.promotion(kind=PromotionKind.PERCENT_OFF, value=Decimal(10), products=(BREAD.id,))
+    await stage.open()
+    stage.press(Key.Key_Return)
+    preview = stage.tab(PromotionsTab).editor.preview
+    assert "$0.25" in preview._saved.text()
+    percent = stage.field("Percent off")
+    percent.setFocus()
+    stage.write("50")
+    await until(lambda: "$1.25" in preview._saved.text(), PATIENCE)
+    stage.button("One more: Bread").click()
+    assert "$2.50" in preview._saved.text()
+    assert await stage.stored()  # looking changes nothing
+    assert (await stage.stored())[0]["value"] == 10
+
+
+async def test_goods_are_picked_by_search_and_by_their_department(stage: Stage) -> None:
+    await stage.open()
+    await stage.command(Key.Key_N)
+    tab = stage.tab(PromotionsTab)
+    tab.editor.form._goods._add.click()
+    dialog = await stage.dialog(GoodsDialog)
+    stage.write("milk", Key.Key_Return)
+    stage.write("brea", Key.Key_Return)
+    dialog.accept()
+    await stage.quiet()
+    assert tab.editor.form.promotion().products == (MILK.id, BREAD.id)
+    stage.button("Take Milk away").click()
+    assert tab.editor.form.promotion().products == (BREAD.id,)
+
+
+async def test_switched_off_copied_and_removed_from_the_list(stage: Stage) -> None:
+    await stage.promotion(codes=("ONE",))
+    await stage.open()
+    stage.button("Switch off").click()
+    await stage.quiet()
+    assert _texts(stage, 5) == ["Off"]
+    await stage.command(Key.Key_D)
+    assert stage.tab(PromotionsTab).editor.form.promotion().codes == ()
+    await stage.command(Key.Key_S)
+    await stage.quiet()
+    assert sorted(_texts(stage, 0)) == ["Cola week", "Copy of Cola week"]
+    stage.button("Remove").click()
+    await stage.dialog()
+    stage.button("Remove").click()
+    await stage.quiet()
+    assert len(await stage.stored()) == 1
+
+
+async def test_of_two_offices_the_second_is_told(stage: Stage) -> None:
+    old = await stage.promotion()
+    await stage.open()
+    stage.press(Key.Key_Return)
+    await stage.use.promotions.save(old, replace(old, value=Decimal(33)), ())
+    stage.write(" 2")
+    await stage.command(Key.Key_S)
+    await stage.quiet()
+    assert "meanwhile" in stage.messages.shown[-1]
+    assert stage.tab(PromotionsTab).editor.isVisible()
+    assert (await stage.stored())[0]["value"] == 33
+
+
+async def test_a_list_is_filtered_by_state_and_by_code(stage: Stage) -> None:
+    await stage.promotion(codes=("SAVE10",))
+    await stage.use.promotions.save(
+        None, replace(stage.use.promotions.blank(), name="Later", starts_at=NOON + dt.timedelta(days=2)), ()
+    )
+    await stage.open()
+    assert _texts(stage, 0) == ["Cola week", "Later"]
+    stage.press(Key.Key_F, CTRL)
+    stage.write("save")
+    assert _texts(stage, 0) == ["Cola week"]
+    stage.press(Key.Key_Escape)
+    stage.button("Upcoming").click()
+    assert _texts(stage, 0) == ["Later"]
+
+
+async def test_without_the_database_it_says_so_and_comes_back(stage: Stage) -> None:
+    await stage.promotion()
+    stage.away = True
+    await stage.open()
+    state = stage.tab(PromotionsTab).list.state
+    assert state.action.text() == "Try again"
+    stage.away = False
+    stage.room.on_event(ConnectionChanged(online=True, since=NOON))
+    await stage.quiet()
+    assert _texts(stage, 0) == ["Cola week"]
+
+
+async def test_a_supervisor_looks_but_changes_nothing(stage: Stage) -> None:
+    await stage.promotion()
+    stage.counter.sign_in(SUPERVISOR)
+    await stage.open()
+    stage.press(Key.Key_Return)
+    tab = stage.tab(PromotionsTab)
+    assert not tab.editor.form.isEnabled()
+    shown = [each.text() for each in stage.window.findChildren(QAbstractButton) if each.isVisible()]
+    assert not {"Save", "New promotion", "Remove", "Switch off"} & set(shown)
+
+
+async def test_a_price_list_with_pasted_prices(stage: Stage) -> None:
+    await stage.open(PricesTab.LISTS)
+    await stage.command(Key.Key_N)
+    stage.write("Trade")
+    await stage.command(Key.Key_S)
+    await stage.quiet()
+    stage.button("Paste…").click()
+    dialog = await stage.dialog()
+    lines = f"{COLA.inventory.sku}\t0.90\n{COLA.inventory.sku}\t0.80\t6\nnothing 1.00"
+    text = dialog.findChild(QPlainTextEdit)
+    text.setPlainText(lines)
+    await until(lambda: stage.button("Set prices").isEnabled(), PATIENCE)
+    stage.button("Set prices").click()
+    await stage.quiet()
+    tab = stage.tab(ListsTab)
+    model = tab.prices.table.model()
+    assert [model.index(0, column).data() for column in (0, 3)] == ["Cola", "$0.90  ·  from 6 $0.80"]
+    (price,) = await stage.database.prices.find().to_list()
+    assert [(tier["quantity"], tier["price"]) for tier in price["tiers"]] == [(1, 0.9), (6, 0.8)]
+
+
+async def test_a_rule_of_a_price_list_shows_what_it_makes(stage: Stage) -> None:
+    await stage.open(PricesTab.LISTS)
+    await stage.command(Key.Key_N)
+    tab = stage.tab(ListsTab)
+    tab.form._has_rule.click()
+    for edit, value in ((tab.form._percent, "8"), (tab.form._step, "0.10"), (tab.form._less, "0.01")):
+        edit.setFocus()
+        stage.write(value)
+    assert tab.form._example.text() == "$9.37 on the shelf label becomes $8.59."
+
+
+async def test_a_tax_gets_a_rate_from_a_day_on(stage: Stage) -> None:
+    tax = replace(stage.use.taxes.blank(), code="food", name="Food", rate=Decimal(7))
+    await stage.use.taxes.save(None, tax, ())
+    await stage.open(PricesTab.TAXES)
+    stage.press(Key.Key_Return)
+    dialog = await stage.dialog()
+    stage.button("Another rate from a day on").click()
+    stage.press(Key.Key_A, CTRL)
+    stage.write("9.5")
+    assert [field.text() for field in dialog.findChildren(QLineEdit) if field.text() == "food"]
+    stage.button("Save").click()
+    await stage.quiet()
+    model = stage.tab(TaxesTab).list.table.model()
+    assert [model.index(0, column).data() for column in (0, 2, 4)] == ["Food", "7%", "9.5% from Dec 1, 2026"]
+
+
+async def test_tabs_are_reached_by_keys(stage: Stage) -> None:
+    await stage.open()
+    stage.press(Key.Key_PageDown, CTRL)
+    await stage.quiet()
+    assert stage.tab(ListsTab).isVisible()
+    titles = [each.text() for each in stage.tab(ListsTab).findChildren(QLabel) if each.isVisible()]
+    assert "No price lists yet" in titles
