@@ -92,7 +92,7 @@ class Shop:
         await self._wait_until_ready(local, connecting)
         reader = await make_reader(counter)
         printing = make_printing(counter, self._data_dir / "documents", language)
-        office = make_office(counter, database, local, self._settings)
+        office = make_office(counter, database, local, self._settings, lambda: self._database.uri)
         use = make_use_cases(counter, database, reader, neighbours, invoicing, printing)
         return dataclasses.replace(use, office=office)
 

@@ -23,6 +23,7 @@ from b4mart_desktop.gui.categories.categories_room import CategoriesRoom
 from b4mart_desktop.gui.editor.editor_maker import make_editor
 from b4mart_desktop.gui.editor.editor_screen import EditorRoom, Neighbour
 from b4mart_desktop.gui.quality.quality_room import QualityRoom
+from b4mart_desktop.gui.exchange.exchange_room import ExchangeRoom
 from b4mart_desktop.gui.prices.making import PriceUseCases, make_prices_room
 from b4mart_desktop.gui.scale_labels.scale_labels_room import ScaleLabelsRoom
 from b4mart_desktop.gui.shared.room import Room, RoomTools
@@ -34,6 +35,7 @@ from b4mart_desktop.services.bus import Event
 from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
+from b4mart_desktop.services.exchanging import Exchange
 from b4mart_desktop.services.label_rules import LabelRules
 from b4mart_desktop.services.pictures import Pictures
 from b4mart_desktop.services.product_list import ProductList
@@ -48,6 +50,7 @@ class OfficeUseCases:
     bulk_edit: BulkEdit
     categories: Categories
     editing: Editing
+    exchange: Exchange
     label_rules: LabelRules
     pictures: Pictures
     prices: PriceUseCases
@@ -117,6 +120,9 @@ class Office(QWidget):
             Section.CATEGORIES: self._make_categories,
             Section.PRICES: lambda: make_prices_room(
                 self._use.prices, self._counter.catalogue, self._tools
+            ),
+            Section.EXCHANGE: lambda: ExchangeRoom(
+                self._use.exchange, self._use.editing, self._use.product_list, self._tools
             ),
             Section.SCALE_LABELS: lambda: ScaleLabelsRoom(self._use.label_rules, self._tools),
         }

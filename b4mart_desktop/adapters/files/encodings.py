@@ -8,29 +8,6 @@ from typing import NamedTuple
 UNDECODED = re.compile("[\udc80-\udcff]")
 """What bytes become that do not fit the encoding (error handler "surrogateescape")."""
 
-OFFERED = (
-    "utf-8",
-    "utf-16",
-    "cp1252",
-    "cp1250",
-    "cp1251",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "iso-8859-1",
-    "iso-8859-8",
-    "cp437",
-    "cp850",
-    "cp862",
-    "cp866",
-    "shift_jis",
-    "gb18030",
-    "big5",
-    "euc_kr",
-)
-"""What a person may choose where the guess is wrong."""
-
 _CHUNK = 1 << 20
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -40,6 +40,11 @@ class TaskOwner:
         if key not in self._latest:
             self._latest[key] = self.spawn(start())
 
+    def cancel(self, key: str) -> None:
+        """Cancels the task that was started under a key, if it still runs."""
+        if key in self._latest:
+            self._latest[key].cancel()
+
     async def cancel_all(self) -> None:
         """Cancels every task and waits until each has ended."""
         tasks = [task for task in self._tasks if task is not asyncio.current_task()]

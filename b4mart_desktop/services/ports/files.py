@@ -115,6 +115,30 @@ class ReadAs(NamedTuple):
     delimiter: str | None = None
 
 
+ENCODINGS = (
+    "utf-8",
+    "utf-16",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "iso-8859-1",
+    "iso-8859-8",
+    "cp437",
+    "cp850",
+    "cp862",
+    "cp866",
+    "shift_jis",
+    "gb18030",
+    "big5",
+    "euc_kr",
+)
+"""What a person may choose where the guess is wrong."""
+
+
 class Table(Protocol):
     """An open table. Reading blocks, so not on the GUI thread."""
 

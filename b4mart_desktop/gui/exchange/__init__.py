@@ -1,0 +1,1 @@
+"""Bringing products in from files and taking them out: the room, its pages, its words."""
