@@ -35,6 +35,11 @@ class Lot(NamedTuple):
     pieces: Decimal = Decimal(0)
     identity: str = ""
 
+    @property
+    def gross(self) -> Decimal:
+        """What all pieces cost before discounts."""
+        return self.each * self.quantity
+
 
 class Taken(NamedTuple):
     """What an offer takes off some pieces of a line."""

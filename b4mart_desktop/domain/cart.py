@@ -93,8 +93,12 @@ class CartProduct(Record, frozen=True, kw_only=True):
 
     def is_same(self, other: "CartProduct") -> bool:
         """Whether both are the same goods at the same price, so that one line can count them."""
-        mine = self.id, self.price, self.pack, self.variant
-        return mine == (other.id, other.price, other.pack, other.variant)
+        return (
+            self.id == other.id
+            and self.price == other.price
+            and self.pack == other.pack
+            and self.variant == other.variant
+        )
 
 
 class CartLine(Record, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ import msgspec
 from b4mart_desktop.domain.allocation import Lot, Taken, allocate
 from b4mart_desktop.domain.cart import Cart, CartLine, Discount, DiscountKind
 from b4mart_desktop.domain.catalog import STANDARD_TAX
-from b4mart_desktop.domain.conditions import Situation, promotion_barred
+from b4mart_desktop.domain.conditions import Situation, WhyNot, promotion_barred
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.money import HUNDRED, ZERO, quantise, split
 from b4mart_desktop.domain.offers import Goods, not_reached
@@ -201,27 +201,28 @@ class Reckoning:
         self.offers = [
             offer
             for offer in running
-            if offer.kind not in ORDER_KINDS
-            and offer.lines
-            and not_reached(offer, self._gross, self._count) is None
+            if offer.kind not in ORDER_KINDS and offer.lines and self.not_reached(offer) is None
         ]
         self.taken = allocate(self.offers, self.lots, rules.currency)
         lines = [self._line(index, line) for index, line in enumerate(cart.lines)]
+        self._shown = [line.shown for line in lines]
         self.order_offers = [
-            msgspec.structs.replace(
-                offer, amount=order_off(offer, [line.shown for line in lines], rules.currency)
-            )
+            msgspec.structs.replace(offer, amount=order_off(offer, self._shown, rules.currency))
             for offer in running
-            if offer.kind in ORDER_KINDS
-            and not_reached(offer, lambda index: lines[index].shown, self._count) is None
+            if offer.kind in ORDER_KINDS and self.order_not_reached(offer) is None
         ]
         self.order_offer = best_on_order(self.order_offers)
         lines = discount_order(lines, self.order_offer, cart.discount, rules.currency)
         lines, taxes = _tax_lines(lines, rules, moment)
         self.priced = _total(lines, taxes, self._applied(), self.order_offer, rules)
 
-    def _gross(self, index: int) -> Decimal:
-        return self.lots[index].each * self.lots[index].quantity
+    def not_reached(self, offer: Offer) -> WhyNot | None:
+        """Returns what a promotion on pieces asks for and does not get; None where it does."""
+        return not_reached(offer, lambda index: self.lots[index].gross, self._count)
+
+    def order_not_reached(self, offer: Offer) -> WhyNot | None:
+        """Returns what a promotion on the order asks for and does not get; None where it does."""
+        return not_reached(offer, lambda index: self._shown[index], self._count)
 
     def _count(self, index: int) -> Decimal:
         return self.lots[index].pieces
