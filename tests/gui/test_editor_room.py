@@ -1,0 +1,390 @@
+"""The editor's room by keys and mouse: form, problems, undo, leaving, merging, history, rights."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.domain.catalog import Pack, Specification, Variant
+from b4mart_desktop.gui.editor.barcodes_field import BarcodesField
+from b4mart_desktop.gui.editor.chips_field import ChipsField
+from b4mart_desktop.gui.editor.editor_screen import EditorRoom
+from b4mart_desktop.gui.editor.fields import Field
+from b4mart_desktop.gui.editor.merge_dialog import MergeDialog
+from b4mart_desktop.gui.editor.records_field import RecordsField
+from b4mart_desktop.gui.widgets.empty_state import EmptyState
+from b4mart_desktop.services.bus import ReplicaChanged
+from tests.adapters.mongo.shop import _shop_name, shop
+from tests.gui.asynchronous import until, visible_dialog
+from tests.gui.editors import Person, Sit, people_at, put, stored
+from tests.gui.rooms import show_room
+from tests.gui.till import CTRL, PATIENCE
+from tests.unit.domain.test_edits import but
+from tests.unit.services.shop import BREAD, GROCERIES, MILK, MILK_CODE, SUPERVISOR
+
+__all__ = ["_shop_name", "shop"]
+
+Key = Qt.Key
+W = TypeVar("W", bound=QWidget)
+
+
+class Desk:
+    """One person's room, and hands to work it with."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.room: EditorRoom = person.room()
+        self.opened = person.presenter.opened
+
+    async def show(self) -> None:
+        await show_room(self.person.window, self.room)  # type: ignore[arg-type]
+
+    async def open(self) -> None:
+        await self.show()
+        self.room.open(MILK.id)
+        await until(lambda: self.opened.is_open and self.room.form.isVisible(), PATIENCE)
+        await until(lambda: not self.room.tasks._tasks, PATIENCE)
+
+    def field(self, kind: type[W], path: str) -> W:
+        found = self.room.findChild(kind, path)
+        assert found is not None, path
+        return found
+
+    def line(self, path: str) -> QLineEdit:
+        return self.field(QLineEdit, f"{path}_edit")
+
+    def type(self, path: str, text: str) -> None:
+        line = self.line(path)
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, text) if text else QTest.keyClick(line, Key.Key_Delete)
+
+    def problem(self, path: str) -> str:
+        return self.field(Field, path).problem()
+
+    def offers(self, name: str) -> QAbstractButton | None:
+        top = QApplication.activeModalWidget() or self.room
+        buttons = [b for b in top.findChildren(QAbstractButton) if b.isVisible()]
+        return next((b for b in buttons if name in (b.text(), b.accessibleName(), b.objectName())), None)
+
+    def button(self, name: str) -> QAbstractButton:
+        found = self.offers(name)
+        assert found is not None, name
+        return found
+
+    def codes(self) -> list[str]:
+        return list(self.opened.product.inventory.barcodes)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.room, key, modifier)
+
+    def texts(self) -> list[str]:
+        return [label.text() for label in self.room.findChildren(QLabel) if label.isVisible()]
+
+    async def dialog(self) -> QDialog:
+        def opened() -> QDialog | None:
+            shown = visible_dialog()
+            return shown if shown is not None and shown.isActiveWindow() else None
+
+        return await until(opened, PATIENCE)
+
+
+@pytest.fixture
+async def sit(shop: Database, tmp_path: Path, qtbot: QtBot) -> AsyncIterator[Sit]:
+    async with people_at(shop, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def desk(shop: Database, sit: Sit) -> AsyncIterator[Desk]:
+    """A manager who has the milk open."""
+    await put(shop, MILK)
+    made = Desk(sit())
+    await made.open()
+    yield made
+    await made.room.close_room()
+    await made.person.pictures.close()
+
+
+async def test_typing_is_followed_by_title_margin_and_save(desk: Desk, shop: Database) -> None:
+    bar = desk.room.bar
+    assert not bar.save.isEnabled()
+    desk.type("name", "Fresh milk")
+    desk.type("pricing.costPrice", "0.80")
+    assert bar.save.isEnabled()
+    assert "●" in bar.state()
+    assert any("Margin 38% · $0.49" in text for text in desk.texts())
+    desk.press(Key.Key_S, CTRL)
+    await until(lambda: not desk.opened.is_dirty, PATIENCE)
+    assert bar.state() == "All saved"
+    assert (await stored(shop, MILK.id))["pricing"]["costPrice"] == 0.8
+
+
+async def test_undo_is_one_for_the_whole_form(desk: Desk) -> None:
+    desk.type("name", "Fresh milk")
+    desk.type("pricing.salePrice", "0.99")
+    desk.press(Key.Key_Z, CTRL)
+    assert (desk.line("pricing.salePrice").text(), desk.line("name").text()) == ("", "Fresh milk")
+    desk.press(Key.Key_Z, CTRL)
+    assert desk.line("name").text() == MILK.name
+    desk.press(Key.Key_Y, CTRL)
+    assert desk.line("name").text() == "Fresh milk"
+
+
+async def test_problems_stand_beside_their_fields_and_lead_there(desk: Desk) -> None:
+    desk.type("name", "")
+    desk.type("pricing.basePrice", "1.2x")
+    assert desk.problem("name") == "Needed"
+    assert desk.problem("pricing.basePrice") == "Cannot be read as a number"
+    desk.room.bar.save.click()
+    await until(lambda: desk.person.messages.shown, PATIENCE)
+    assert "mend" in desk.person.messages.shown[-1]
+    desk.button("Name: Needed").click()
+    assert QApplication.focusWidget() is desk.line("name")
+    desk.type("name", "Milk")
+    desk.type("pricing.basePrice", "1.25")
+    assert (desk.problem("name"), desk.problem("pricing.basePrice")) == ("", "")
+    assert desk.opened.product.pricing.base_price == Decimal("1.25")
+
+
+async def test_a_mistyped_barcode_is_put_right_by_a_press(desk: Desk) -> None:
+    codes = desk.field(BarcodesField, "inventory.barcodes")
+    codes.line.setFocus()
+    QTest.keyClicks(codes.line, "4006381333930")
+    QTest.keyClick(codes.line, Key.Key_Return)
+    assert desk.codes() == [MILK_CODE, "4006381333930"]
+    await until(lambda: desk.offers("Use 4006381333931"), PATIENCE)
+    desk.button("Use 4006381333931").click()
+    assert desk.codes() == [MILK_CODE, "4006381333931"]
+    await until(lambda: desk.offers(f"Remove {MILK_CODE}"), PATIENCE)
+    desk.button(f"Remove {MILK_CODE}").click()
+    assert desk.codes() == ["4006381333931"]
+    desk.button("Own barcode").click()
+    assert len(desk.codes()) == 2
+
+
+async def test_the_code_of_another_product_is_told_by_its_name(desk: Desk, shop: Database) -> None:
+    await put(shop, BREAD)
+    codes = desk.field(BarcodesField, "inventory.barcodes")
+    QTest.keyClicks(codes.line, BREAD.inventory.barcodes[0])
+    QTest.keyClick(codes.line, Key.Key_Return)
+    await until(lambda: "Bread has this code, too" in desk.texts(), PATIENCE)
+
+
+async def test_tags_are_added_and_removed_as_chips(desk: Desk) -> None:
+    tags = desk.field(ChipsField, "tags")
+    QTest.keyClicks(tags.chips.line, "dairy,")
+    QTest.keyClicks(tags.chips.line, "zesty")
+    QTest.keyClick(tags.chips.line, Key.Key_Return)
+    assert list(desk.opened.product.tags) == ["dairy", "zesty"]
+    await until(lambda: desk.offers("Remove dairy"), PATIENCE)
+    desk.button("Remove dairy").click()
+    QTest.keyClick(tags.chips.line, Key.Key_Backspace)
+    assert list(desk.opened.product.tags) == []
+
+
+async def test_packs_are_edited_in_their_table(desk: Desk) -> None:
+    packs = desk.field(RecordsField, "inventory.packs")
+    packs.model.change((Pack(name="Six", quantity=Decimal(6), price=Decimal(6)),))
+    row = [packs.model.index(0, column).data() for column in range(5)]
+    assert row == ["Six", "6", "", "6.00", "$1.00"]
+    assert packs.model.setData(packs.model.index(0, 1), "12")
+    assert not packs.model.setData(packs.model.index(0, 3), "cheap")
+    assert "cheap" in packs.problem()
+    assert desk.opened.product.inventory.packs[0].quantity == 12
+
+
+async def test_lines_of_a_data_sheet_can_be_pasted_and_put_in_order(desk: Desk) -> None:
+    sheet = desk.field(RecordsField, "specifications")
+    QApplication.clipboard().setText("Weight\t3\tkg\nColour: red\n\nBare")
+    sheet.view.pasted.emit(QApplication.clipboard().text())
+    assert desk.opened.product.specifications == (
+        Specification(name="Weight", value="3", unit="kg"),
+        Specification(name="Colour", value="red"),
+        Specification(name="Bare"),
+    )
+    sheet.view.selectRow(1)
+    desk.button("Move up").click()
+    assert [each.name for each in desk.opened.product.specifications] == ["Colour", "Weight", "Bare"]
+    desk.button("Remove the row").click()
+    assert [each.name for each in desk.opened.product.specifications] == ["Weight", "Bare"]
+
+
+async def test_combinations_are_made_of_the_choices(desk: Desk) -> None:
+    desk.opened.edit("variants", lambda p: but(p, variants=(Variant(name="Size", options=("M", "L")),)))
+    desk.button("Add missing combinations").click()
+    stock = desk.opened.product.inventory.variant_stock
+    assert [each.sku for each in stock] == ["SKU-Milk-M", "SKU-Milk-L"]
+    table = desk.field(RecordsField, "inventory.variantStock")
+    assert table.model.setData(table.model.index(0, 4), "5")
+    desk.opened.edit("variants", lambda p: but(p, variants=(Variant(name="Size", options=("L",)),)))
+    desk.button("Remove what is not offered…").click()
+    dialog = await desk.dialog()
+    assert "stock" in dialog.windowTitle()
+    dialog.accept()
+    await until(lambda: len(desk.opened.product.inventory.variant_stock) == 1, PATIENCE)
+
+
+async def test_leaving_asks_and_each_answer_does_what_it_says(desk: Desk, shop: Database) -> None:
+    left: list[bool] = []
+    desk.room.finished.connect(lambda: left.append(True))
+    desk.type("name", "Fresh milk")
+    desk.press(Key.Key_Escape)
+    (await desk.dialog()).reject()
+    await until(lambda: not desk.room.tasks._tasks, PATIENCE)
+    assert not left
+    desk.room.bar.back.click()
+    await desk.dialog()
+    desk.button("Discard them").click()
+    await until(lambda: left, PATIENCE)
+    assert (await stored(shop, MILK.id))["name"] == MILK.name
+    assert desk.person.editing.draft(MILK.id) is None
+
+
+async def test_a_collision_is_chosen_field_by_field(desk: Desk, sit: Sit, shop: Database) -> None:
+    other = sit()
+    await other.editing.save(MILK, but(MILK, name="Farm milk", pricing__base_price=Decimal("1.99")))
+    desk.type("name", "Fresh milk")
+    desk.type("pricing.basePrice", "1.59")
+    desk.press(Key.Key_S, CTRL)
+    dialog = await desk.dialog()
+    assert isinstance(dialog, MergeDialog)
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    assert {"$1.59", "$1.99", "was $1.29", "Fresh milk", "Farm milk"} <= set(words)
+    desk.button(f"Name: {desk.person.counter.session.require_user().name}").click()
+    desk.button("Take these").click()
+    await until(lambda: not desk.opened.is_dirty, PATIENCE)
+    document = await stored(shop, MILK.id)
+    assert (document["name"], document["pricing"]["basePrice"]) == ("Farm milk", 1.59)
+
+
+async def test_what_somebody_else_saved_is_said_quietly(desk: Desk, sit: Sit) -> None:
+    await sit().editing.save(MILK, but(MILK, featured=True))
+    desk.room.on_event(ReplicaChanged("products", (MILK.id,)))
+    banner = desk.room.banners.news
+    await until(banner.isVisible, PATIENCE)
+    assert "just changed Featured" in banner.text()
+    assert desk.opened.product.featured
+    desk.room.on_event(ReplicaChanged("products", (BREAD.id,)))
+    assert not desk.room.tasks._tasks
+
+
+async def test_history_shows_before_and_after_and_takes_one_back(desk: Desk, shop: Database) -> None:
+    desk.type("pricing.basePrice", "1.59")
+    desk.press(Key.Key_S, CTRL)
+    await until(lambda: not desk.opened.is_dirty, PATIENCE)
+    desk.press(Key.Key_H, CTRL)
+    dialog = await desk.dialog()
+
+    def words() -> set[str]:
+        return {label.text() for label in dialog.findChildren(QLabel)}
+
+    await until(lambda: {"$1.29", "→ $1.59"} <= words(), PATIENCE)
+    fields = dialog.findChild(QComboBox)
+    assert fields is not None
+    assert [fields.itemText(place) for place in range(fields.count())] == ["All fields", "Price"]
+    desk.button("Take back").click()
+    await until(lambda: "→ $1.29" in words(), PATIENCE)
+    assert (await stored(shop, MILK.id))["pricing"]["basePrice"] == 1.29
+    dialog.reject()
+    await until(lambda: desk.opened.product.pricing.base_price == Decimal("1.29"), PATIENCE)
+
+
+async def test_archiving_asks_and_says_so_afterwards(desk: Desk, shop: Database) -> None:
+    desk.room.bar.archive_chosen.emit()
+    await desk.dialog()
+    desk.button("Archive").click()
+    await until(lambda: desk.room.banners.state.isVisible(), PATIENCE)
+    await until(lambda: not desk.opened.is_dirty, PATIENCE)
+    desk.button("Take back").click()
+    await until(lambda: desk.opened.product.status == "draft" and not desk.opened.is_dirty, PATIENCE)
+    assert (await stored(shop, MILK.id))["status"] == "draft"
+    assert not desk.room.banners.state.isVisible()
+
+
+async def test_correcting_the_stock_takes_a_reason(desk: Desk) -> None:
+    desk.button("correct_stock_button").click()
+    dialog = await desk.dialog()
+    quantity, reason = dialog.findChildren(QLineEdit)
+    assert quantity.text() == "100"
+    quantity.setText("98")
+    assert not desk.button("Correct").isEnabled()
+    reason.setText("two broken")
+    desk.button("Correct").click()
+    await until(lambda: desk.opened.product.inventory.on_hand == 98, PATIENCE)
+    await until(lambda: "98\N{NO-BREAK SPACE}pcs" in desk.texts(), PATIENCE)
+
+
+async def test_the_next_product_comes_after_saving(desk: Desk, shop: Database) -> None:
+    await put(shop, BREAD)
+    order = [MILK.id, BREAD.id]
+
+    def beside(product: str, step: int) -> str | None:
+        place = order.index(product) + step  # type: ignore[arg-type]
+        return order[place] if 0 <= place < len(order) else None
+
+    desk.room.open(MILK.id, beside)  # type: ignore[arg-type]
+    await until(lambda: desk.room.bar.next.isVisible(), PATIENCE)
+    assert (desk.room.bar.previous.isEnabled(), desk.room.bar.next.isEnabled()) == (False, True)
+    desk.type("name", "Fresh milk")
+    desk.press(Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
+    await until(lambda: desk.opened.is_open and desk.opened.product.id == BREAD.id, PATIENCE)
+    assert (await stored(shop, MILK.id))["name"] == "Fresh milk"
+
+
+async def test_a_new_product_is_quiet_until_something_is_entered(desk: Desk) -> None:
+    desk.room.open_new(GROCERIES.id)
+    assert desk.problem("name") == ""
+    assert QApplication.focusWidget() is desk.line("name")
+    desk.type("name", "Oat milk")
+    assert desk.line("slug").text() == "oat-milk"
+    assert desk.problem("inventory.sku") == "Needed"
+    assert desk.field(QPlainTextEdit, "description_edit").toPlainText() == ""
+    desk.button("Make one up").click()
+    assert len(desk.line("inventory.sku").text()) == 6
+
+
+async def test_a_supervisor_looks_but_changes_nothing(shop: Database, sit: Sit) -> None:
+    await put(shop, but(MILK, pricing__cost_price=Decimal("0.77")))
+    desk = Desk(sit(SUPERVISOR))
+    await desk.open()
+    assert desk.line("name").isReadOnly()
+    assert not desk.line("pricing.costPrice").isVisible()
+    assert not any("Margin" in text for text in desk.texts())
+    assert "manager" in desk.room.banners.state.text()
+    assert not desk.button("correct_stock_button").isEnabled()
+    await desk.room.close_room()
+    await desk.person.pictures.close()
+
+
+async def test_without_the_database_it_says_so_and_tries_again(shop: Database, sit: Sit) -> None:
+    await put(shop, MILK)
+    desk = Desk(sit())
+    desk.person.away = True
+    await desk.show()
+    desk.room.open(MILK.id)
+    state = desk.field(EmptyState, "")
+    await until(lambda: state.action.isVisible() and state.action.text() == "Try again", PATIENCE)
+    desk.person.away = False
+    state.action.click()
+    await until(lambda: desk.room.form.isVisible(), PATIENCE)
+    await desk.room.close_room()
+    await desk.person.pictures.close()
