@@ -26,7 +26,7 @@ from b4mart_desktop.gui.catalogue.bulk_presenter import BulkPresenter
 from b4mart_desktop.gui.catalogue.failures_dialog import FailuresDialog
 from b4mart_desktop.gui.catalogue.price_form import PriceForm
 from b4mart_desktop.gui.catalogue.selection_bar import Deed
-from b4mart_desktop.gui.models.listed_columns import ListedTexts
+from b4mart_desktop.gui.models.listed_columns import ListedTexts, grouped
 from b4mart_desktop.gui.shared.dialogs import open_dialog
 from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.gui.shared.tasks import TaskOwner
@@ -125,11 +125,11 @@ class BulkDeeds(QObject):
     def _tell(self, outcome: BulkOutcome) -> None:
         messages = self._tools.messages
         self._last = outcome.batch if outcome.saved else self._last
-        text = self._count(self.tr("{count} products changed"), outcome.saved)
+        text = self._grouped(self.tr("%n product(s) changed", "", outcome.saved), outcome.saved)
         if outcome.stopped:
-            text = self._count(self.tr("Stopped: {count} products were changed until then"), outcome.saved)
+            text = self.tr("Stopped: {changed}").format(changed=text)
         if outcome.failures:
-            left = self._count(self.tr("{count} stay as they are"), outcome.failures)
+            left = self.tr("{count} left as before").format(count=self._number(outcome.failures))
             failed = outcome.failed
             messages.warning(f"{text}; {left}", self.tr("Show"), lambda: self._show_failed(failed))
         elif outcome.saved:
@@ -157,12 +157,15 @@ class BulkDeeds(QObject):
             return
         finally:
             self.done.emit()
-        text = self._count(self.tr("{count} products are as they were"), undone.saved)
+        text = self._grouped(self.tr("%n product(s) put back", "", undone.saved), undone.saved)
         if undone.failed:
-            left = self._count(self.tr("{count} were changed since and stay"), len(undone.failed))
+            left = self.tr("{count} changed since, left so").format(count=self._number(len(undone.failed)))
             messages.warning(f"{text}; {left}", self.tr("Show"), lambda: self._show_failed(undone.failed))
         else:
             messages.success(text)
 
-    def _count(self, text: str, count: int) -> str:
-        return text.format(count=self._tools.formats.quantity(Decimal(count)))
+    def _grouped(self, text: str, count: int) -> str:
+        return grouped(text, count, self._tools.formats)
+
+    def _number(self, count: int) -> str:
+        return self._tools.formats.quantity(Decimal(count))

@@ -14,7 +14,7 @@ from b4mart_desktop.domain.price_changes import PREVENTING
 from b4mart_desktop.gui.catalogue.bulk_forms import BulkForm
 from b4mart_desktop.gui.catalogue.bulk_presenter import BulkPresenter
 from b4mart_desktop.gui.catalogue.bulk_rows import NAME, BulkDelegate, BulkRows, note_name
-from b4mart_desktop.gui.models.listed_columns import ListedTexts
+from b4mart_desktop.gui.models.listed_columns import ListedTexts, grouped
 from b4mart_desktop.gui.models.table_delegate import set_up_table
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.tasks import TaskOwner
@@ -123,24 +123,24 @@ class BulkDialog(QDialog):
             self._rows.show(BulkChange(), ())
             self._say(self.tr("Say what is to be changed."))
             return
-        count = self._number(self._presenter.chosen.count)
-        self._say(self.tr("Looking at {count} products…").format(count=count))
+        count = self._presenter.chosen.count
+        self._say(grouped(self.tr("Looking at %n product(s)…", "", count), count, self._formats))
         self.tasks.spawn_latest("preview", self._presenter.preview(change))
 
     def _show_preview(self, change: BulkChange, preview: Preview) -> None:
         self._rows.show(change, preview.rows)
         parts = [
             self.tr("{count} will change").format(count=self._number(preview.changed)),
-            self._part(self.tr("{count} are so already"), preview.unchanged),
-            self._part(self.tr("{count} cannot be changed"), preview.prevented),
-            self._part(self.tr("{count} are gone"), preview.gone),
+            self._part(self.tr("{count} unchanged"), preview.unchanged),
+            self._part(self.tr("{count} cannot change"), preview.prevented),
+            self._part(self.tr("{count} gone"), preview.gone),
         ]
         notes = sorted(preview.notes.items(), key=lambda counted: counted[0] in PREVENTING)
         texts = [f"{note_name(note)}: {self._number(count)}" for note, count in notes]
         self._say(" · ".join(part for part in parts if part), " · ".join(texts))
         self._apply.setEnabled(bool(preview.changed))
-        count = self._number(preview.changed)
-        set_button_text(self._apply, self.tr("Change {count} products").format(count=count))
+        text = self.tr("Change %n product(s)", "", preview.changed)
+        set_button_text(self._apply, grouped(text, preview.changed, self._formats))
 
     def _part(self, text: str, count: int) -> str:
         return text.format(count=self._number(count)) if count else ""

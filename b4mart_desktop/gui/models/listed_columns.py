@@ -171,6 +171,11 @@ def shelf_price(product: ListedProduct) -> Decimal:
     return product.price if product.sale_price is None else product.sale_price
 
 
+def grouped(text: str, count: int, formats: Formats) -> str:
+    """The text of a plural with its number written as people write large ones: 1,000,000."""
+    return text.replace(str(count), formats.quantity(Decimal(count)), 1)
+
+
 class ListedTexts:
     """What each column says.
 
