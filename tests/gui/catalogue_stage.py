@@ -118,6 +118,7 @@ class Stage:
 
     def __init__(self, shop: Shop, database: Database | None = None) -> None:
         self.shop = shop
+        self._database = database
         listing = LocalProductListing(shop.replica.file)
         self.lists = ProductList(shop.counter, listing)
         book: Any = Away() if database is None else MongoSavedViews(database)
@@ -138,6 +139,12 @@ class Stage:
             approval=None,  # type: ignore[arg-type]
             pictures=self.pictures,
         )
+
+    @property
+    def database(self) -> Database:
+        """The real one."""
+        assert self._database is not None
+        return self._database
 
     async def run(self, work: Any) -> Any:
         """There is no background thread: what would run there runs here."""
