@@ -12,12 +12,14 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
 from tests.bench import (
+    bulk,
     contending,
     day,
     invoicing,
     listing,
     neighbours,
     paying,
+    pictures,
     posting,
     remembering,
     replicating,
@@ -61,6 +63,8 @@ ROWS = {
     "frame_stall": Row(stalling.frame_stall, 20_000, database=True),
     "invoice": Row(invoicing.invoice, 2_000, replica=True),
     "product_list": Row(listing.product_list, 100_000, replica=True),
+    "thumbnails": Row(pictures.thumbnails, 100),
+    "bulk_prices": Row(bulk.bulk_prices, 20_000, replica=True, database=True),
     "memory": Row(remembering.memory, 20_000, database=True),
     "day": Row(day.day, 2_000, database=True),
 }
