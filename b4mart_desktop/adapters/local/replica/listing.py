@@ -42,7 +42,8 @@ _PLACE_OF = "SELECT place FROM temp.selection WHERE row = (SELECT row FROM produ
 _FIRST_BEGUN = """
 SELECT min(place) FROM temp.selection WHERE row IN (SELECT row FROM listing WHERE name >= ? AND name < ?)"""
 _FLAWS = f"""
-SELECT {", ".join(f"total(flags & {flag} <> 0)" for flag in FLAW_FLAGS.values())}, total({NO_CATEGORY})
+SELECT {", ".join(f"count(*) FILTER (WHERE flags & {flag})" for flag in FLAW_FLAGS.values())},
+    count(*) FILTER (WHERE {NO_CATEGORY})
 FROM listing WHERE status <> {_ARCHIVED}"""
 _WHO_SHARES = f"""
 SELECT DISTINCT shared.code, row, products.id
@@ -159,8 +160,8 @@ class LocalProductListing:
         """Returns how many products that are not archived have each flaw."""
         ((*own, lost),) = self._file.rows(_FLAWS)
         ((shared,),) = self._file.rows(f"SELECT count(DISTINCT row) FROM ({SHARING})")
-        found = dict(zip(FLAW_FLAGS, map(int, own), strict=True))
-        return {**found, Flaw.NO_CATEGORY: int(lost), Flaw.DUPLICATE_BARCODE: shared}
+        found = dict(zip(FLAW_FLAGS, own, strict=True))
+        return {**found, Flaw.NO_CATEGORY: lost, Flaw.DUPLICATE_BARCODE: shared}
 
     def shared_barcodes(self, limit: int = 1000) -> Sequence[tuple[str, tuple[Id, ...]]]:
         """Returns barcodes that several products have that are not archived, and which."""
