@@ -45,6 +45,7 @@ from b4mart_desktop.services.invoicing import Invoicing
 from b4mart_desktop.services.last_ones import LastOnes
 from b4mart_desktop.services.orders import Orders
 from b4mart_desktop.services.ports import CustomerHit
+from b4mart_desktop.services.price_preview import PricePreview
 from b4mart_desktop.services.printing import Printing
 from b4mart_desktop.services.selling import Selling
 from b4mart_desktop.services.shifts import Shifts
@@ -121,7 +122,13 @@ class Screens(QObject):
         prompts = SellPrompts(window, self._formats, use.holding, customer)
         stock = StockWords(LastOnes(use.counter.bus), use.counter.catalogue, self._formats)
         interaction = Interaction(
-            prompts, self.approval, window.messages, self._sounds, self._take_badge, stock
+            prompts,
+            self.approval,
+            window.messages,
+            self._sounds,
+            self._take_badge,
+            stock,
+            PricePreview(use.counter),
         )
         presenter = SellPresenter(use.selling, use.holding, use.counter.catalogue, interaction)
         presenter.receipt_wanted.connect(self.receipt_wanted)

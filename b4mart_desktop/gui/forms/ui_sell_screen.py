@@ -352,6 +352,11 @@ class Ui_SellScreen(object):
         self.totals_layout.setSpacing(4)
         self.totals_layout.setObjectName(u"totals_layout")
         self.totals_layout.setContentsMargins(15, 12, 15, 0)
+        self.coupons_layout = QVBoxLayout()
+        self.coupons_layout.setObjectName(u"coupons_layout")
+
+        self.totals_layout.addLayout(self.coupons_layout)
+
         self.subtotal_row = QHBoxLayout()
         self.subtotal_row.setSpacing(8)
         self.subtotal_row.setObjectName(u"subtotal_row")
@@ -437,6 +442,13 @@ class Ui_SellScreen(object):
         self.total_caption.setProperty(u"role", u"title")
 
         self.total_row.addWidget(self.total_caption)
+
+        self.explain_button = QPushButton(self.cart_card)
+        self.explain_button.setObjectName(u"explain_button")
+        self.explain_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.explain_button.setProperty(u"kind", u"quiet")
+
+        self.total_row.addWidget(self.explain_button)
 
         self.total_spacer = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
@@ -600,6 +612,16 @@ class Ui_SellScreen(object):
         self.tax_caption.setText(QCoreApplication.translate("SellScreen", u"Tax", None))
         self.tax_label.setText("")
         self.total_caption.setText(QCoreApplication.translate("SellScreen", u"Total", None))
+        self.explain_button.setText(QCoreApplication.translate("SellScreen", u"Why?", None))
+#if QT_CONFIG(tooltip)
+        self.explain_button.setToolTip(QCoreApplication.translate("SellScreen", u"How this price comes about", None))
+#endif // QT_CONFIG(tooltip)
+#if QT_CONFIG(accessibility)
+        self.explain_button.setAccessibleName(QCoreApplication.translate("SellScreen", u"How this price comes about", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(shortcut)
+        self.explain_button.setShortcut(QCoreApplication.translate("SellScreen", u"Ctrl+E", None))
+#endif // QT_CONFIG(shortcut)
         self.total_label.setText("")
         self.exact_button.setText(QCoreApplication.translate("SellScreen", u"Exact cash", None))
 #if QT_CONFIG(shortcut)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from typing_extensions import override
 
 from b4mart_desktop.domain.pricing import PricedCart, PricedLine
 from b4mart_desktop.gui.forms.ui_sell_screen import Ui_SellScreen
@@ -16,6 +17,7 @@ from b4mart_desktop.gui.shared.totals import show_totals
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.theme import set_variant
+from b4mart_desktop.gui.style.tokens import ColorRole
 from b4mart_desktop.gui.widgets.button import set_button_icon, set_button_text
 
 Command = Coroutine[Any, Any, None]
@@ -48,6 +50,8 @@ class CartPane(QObject):
         ui.lines_view.setModel(self._lines)
         ui.lines_view.setItemDelegate(CartLineDelegate(self._formats, self._presenter.stock.of_line))
         ui.lines_view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        set_button_icon(ui.explain_button, Icon.HELP, ColorRole.TEXT_MUTED)
+        ui.total_label.setCursor(Qt.CursorShape.PointingHandCursor)
         ui.empty_state.show_empty(
             Icon.CART,
             self.tr("Ready for the next customer"),
@@ -67,12 +71,22 @@ class CartPane(QObject):
         ui.price_button.clicked.connect(lambda: self._on_line(presenter.change_price))
         ui.discount_button.clicked.connect(lambda: self._on_line(presenter.discount_line))
         ui.remove_button.clicked.connect(self._remove)
+        ui.explain_button.clicked.connect(lambda: self._run(presenter.explain(self.chosen_key())))
+        ui.total_label.installEventFilter(self)
         note = QShortcut(QKeySequence("Ctrl+N"), ui.cart_card)
         note.activated.connect(lambda: self._on_line(presenter.change_note))
         ui.lines_view.doubleClicked.connect(lambda: self._on_line(presenter.change_quantity))
         ui.lines_view.selectionModel().currentChanged.connect(
             lambda: self._show_enabled(self._lines.rowCount() > 0)
         )
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A tap on the total asks why it is so much."""
+        if event.type() == QEvent.Type.MouseButtonRelease and self._lines.rowCount():
+            self._run(self._presenter.explain(0))
+            return True
+        return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------ the chosen line
 
@@ -129,6 +143,7 @@ class CartPane(QObject):
     def _show_enabled(self, filled: bool) -> None:
         ui = self._ui
         of_cart = (ui.pay_button, ui.exact_button, ui.hold_button, ui.void_button, ui.order_discount_button)
+        ui.explain_button.setVisible(filled)
         of_line = (ui.minus_button, ui.plus_button, ui.quantity_button, ui.price_button)
         chosen = self._line() is not None
         for button in of_cart:

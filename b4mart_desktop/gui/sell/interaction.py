@@ -10,6 +10,7 @@ from typing import Protocol
 from b4mart_desktop.domain.cart import Discount
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
+from b4mart_desktop.domain.explaining import Explanation
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.gui.sell.stock_words import StockWords
@@ -17,6 +18,7 @@ from b4mart_desktop.gui.shared.approval import Approval
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.sounds import Sound, Sounds
 from b4mart_desktop.services.ports import CustomerHit
+from b4mart_desktop.services.price_preview import PricePreview
 
 
 class Prompts(Protocol):
@@ -58,6 +60,9 @@ class Prompts(Protocol):
     async def customer(self) -> CustomerHit | None:
         """Asks for the customer."""
 
+    async def explain(self, explained: Explanation, key: int) -> None:
+        """Shows how the sale, or the line with that key, comes to its price."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
@@ -66,6 +71,7 @@ class Interaction:
     Attributes:
         take_badge: Signs in whoever carries the badge with that text; False where it is nobody's.
         stock: What is said about stock.
+        prices: Explains prices.
     """
 
     prompts: Prompts
@@ -74,6 +80,7 @@ class Interaction:
     sounds: Sounds
     take_badge: Callable[[str], bool]
     stock: StockWords
+    prices: PricePreview
 
     def refuse(self, error: B4MartError) -> None:
         """Says and sounds that something was not done; nothing where the person gave it up."""

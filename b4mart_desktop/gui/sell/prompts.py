@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from b4mart_desktop.domain.cart import Discount
 from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.explaining import Explanation
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.money import minor_digits
 from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.gui.sell.discount_dialog import DiscountDialog
 from b4mart_desktop.gui.sell.held_dialog import HeldDialog
 from b4mart_desktop.gui.shared.dialogs import ask_amount, ask_text, choose, confirm, open_dialog
+from b4mart_desktop.gui.shared.explain import ExplainDialog
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.ports import CustomerHit
@@ -135,6 +137,10 @@ class SellPrompts:
     async def customer(self) -> CustomerHit | None:
         """Asks for the customer."""
         return await self._ask_customer()
+
+    async def explain(self, explained: Explanation, key: int) -> None:
+        """Shows how the sale, or the line with that key, comes to its price."""
+        await open_dialog(ExplainDialog(self._parent, explained, self._formats, key))
 
     async def _money(self, title: str, done: str, value: Decimal | None = None) -> Decimal | None:
         symbol, digits = self._formats.symbol, minor_digits(self._formats.currency)

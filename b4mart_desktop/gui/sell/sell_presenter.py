@@ -183,6 +183,12 @@ class SellPresenter(QObject):
         if reason is not None:
             await self._do_approved(lambda who: self._selling.void(reason, who))
 
+    async def explain(self, key: int) -> None:
+        """Explains the price of the line with that key, and of the whole sale."""
+        self.reprice()
+        if self._selling.cart.lines:
+            await self._with.prompts.explain(self._with.prices.cart(self._selling.cart), key)
+
     async def choose_customer(self) -> None:
         """Asks for the customer."""
         customer = await self._with.prompts.customer()

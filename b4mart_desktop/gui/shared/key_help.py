@@ -22,6 +22,7 @@ _SELLING = (
     ("F7", QT_TRANSLATE_NOOP("KeyHelp", "Price of the line")),
     ("F8", QT_TRANSLATE_NOOP("KeyHelp", "Discount on the line")),
     ("Shift+F8", QT_TRANSLATE_NOOP("KeyHelp", "Discount on the whole sale")),
+    ("Ctrl+E", QT_TRANSLATE_NOOP("KeyHelp", "Why this price?")),
     ("Ctrl+N", QT_TRANSLATE_NOOP("KeyHelp", "Note on the line")),
     ("Del", QT_TRANSLATE_NOOP("KeyHelp", "Remove the line")),
     ("Ctrl+Z", QT_TRANSLATE_NOOP("KeyHelp", "Undo")),
