@@ -55,7 +55,7 @@ class Desk:
         self.opened = person.presenter.opened
 
     async def show(self) -> None:
-        await show_room(self.person.window, self.room)  # type: ignore[arg-type]
+        await show_room(self.person.window, self.room)
 
     async def open(self) -> None:
         await self.show()
