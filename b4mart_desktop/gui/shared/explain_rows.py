@@ -154,11 +154,11 @@ class _ExplainDelegate(QStyledItemDelegate):
         if row.note:
             painter.setFont(look.font(TypeRole.SMALL))
             painter.setPen(look.color(ColorRole.TEXT_MUTED))
-            below = QRect(area.x(), line.bottom() - 5, area.width() - _COLUMN, _NOTE_HEIGHT)
+            below = QRect(area.x(), line.bottom() - 5, area.width(), _NOTE_HEIGHT)
             note = QFontMetrics(painter.font()).elidedText(
                 row.note, Qt.TextElideMode.ElideRight, below.width()
             )
-            draw_text(painter, mirror(painter, area, below), _LEADING | _MIDDLE, note)
+            draw_text(painter, below, _LEADING | _MIDDLE, note)
 
 
 def _look_of(kind: RowKind) -> tuple[TypeRole, ColorRole]:
