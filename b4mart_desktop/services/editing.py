@@ -142,7 +142,7 @@ class Editing:
                 wrong with the product by itself.
             AdapterError: NOT_FOUND, DUPLICATE with ``field``, DATABASE_REFUSED, DATABASE_UNREACHABLE.
         """
-        author = self._author(base, mine, EditKind.CREATED if base is None else EditKind.EDITED)
+        author = self._author([(base, mine)], EditKind.CREATED if base is None else EditKind.EDITED)
         for problem in problems(mine):
             if problem.blocks:
                 raise DomainError(ErrorCode.FIELD_INVALID, field=problem.field, value=problem.fault)
@@ -168,10 +168,7 @@ class Editing:
         """
         if not pairs:
             return BatchOutcome()
-        author = self._author(*pairs[0], kind)
-        for base, mine in pairs:
-            self._permit(base, mine)
-        author = msgspec.structs.replace(author, batch=batch)
+        author = msgspec.structs.replace(self._author(pairs, kind), batch=batch)
         return _outcome(pairs, await self._archive.save_many(pairs, author))
 
     async def set_status(self, products: Sequence[Id], status: ProductStatus) -> BatchOutcome:
@@ -247,7 +244,7 @@ class Editing:
         undone = _undone(product, change)
         if undone is None:
             raise DomainError(ErrorCode.CHANGED_MEANWHILE, collection="products", id=product.id)
-        return await self._archive.save(product, undone, self._author(product, undone, EditKind.UNDONE))
+        return await self._archive.save(product, undone, self._author([(product, undone)], EditKind.UNDONE))
 
     async def undo_batch(self, batch: Id, progress: Progress | None = None) -> BatchOutcome:
         """Takes back what was changed together; what somebody changed since stays and is told.
@@ -315,18 +312,22 @@ class Editing:
 
     # ------------------------------------------------------------ inside
 
-    def _author(self, base: Product | None, mine: Product, kind: EditKind) -> Author:
-        user = self._permit(base, mine)
+    def _author(self, pairs: Sequence[tuple[Product | None, Product]], kind: EditKind) -> Author:
+        user = self._permit(pairs)
         return Author(kind=kind, user=user.id, user_name=user.name, register=self._counter.register().id)
 
-    def _permit(self, base: Product | None, mine: Product) -> User:
-        """Asks for leave to change prices only where nothing else changes."""
+    def _permit(self, pairs: Sequence[tuple[Product | None, Product]]) -> User:
+        """Asks for leave to change prices only where nothing else changes; once for all, as asking reads."""
         user = self._counter.permit(Action.SEE_CATALOGUE).user
-        changed = [] if base is None else [change.field for change in edits.differences(base, mine)]
-        prices = [name for name in changed if name.startswith(_PRICES)]
-        if prices or (base is None and mine.pricing.base_price):
+        changes_prices = changes_others = False
+        for base, mine in pairs:
+            changed = [] if base is None else [change.field for change in edits.differences(base, mine)]
+            prices = sum(name.startswith(_PRICES) for name in changed)
+            changes_prices |= bool(prices or (base is None and mine.pricing.base_price))
+            changes_others |= prices < len(changed) or base is None
+        if changes_prices:
             self._counter.permit(Action.CHANGE_CATALOGUE_PRICES)
-        if len(prices) < len(changed) or base is None:
+        if changes_others:
             self._counter.permit(Action.EDIT_CATALOGUE)
         return user
 
