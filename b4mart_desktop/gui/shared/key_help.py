@@ -42,11 +42,21 @@ _ANYWHERE = (
     ("Alt+2", QT_TRANSLATE_NOOP("KeyHelp", "Orders")),
     ("Ctrl+L", QT_TRANSLATE_NOOP("KeyHelp", "Lock")),
 )
+_EDITING = (
+    ("Ctrl+S", QT_TRANSLATE_NOOP("KeyHelp", "Save")),
+    ("Ctrl+Z", QT_TRANSLATE_NOOP("KeyHelp", "Undo, whatever the field")),
+    ("Ctrl+Y", QT_TRANSLATE_NOOP("KeyHelp", "Redo")),
+    ("Alt+PgDn", QT_TRANSLATE_NOOP("KeyHelp", "Save and go to the next product")),
+    ("Ctrl+H", QT_TRANSLATE_NOOP("KeyHelp", "History of the product")),
+)
 _TYPING = (
     ("3*", QT_TRANSLATE_NOOP("KeyHelp", "before a code sells three of it")),
     ("+ −", QT_TRANSLATE_NOOP("KeyHelp", "in the empty field change the quantity")),
 )
-_LEFT = ((QT_TRANSLATE_NOOP("KeyHelp", "Selling"), _SELLING),)
+_LEFT = (
+    (QT_TRANSLATE_NOOP("KeyHelp", "Selling"), _SELLING),
+    (QT_TRANSLATE_NOOP("KeyHelp", "Editing a product"), _EDITING),
+)
 _RIGHT = (
     (QT_TRANSLATE_NOOP("KeyHelp", "Paying"), _PAYING),
     (QT_TRANSLATE_NOOP("KeyHelp", "Anywhere"), _ANYWHERE),
