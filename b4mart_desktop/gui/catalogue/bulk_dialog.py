@@ -128,7 +128,8 @@ class BulkDialog(QDialog):
         self.tasks.spawn_latest("preview", self._presenter.preview(change))
 
     def _show_preview(self, change: BulkChange, preview: Preview) -> None:
-        self._rows.show(change, preview.rows)
+        quiet = [row for row in preview.rows if not row.notes]
+        self._rows.show(change, [*preview.noted, *quiet])  # what is to be thought about comes first
         parts = [
             self.tr("{count} will change").format(count=self._number(preview.changed)),
             self._part(self.tr("{count} unchanged"), preview.unchanged),

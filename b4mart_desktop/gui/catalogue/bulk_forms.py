@@ -142,7 +142,8 @@ class FlagsForm(BulkForm):
         self._featured = SegmentedControl(choices, self.tr("Featured"))
         self._favourite = SegmentedControl(choices, self.tr("Favourite at the till"))
         form = QFormLayout()
-        form.setSpacing(tokens().space.md)
+        form.setSpacing(tokens().space.sm)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for name, field in (
             (self.tr("Featured"), self._featured),
             (self.tr("Favourite at the till"), self._favourite),

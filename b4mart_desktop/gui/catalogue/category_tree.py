@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from b4mart_desktop.domain.catalog import Category
@@ -50,6 +50,7 @@ class CategoryTree(QWidget):
         items = {each.id: QTreeWidgetItem([each.name]) for each in categories}
         for each in categories:
             items[each.id].setData(0, _ID, each.id)
+            items[each.id].setSizeHint(0, QSize(0, tokens().size.touch))
         for each in categories:
             above = None if each.parent is None else items.get(each.parent)
             if above is None or above is items[each.id]:

@@ -54,7 +54,8 @@ class PriceForm(BulkForm):
 
     def _build(self) -> None:
         form = QFormLayout()
-        form.setSpacing(tokens().space.md)
+        form.setVerticalSpacing(tokens().space.sm)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Change"), self._target),

@@ -65,7 +65,7 @@ class QualityRoom(Room):
         self._title, self._why = label("", "title"), label("", "muted", wrap=True)
         self._all = Button(self.tr("Show in the list"), "", Icon.LIST)
         self._pages = QStackedWidget()
-        self._news = Throttle(self._read_again, _NEWS_MS)
+        self._news = Throttle(self._follow, _NEWS_MS)
         self._build()
         self._connect(tools)
 
@@ -131,14 +131,17 @@ class QualityRoom(Room):
                 self._news.request()
 
     def _read_again(self) -> None:
-        if not self.isVisible():
-            return
         self.tasks.spawn_latest("count", self.presenter.count())
         if self.presenter.chosen is not None:
             self.tasks.spawn_latest("find", self.presenter.choose(self.presenter.chosen))
 
+    def _follow(self) -> None:
+        """Reads again what changed, where somebody looks."""
+        if self.isVisible():
+            self._read_again()
+
     def _on_chosen(self, index: QModelIndex) -> None:
-        trouble = index.data(TroubleRows.TROUBLE)
+        trouble = self._troubles.trouble(index.row())
         if trouble is None:
             return
         self._title.setText(name_of(trouble))

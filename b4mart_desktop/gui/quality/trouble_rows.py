@@ -15,7 +15,7 @@ from b4mart_desktop.gui.quality.trouble import Trouble, name_of, tone_of
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
-from b4mart_desktop.gui.widgets.badge import badge_size, draw_badge
+from b4mart_desktop.gui.widgets.badge import Tone, badge_size, draw_badge
 from b4mart_desktop.gui.widgets.painting import draw_text, mirror
 
 _LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
@@ -27,11 +27,11 @@ class TroubleRows(QAbstractListModel):
     """One row for each kind, in the given order.
 
     Attributes:
-        TROUBLE: Role of the kind.
+        URGENCY: Role of the kind's tone.
         COUNT: Role of how many there are; None while that is not known.
     """
 
-    TROUBLE = Qt.ItemDataRole.UserRole + 1
+    URGENCY = Qt.ItemDataRole.UserRole + 1
     COUNT = Qt.ItemDataRole.UserRole + 2
 
     def __init__(self, formats: Formats) -> None:
@@ -54,6 +54,10 @@ class TroubleRows(QAbstractListModel):
         """The first row of which there is any; 0 where there is none."""
         return next((row for row, each in enumerate(self._troubles) if self._counts.get(each)), 0)
 
+    def trouble(self, row: int) -> Trouble | None:
+        """The kind in a row; roles of models hand enums on as plain texts."""
+        return self._troubles[row] if 0 <= row < len(self._troubles) else None
+
     def place_of(self, trouble: Trouble) -> int:
         """The row of a kind."""
         return self._troubles.index(trouble)
@@ -68,8 +72,8 @@ class TroubleRows(QAbstractListModel):
             return None
         trouble = self._troubles[index.row()]
         count = self._counts.get(trouble)
-        if role == self.TROUBLE:
-            return trouble
+        if role == self.URGENCY:
+            return tone_of(trouble)
         if role == self.COUNT:
             return None if count is None else self._formats.quantity(Decimal(count))
         if role == Qt.ItemDataRole.DisplayRole:
@@ -92,10 +96,10 @@ class TroubleDelegate(RowDelegate):
         painter.setPen(tokens().color(role))
         draw_text(painter, area, _LEADING, str(index.data()))
         if count is not None:
-            self._paint_count(painter, area, count, index.data(TroubleRows.TROUBLE))
+            self._paint_count(painter, area, count, Tone(index.data(TroubleRows.URGENCY)))
         painter.restore()
 
-    def _paint_count(self, painter: QPainter, area: QRect, count: str, trouble: Trouble) -> None:
+    def _paint_count(self, painter: QPainter, area: QRect, count: str, tone: Tone) -> None:
         size = QSize(badge_size(count, None).width(), _BADGE)
         if count == "0":
             edge = tokens().size.icon
@@ -106,4 +110,4 @@ class TroubleDelegate(RowDelegate):
         if count == "0":
             icon(Icon.CHECK, ColorRole.SUCCESS).paint(painter, place)
         else:
-            draw_badge(painter, place, count, tone_of(trouble), None)
+            draw_badge(painter, place, count, tone, None)
