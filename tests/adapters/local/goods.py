@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from b4mart_desktop.adapters.local.replica.file import ReplicaFile, open_replica
 from b4mart_desktop.adapters.local.replica.load import ReplicaLoad
 from b4mart_desktop.adapters.local.replica.read import LocalCatalogue
@@ -62,6 +64,16 @@ def product(
         updated_at=NOON,
     )
     return to_document(made)
+
+
+def with_fields(document: Document, **fields: Any) -> Document:
+    """A product's document with fields of the record, of its prices, stock or counter fields replaced."""
+    made = from_document(document, Product)
+    for part in ("pricing", "inventory", "pos"):
+        own = {name: value for name, value in fields.items() if hasattr(getattr(made, part), name)}
+        fields = {name: value for name, value in fields.items() if name not in own}
+        made = msgspec.structs.replace(made, **{part: msgspec.structs.replace(getattr(made, part), **own)})
+    return to_document(msgspec.structs.replace(made, **fields))
 
 
 def category(
