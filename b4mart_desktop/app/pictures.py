@@ -10,6 +10,7 @@ from b4mart_desktop.adapters.mongo.pictures import DEFAULT_ADDRESS, MongoPicture
 from b4mart_desktop.adapters.pictures.addresses import PictureAddresses
 from b4mart_desktop.adapters.pictures.cloudinary import CloudinaryAccount, CloudinaryPictures
 from b4mart_desktop.adapters.pictures.thumbnail_cache import FolderThumbnails
+from b4mart_desktop.adapters.pictures.thumbnail_workshop import ThumbnailWorkshop
 from b4mart_desktop.adapters.pictures.workshop import PictureWorkshop
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.pictures import Pictures
@@ -29,7 +30,7 @@ def make_pictures(counter: Counter, database: Database, settings: Settings) -> P
 def make_thumbnails(database: Database, data_dir: Path, settings: Settings) -> Thumbnails:
     """Returns the small pictures of lists and tiles, kept in the data folder."""
     folder = paths.user_cache_dir(data_dir) / "pictures"
-    return Thumbnails(FolderThumbnails(folder), _fetcher(database, settings), PictureWorkshop())
+    return Thumbnails(FolderThumbnails(folder), _fetcher(database, settings), ThumbnailWorkshop())
 
 
 def _fetcher(database: Database, settings: Settings) -> PictureFetcher:

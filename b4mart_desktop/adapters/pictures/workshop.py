@@ -1,7 +1,7 @@
-"""Makes pictures away from the windows: people's files in a process of their own, small ones in a thread."""
+"""Makes pictures of people's files in a process of their own, away from the windows."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Any
 
 from b4mart_desktop.adapters.own_process import ProcessEnded, Send, run_in_process
@@ -13,7 +13,7 @@ _Message = MadePicture | _Failure
 
 
 class PictureWorkshop:
-    """Implements ``services.ports.pictures.PictureMaker`` and ``ThumbnailMaker``."""
+    """Implements ``services.ports.pictures.PictureMaker``."""
 
     async def make(
         self, sources: Sequence[PictureSource]
@@ -40,12 +40,6 @@ class PictureWorkshop:
         """Returns the whole picture, to choose what to cut out."""
         plain: PlainPicture = await _in_process(_make_plain, source, report=lambda _: None)
         return plain
-
-    async def thumbnails(self, content: bytes, edges: Sequence[int]) -> Mapping[int, bytes]:
-        """Returns small squares by edge; the decoder lets go of Python's lock while it works."""
-        from b4mart_desktop.adapters.pictures.making import make_thumbnails
-
-        return await asyncio.to_thread(make_thumbnails, content, edges)
 
 
 async def _in_process(work: Callable[..., Any], *args: object, report: Callable[[Any], None]) -> Any:

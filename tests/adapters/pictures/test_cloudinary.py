@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from email.message import Message
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ class Peer:
         if (question.method, question.path) != ("POST", "/v1_1/shop/image/upload"):
             return refuse(404, "no such cloud")
         fields = _fields(question)
-        signed = {name: part.get_payload() for name, part in fields.items() if name not in UNSIGNED}
+        signed = {name: str(part.get_payload()) for name, part in fields.items() if name not in UNSIGNED}
         text = "&".join(f"{name}={signed[name]}" for name in sorted(signed))
         if fields["api_key"].get_payload() != "123456789":
             return refuse(401, "Unknown API key")
@@ -60,7 +61,11 @@ def _fields(question: Question) -> Mapping[str, Message]:
     head = f"Content-Type: {question.headers['content-type']}\r\n\r\n".encode()
     parts = email.message_from_bytes(head + question.body).get_payload()
     assert isinstance(parts, list)
-    return {str(part.get_param("name", header="content-disposition")): part for part in parts}  # type: ignore[union-attr]
+    return {str(part.get_param("name", header="content-disposition")): part for part in _messages(parts)}
+
+
+def _messages(parts: list[Any]) -> list[Message]:
+    return [part for part in parts if isinstance(part, Message)]
 
 
 def pictures_at(url: str, account: CloudinaryAccount = ACCOUNT, timeout: float = 5.0) -> CloudinaryPictures:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PIL import Image
 
+from b4mart_desktop.adapters.pictures import making
 from b4mart_desktop.adapters.pictures.thumbnail_cache import FolderThumbnails
-from b4mart_desktop.adapters.pictures.workshop import PictureWorkshop
 from b4mart_desktop.domain.errors import AdapterError
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.services.ports.pictures import MadePicture
@@ -61,5 +62,12 @@ class FolderOfPictures:
         return f"/pictures/{name}"
 
 
+class QuickWorkshop:
+    """Makes small pictures as the workshop does, in a thread: a process would take its time to start."""
+
+    async def thumbnails(self, content: bytes, edges: Sequence[int]) -> Mapping[int, bytes]:
+        return await asyncio.to_thread(making.make_thumbnails, content, edges)
+
+
 def make_thumbnails(folder: Path, pictures: FolderOfPictures) -> Thumbnails:
-    return Thumbnails(FolderThumbnails(folder / "small"), pictures, PictureWorkshop())
+    return Thumbnails(FolderThumbnails(folder / "small"), pictures, QuickWorkshop())
