@@ -42,11 +42,13 @@ class EditorBar(QFrame):
     Signals:
         archive_chosen: Archive it, or take it back from there.
         duplicate_chosen: Make a new product like it.
+        price_chosen: Say what a customer would pay for it.
         revert_chosen: Go back to what is saved.
     """
 
     archive_chosen = Signal()
     duplicate_chosen = Signal()
+    price_chosen = Signal()
     revert_chosen = Signal()
 
     def __init__(self) -> None:
@@ -85,6 +87,9 @@ class EditorBar(QFrame):
             row.addWidget(button)
         add = self._menu.addAction
         self._duplicate = add(icon(Icon.COPY), self.tr("Duplicate"), self.duplicate_chosen.emit)
+        price = add(icon(Icon.HELP), self.tr("What a customer pays…"), self.price_chosen.emit)
+        price.setShortcut("Ctrl+E")
+        self.addAction(price)  # a menu's own keys work only while it is open
         self._revert = add(icon(Icon.RECALL), self.tr("Back to what is saved"), self.revert_chosen.emit)
         self._menu.addSeparator()
         self._archive = add(icon(Icon.INBOX), "", self.archive_chosen.emit)

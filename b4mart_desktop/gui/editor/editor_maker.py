@@ -10,11 +10,14 @@ from b4mart_desktop.gui.editor.editor_screen import EditorRoom
 from b4mart_desktop.gui.editor.field_words import FieldWords
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.prompts import EditorDialogs
+from b4mart_desktop.gui.shared.dialogs import open_dialog
+from b4mart_desktop.gui.shared.explain_product import ProductPriceDialog
 from b4mart_desktop.gui.shared.picture_strip import PictureStrip
 from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.pictures import Pictures
+from b4mart_desktop.services.price_preview import PricePreview
 from b4mart_desktop.services.product_list import ProductList
 
 
@@ -38,4 +41,12 @@ def make_editor(
         vendors = [vendor for vendor, _ in await lists.vendors()]
         return await lists.tags(), vendors
 
-    return EditorRoom(presenter, lookups, read_known, PictureStrip(pictures, tools), dialogs, tools)
+    room = EditorRoom(presenter, lookups, read_known, PictureStrip(pictures, tools), dialogs, tools)
+
+    async def explain_price() -> None:
+        if presenter.opened.is_open:
+            preview = PricePreview(counter)
+            await open_dialog(ProductPriceDialog(room, presenter.opened.product, preview, tools.formats))
+
+    room.bar.price_chosen.connect(lambda: room.tasks.spawn_once("price", explain_price))
+    return room
