@@ -47,6 +47,9 @@ class EditorRoom(Room):
         dialogs: Its questions.
         tools: What every room needs.
 
+    Attributes:
+        opened: The product that is edited.
+
     Signals:
         finished: The person has done with the product.
     """
@@ -66,7 +69,7 @@ class EditorRoom(Room):
         self.tasks = presenter.tasks
         self._presenter = presenter
         self._strip = strip
-        self._opened = presenter.opened
+        self.opened = presenter.opened
         self._lookups = lookups
         self._read_known = read_known
         self._pictures = tools.pictures
@@ -118,7 +121,7 @@ class EditorRoom(Room):
         return area
 
     def _connect_bar(self) -> None:
-        bar, opened, deeds, once = self.bar, self._opened, self._deeds, self.tasks.spawn_once
+        bar, opened, deeds, once = self.bar, self.opened, self._deeds, self.tasks.spawn_once
         bar.back.clicked.connect(lambda: once("leave", self._leave))
         bar.save.clicked.connect(lambda: once("save", deeds.save))
         bar.undo.clicked.connect(opened.undo)
@@ -132,8 +135,8 @@ class EditorRoom(Room):
 
     def _connect_form(self) -> None:
         form, deeds, once = self.form, self._deeds, self.tasks.spawn_once
-        form.edited.connect(self._opened.edit)
-        self.summary.status.edited.connect(self._opened.edit)
+        form.edited.connect(self.opened.edit)
+        self.summary.status.edited.connect(self.opened.edit)
         self.summary.troubles.chosen.connect(form.go_to_field)
         form.stock.correction_requested.connect(lambda: once("stock", deeds.correct_stock))
         form.sorting.picking.connect(lambda: once("category", deeds.pick_category))
@@ -141,9 +144,9 @@ class EditorRoom(Room):
 
     def _connect_presenter(self) -> None:
         presenter, banners, once = self._presenter, self.banners, self.tasks.spawn_once
-        self._opened.shown.connect(lambda product: self._show_product(product, fresh=True))
-        self._opened.followed.connect(lambda product: self._show_product(product, fresh=False))
-        self._opened.state_changed.connect(self._show_state)
+        self.opened.shown.connect(lambda product: self._show_product(product, fresh=True))
+        self.opened.followed.connect(lambda product: self._show_product(product, fresh=False))
+        self.opened.state_changed.connect(self._show_state)
         presenter.troubles_changed.connect(self._show_troubles)
         presenter.refused.connect(self._show_refused)
         presenter.told.connect(banners.show_news)
@@ -177,8 +180,8 @@ class EditorRoom(Room):
     async def _open(self, product: Id) -> None:
         self._prepare()
         await self._presenter.open(product)
-        self._last = await self._presenter.history.last(product) if self._opened.is_open else None
-        if self._opened.is_open:
+        self._last = await self._presenter.history.last(product) if self.opened.is_open else None
+        if self.opened.is_open:
             self.form.area.setFocus()
             self._show_facts()
             await self._show_known()
@@ -213,7 +216,7 @@ class EditorRoom(Room):
     # ------------------------------------------------------------ showing
 
     def _show_product(self, product: Product, *, fresh: bool) -> None:
-        opened, rights = self._opened, self._presenter.rights
+        opened, rights = self.opened, self._presenter.rights
         self.form.show_saved(not opened.is_new)
         self.form.show_product(product, fresh=fresh)
         self.summary.status.show_product(product, fresh=fresh)
@@ -227,7 +230,7 @@ class EditorRoom(Room):
         self._show_picture()
 
     def _show_state(self) -> None:
-        rights, opened = self._presenter.rights, self._opened
+        rights, opened = self._presenter.rights, self.opened
         self.bar.show_state(opened, may_change=rights.edit or rights.prices)
         product = opened.product.id if opened.is_open else None
         before, after = (
@@ -241,14 +244,14 @@ class EditorRoom(Room):
         self.summary.troubles.show_troubles(troubles)
 
     def _show_facts(self) -> None:
-        base = self._opened.base
+        base = self.opened.base
         self.summary.facts.setVisible(base is not None)
         if base is not None:
             self.summary.facts.show_product(base, self._last)
 
     def _show_picture(self) -> None:
-        if self._opened.is_open:
-            images = self._opened.product.images
+        if self.opened.is_open:
+            images = self.opened.product.images
             first = next((image for image in images if image.is_primary), images[0] if images else None)
             url = first.url if first is not None else None
             self.summary.status.show_picture(self._pictures.pixmap(url, PICTURE_EDGE) if url else None)
@@ -281,13 +284,13 @@ class EditorRoom(Room):
 
     async def _leave(self) -> None:
         if await self.may_leave():
-            self._opened.close()
+            self.opened.close()
             self.finished.emit()
 
     async def _step(self, step: int) -> None:
         """Saves, and goes to the product before or after this one."""
-        beside = self._neighbour(self._opened.product.id, step)
-        if beside is not None and (not self._opened.is_dirty or await self._deeds.save()):
+        beside = self._neighbour(self.opened.product.id, step)
+        if beside is not None and (not self.opened.is_dirty or await self._deeds.save()):
             self.open(beside, self._neighbour)
 
 
