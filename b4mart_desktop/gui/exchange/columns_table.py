@@ -55,7 +55,7 @@ class ColumnRows(TextRows):
 
     @override
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        column = value if isinstance(value, Column) else None
+        column = Column(value) if isinstance(value, str) else None  # Qt makes a plain text of it
         if column != self.column_at(index.row()):
             self.chosen.emit(index.row(), column)
         return True

@@ -135,7 +135,8 @@ class RulesCard(QFrame):
             box.setCurrentIndex(max(0, box.findData(getattr(rules, field))))
 
     def _take(self, field: str, value: object) -> None:
-        self._rules = msgspec.structs.replace(self._rules, **{field: value})
+        answer = type(getattr(self._rules, field))(value)  # Qt makes a plain text of it
+        self._rules = msgspec.structs.replace(self._rules, **{field: answer})
         self.changed.emit(self._rules)
 
 

@@ -1,0 +1,268 @@
+"""Importing and exporting on screen: a price list is checked, imported, taken back; a file goes out."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from pymongo import MongoClient
+from PySide6.QtWidgets import QComboBox, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from b4mart_desktop.adapters.exchange.errors_file import write_errors
+from b4mart_desktop.adapters.files.opening import open_table
+from b4mart_desktop.adapters.files.writing import make_writer
+from b4mart_desktop.adapters.local.drafts import SqliteDrafts
+from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
+from b4mart_desktop.adapters.mongo.connect import make_client
+from b4mart_desktop.adapters.mongo.import_book import MongoImportBook
+from b4mart_desktop.adapters.mongo.migrations import VERSIONS, Database
+from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
+from b4mart_desktop.adapters.mongo.products import MongoProducts
+from b4mart_desktop.backstage.thread import Backstage
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.imports import ImportState, StockOfKnown
+from b4mart_desktop.domain.product_lists import ProductFilter
+from b4mart_desktop.gui.exchange.columns_table import MEANING
+from b4mart_desktop.gui.exchange.exchange_room import ExchangeRoom
+from b4mart_desktop.services.column_names import Column
+from b4mart_desktop.services.editing import Editing
+from b4mart_desktop.services.exchanging import Exchange
+from b4mart_desktop.services.exporting import USUAL, ProductExport
+from b4mart_desktop.services.import_report import ImportReport
+from b4mart_desktop.services.importing import ProductImport
+from b4mart_desktop.services.ports.exchange import ExportOrder, ExportProgress, ImportOrder, ImportProgress
+from b4mart_desktop.services.product_list import ProductList
+from b4mart_desktop.services.shop_lookup import look_up
+from tests.adapters.local.goods import Replica
+from tests.adapters.mongo.shop import _shop_name
+from tests.gui.asynchronous import until, visible_dialog
+from tests.gui.rooms import show_room, tools_over
+from tests.gui.till import PATIENCE, Till
+from tests.seals import SEAL
+
+__all__ = ["_shop_name"]
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+class Here:
+    """Does in the background thread what the worker does in a process of its own."""
+
+    def __init__(self, database: Database, backstage: Backstage) -> None:
+        self.archive = MongoProducts(database)
+        self.going = asyncio.Event()
+        self.going.set()
+        self.error: AdapterError | None = None
+        self._backstage = backstage
+
+    async def run_import(
+        self, order: ImportOrder, currency: str, progress: Callable[[ImportProgress], None]
+    ) -> ImportReport:
+        if self.error is not None:
+            raise self.error
+        progress(ImportProgress(added=1, line=2, share=0.5))
+        await self.going.wait()
+        with open_table(Path(order.file), order.read_as) as table:
+            return await self._backstage.call(ProductImport(self.archive, currency, order).run(table))
+
+    async def run_export(self, order: ExportOrder, currency: str, progress: ExportProgress) -> int:
+        async def run() -> int:
+            lookup = await look_up(self.archive, currency)
+            return await ProductExport(self.archive, lookup, order).run(make_writer)
+
+        progress(1, 2)
+        return await self._backstage.call(run())
+
+
+class Stand:
+    """The room over a real database, and what is seen of it."""
+
+    def __init__(self, till: Till, replica: Replica, uri: str, name: str, folder: Path) -> None:
+        self.backstage, self.window, counter = Backstage(), QMainWindow(), till.use.counter
+        self.backstage.start()
+        self.sync = MongoClient[dict[str, Any]](uri)
+        self.database = self.sync[name]
+        self.client = make_client(uri)
+        database = self.client[name]
+        self.drafts = SqliteDrafts(folder / "drafts.sqlite", SEAL)
+        self.worker, book = Here(database, self.backstage), MongoImportBook(database)
+        exchange = Exchange(counter, self.worker.archive, book, self.worker, open_table, write_errors)
+        editing = Editing(counter, MongoProductEdits(database), self.drafts)
+        lists = ProductList(counter, LocalProductListing(replica.file))
+        self.tools = dataclasses.replace(tools_over(self.window, till), run=self.backstage.call)
+        self.room = ExchangeRoom(exchange, editing, lists, self.tools)
+
+    async def close(self) -> None:
+        await self.room.tasks.cancel_all()
+        await self.backstage.call(self.client.close())
+        self.backstage.stop()
+        self.drafts.close()
+        for collection in set(self.database.list_collection_names()) - {VERSIONS}:
+            self.database[collection].delete_many({})
+        self.sync.close()
+        self.window.close()
+        self.window.deleteLater()
+
+    def is_on(self, page: object) -> bool:
+        return self.room._pages.currentWidget() is page
+
+    async def open(self, file: Path) -> None:
+        self.room.look(file)
+        await until(lambda: self.is_on(self.room.plan), PATIENCE)
+
+    async def check(self) -> None:
+        self.room.plan.check.click()
+        await until(lambda: self.is_on(self.room.outcome), PATIENCE)
+
+    async def bring_in(self, file: Path) -> None:
+        await self.open(file)
+        await self.check()
+        self.room.outcome.go.click()
+        await until(lambda: self.room.outcome.title.text() == "Imported", PATIENCE)
+
+    def column(self, table: Any, column: int) -> list[str]:
+        model = table.model()
+        return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+@pytest.fixture
+async def stand(
+    till: Till, replica: Replica, mongo_uri: str, _shop_name: str, tmp_path: Path, qtbot: QtBot
+) -> AsyncIterator[Stand]:
+    till.enter_as("Mara")
+    made = Stand(till, replica, mongo_uri, _shop_name, tmp_path)
+    await show_room(made.window, made.room)
+    yield made
+    await made.close()
+
+
+async def test_a_hebrew_price_list_is_checked_imported_and_taken_back(stand: Stand) -> None:
+    room, products = stand.room, stand.database.products
+    await stand.open(DATA / "price_list_hebrew.csv")
+    meanings = stand.column(room.plan.table, MEANING)
+    assert meanings == ["Barcode", "Name", "SKU", "Price", "Cost", "Category"]
+    assert room.plan.reading.encoding.currentText() == "cp1255"
+    assert room.plan.reading.line.value() == 4
+    await stand.check()
+    assert room.outcome.title.text() == "Nothing is written yet"
+    assert [part.number.text() for part in room.outcome.sums.values()] == ["5", "0", "0", "1"]
+    assert products.count_documents({}) == 0
+    room.outcome.go.click()
+    await until(lambda: room.outcome.title.text() == "Imported", PATIENCE)
+    assert stand.column(room.outcome._tables["problems"], 3) == [
+        "Wrong check digit (the last digit should be 8)"
+    ]
+    wine = products.find_one({"inventory.sku": "1006"})
+    assert wine is not None
+    assert (wine["name"], wine["pricing"]["basePrice"]) == ("יין אדום", 1249)
+    room.outcome.back_wanted.emit()
+    await until(lambda: stand.column(room.home.table, 6) == ["Done"], PATIENCE)
+    room.home.undo.click()
+    await until(visible_dialog, PATIENCE)
+    dialog = visible_dialog()
+    assert dialog is not None
+    dialog.accept()
+    await until(lambda: stand.column(room.home.table, 6) == ["Taken back"], PATIENCE)
+    assert products.count_documents({"status": "archived"}) == 5
+
+
+async def test_a_column_can_be_said_to_be_another(stand: Stand, tmp_path: Path) -> None:
+    file = tmp_path / "goods.csv"
+    file.write_text("number;thing;worth\nA1;Tea;3,49\n", encoding="utf-8")
+    await stand.open(file)
+    room = stand.room
+    assert not room.plan.check.isEnabled()
+    for place, column in enumerate((Column.SKU, Column.NAME, Column.PRICE)):
+        index = room.plan.rows.index(place, MEANING)
+        room.plan.table.setCurrentIndex(index)
+        room.plan.table.edit(index)
+        box = next(iter(room.plan.table.viewport().findChildren(QComboBox)))
+        box.setCurrentIndex(box.findData(column))
+        box.activated.emit(box.currentIndex())
+        await until(lambda: not room.plan.table.viewport().findChildren(QComboBox), PATIENCE)
+    assert stand.column(room.plan.table, MEANING) == ["SKU", "Name", "Price"]
+    assert stand.column(room.plan.table, 3) == ["A1", "Tea", "3.49"]
+    assert room.plan.check.isEnabled()
+    assert await room.presenter.keep_profile("Northwind")
+    room.look(file)
+    await until(lambda: room.plan.profiles.currentText() == "Northwind", PATIENCE)
+    assert stand.column(room.plan.table, MEANING) == ["SKU", "Name", "Price"]
+
+
+async def test_stock_is_left_or_corrected_as_asked(stand: Stand, tmp_path: Path) -> None:
+    file = tmp_path / "goods.csv"
+    file.write_text("sku,name,price,stock\nA1,Tea,3,12\n", encoding="utf-8")
+    await stand.bring_in(file)
+    file.write_text("sku,name,price,stock\nA1,Tea,3,20\n", encoding="utf-8")
+    await stand.open(file)
+    await stand.check()
+    assert not stand.room.outcome.go.isEnabled()
+    assert "left as it is: 1" in stand.room.outcome.text.text()
+    stand.room.outcome.back_wanted.emit()
+    box = stand.room.plan.rules.boxes["stock"]
+    box.setCurrentIndex(box.findData(StockOfKnown.SET.value))
+    box.activated.emit(box.currentIndex())
+    await stand.check()
+    stand.room.outcome.go.click()
+    await until(lambda: stand.room.outcome.title.text() == "Imported", PATIENCE)
+    (tea,) = stand.database.products.find({})
+    assert tea["inventory"]["quantity"] == 20
+    deltas = [move["delta"] for move in stand.database.stockmovements.find().sort("_id")]
+    assert deltas == [12, 8]
+    (audit,) = stand.database.auditlog.find({})
+    assert audit["action"] == "adjust_stock"
+
+
+async def test_an_import_is_stopped_and_goes_on(stand: Stand) -> None:
+    room = stand.room
+    await stand.open(DATA / "price_list_hebrew.csv")
+    await stand.check()
+    stand.worker.going.clear()
+    room.outcome.go.click()
+    await until(lambda: room.work.bar.value() == 500, PATIENCE)
+    room.work.stop.click()
+    await until(lambda: room.outcome.title.text() == "Stopped", PATIENCE)
+    assert "until line 2" in room.outcome.text.text()
+    stand.worker.going.set()
+    room.outcome.go_on.click()
+    await until(lambda: room.outcome.title.text() == "Imported", PATIENCE)
+    (run,) = stand.database.importruns.find({})
+    assert (run["state"], run["added"]) == (ImportState.DONE.value, 1 + 5)
+
+
+async def test_what_a_view_shows_is_exported(stand: Stand, tmp_path: Path) -> None:
+    await stand.bring_in(DATA / "price_list_hebrew.csv")
+    file = tmp_path / "out.xlsx"
+    await stand.room.presenter.export(file, USUAL, None)
+    sheet = openpyxl.load_workbook(file).active
+    assert sheet is not None
+    header, first, *others = ([cell.value for cell in row] for row in sheet.iter_rows())
+    assert header == [column.value for column in USUAL]
+    assert (first[0], first[3], len(others)) == ("1001", "מוצרי חלב > חלב", 4)
+    assert "5 products are in" in stand.tools.messages.shown[-1]
+    stand.room.offer_view("Cheap fruit", ProductFilter(text="apple"))
+    assert stand.room.home.export.products.currentText() == "Cheap fruit"
+
+
+async def test_who_may_not_import_sees_no_room_and_errors_are_told(stand: Stand, till: Till) -> None:
+    stand.worker.error = AdapterError(ErrorCode.WORKER_ENDED, reason="killed")
+    await stand.open(DATA / "price_list_hebrew.csv")
+    stand.room.plan.check.click()
+    await until(lambda: stand.is_on(stand.room.plan) and stand.tools.messages.shown, PATIENCE)
+    till.enter_as("Cleo")
+    stand.room._go_home()
+    await until(lambda: stand.is_on(stand.room.forbidden), PATIENCE)
+
+
+async def test_a_file_that_is_no_table_is_told(stand: Stand, tmp_path: Path) -> None:
+    file = tmp_path / "empty.csv"
+    file.write_text("")
+    stand.room.look(file)
+    await until(lambda: any("empty" in text for text in stand.tools.messages.shown), PATIENCE)
+    assert stand.is_on(stand.room.home)
