@@ -38,6 +38,7 @@ from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.exchanging import Exchange
 from b4mart_desktop.services.label_rules import LabelRules
 from b4mart_desktop.services.pictures import Pictures
+from b4mart_desktop.services.ports.layouts import Layouts
 from b4mart_desktop.services.product_list import ProductList
 from b4mart_desktop.services.saved_views import SavedViews
 from b4mart_desktop.services.thumbnails import Thumbnails
@@ -52,6 +53,7 @@ class OfficeUseCases:
     editing: Editing
     exchange: Exchange
     label_rules: LabelRules
+    layouts: Layouts
     pictures: Pictures
     prices: PriceUseCases
     product_list: ProductList
@@ -129,7 +131,7 @@ class Office(QWidget):
 
     def _make_products(self) -> ProductsRoom:
         use = self._use
-        catalogue = CatalogueUse(use.product_list, use.bulk_edit, use.views)
+        catalogue = CatalogueUse(use.product_list, use.bulk_edit, use.views, use.layouts)
         room = ProductsRoom(self._counter, catalogue, self._tools)
         room.edit_requested.connect(self.edit)
         room.new_requested.connect(self.edit_new)

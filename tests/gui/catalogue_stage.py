@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from b4mart_desktop.adapters.local.layouts import LayoutFile
 from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.migrations import Database
@@ -126,7 +127,8 @@ class Stage:
         editing = Editing(shop.counter, archive, None)  # type: ignore[arg-type]  # drafts are no matter of lists
         self.editing = editing
         bulk, views = BulkEdit(shop.counter, listing, editing), SavedViews(shop.counter, book)
-        self.use = CatalogueUse(self.lists, bulk, views)
+        self.layouts = LayoutFile(shop.replica.file.path.with_name("layouts.json"))
+        self.use = CatalogueUse(self.lists, bulk, views, self.layouts)
         self.window = QMainWindow()
         self.window.resize(1366, 656)
         self.messages = Messages(self.window, Formats("en_US", "USD", ZoneInfo("UTC")))

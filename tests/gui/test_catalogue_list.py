@@ -16,7 +16,7 @@ from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort, SortKey
 from b4mart_desktop.gui.catalogue.products_room import ProductsRoom
-from b4mart_desktop.gui.models.listed_columns import COLUMNS, ListedColumn
+from b4mart_desktop.gui.models.listed_columns import COLUMNS, USUAL, ListedColumn
 from b4mart_desktop.gui.models.listed_pages import PAGE, PAGES_KEPT
 from b4mart_desktop.gui.models.listed_table import ListedTable
 from b4mart_desktop.gui.style.theme import Theme
@@ -389,3 +389,23 @@ async def test_a_list_that_cannot_be_read_on_is_read_anew(stage: Stage) -> None:
     await until(lambda: opened, PATIENCE)
     await stage.quiet()
     assert await name(stage, 0)
+
+
+async def test_columns_and_tiles_are_remembered_for_each_person(stage: Stage) -> None:
+    table(stage).set_columns((ListedColumn.TAGS, ListedColumn.NAME), {ListedColumn.TAGS: 222})
+    room(stage).show_tiles(True)
+    user = stage.shop.counter.session.require_user().id
+    kept = await until(lambda: stage.layouts.layout(user, "products"), PATIENCE)
+    assert kept.columns == ("check", "tags", "name")
+    assert kept.widths["tags"] == 222
+    assert kept.tiles
+    again = Stage(stage.shop)
+    made = ProductsRoom(stage.shop.counter, again.use, again.tools)
+    await again.show(made)
+    await again.quiet()
+    assert made.pane.table.columns() == (ListedColumn.CHECK, ListedColumn.TAGS, ListedColumn.NAME)
+    assert made.pane.shows_tiles
+    made.show_tiles(False)
+    made.pane.table.set_columns(USUAL)
+    made._keep_layout()
+    await again.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout
 from typing_extensions import override
@@ -33,11 +33,14 @@ from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.services.bulk_edit import BulkEdit
 from b4mart_desktop.services.bus import Event, ReplicaChanged, ReplicaLoading
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.ports.layouts import Layouts, ListLayout
 from b4mart_desktop.services.ports.listing import ProductSelection
 from b4mart_desktop.services.product_list import ProductList
 from b4mart_desktop.services.saved_views import SavedViews
 
 _NEWS_MS = 400
+_LAYOUT_MS = 300
+_LIST = "products"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class CatalogueUse:
     lists: ProductList
     bulk: BulkEdit
     views: SavedViews
+    layouts: Layouts
 
 
 class ProductsRoom(Room):
@@ -70,6 +74,7 @@ class ProductsRoom(Room):
         super().__init__()
         self._counter = counter
         self._tools = tools
+        self._layouts = use.layouts
         self._names = Names(counter.catalogue)
         self._texts = texts = ListedTexts(tools.formats, self._names.category, self._names.vendor)
         self.presenter = ProductsPresenter(use.lists, self.tasks)
@@ -83,6 +88,7 @@ class ProductsRoom(Room):
         self._count = label("", "muted")
         self._new = Button(self.tr("New product"), "primary", Icon.PLUS, "Ctrl+N")
         self._news = Throttle(self.pane.refresh, _NEWS_MS)
+        self._layout_timer = QTimer(self, singleShot=True, interval=_LAYOUT_MS)
         self._build()
         self._connect()
 
@@ -126,6 +132,8 @@ class ProductsRoom(Room):
         bar.tiles_wanted.connect(self.show_tiles)
         bar.columns_wanted.connect(self._choose_columns)
         bar.refresh_wanted.connect(presenter.reload)
+        self._layout_timer.timeout.connect(self._keep_layout)
+        pane.table.columns_changed.connect(self._layout_timer.start)
         pane.table.sort_wanted.connect(presenter.order)
         pane.opened.connect(self.edit_requested)
         pane.failed.connect(lambda _: presenter.reload())
@@ -158,7 +166,7 @@ class ProductsRoom(Room):
 
     @override
     def enter(self) -> None:
-        self._show_rights()
+        self._show_layout()
         if not self.pane.rows.rowCount():
             self.pane.show_loading(self.tr("Reading products…"))
         self.presenter.reload()
@@ -206,6 +214,7 @@ class ProductsRoom(Room):
         """Shows products as tiles or as rows."""
         self.bar.show_look(tiles=tiles)
         self.pane.show_as(tiles=tiles)
+        self._layout_timer.start()
 
     def _show_asked(self) -> None:
         wanted = self.presenter.wanted
@@ -230,6 +239,25 @@ class ProductsRoom(Room):
         self._show_rights()
         self.presenter.ask(view.filter, view.sort)
 
+    def _show_layout(self) -> None:
+        """Shows the list as who is signed in laid it out here."""
+        layout = self._layouts.layout(self._counter.session.require_user().id, _LIST)
+        if layout is not None:
+            known = {column.value: column for column in COLUMNS}
+            widths = {known[name]: width for name, width in layout.widths.items() if name in known}
+            self.pane.table.set_columns([known[name] for name in layout.columns if name in known], widths)
+            self.show_tiles(layout.tiles)
+        self._show_rights()
+
+    def _keep_layout(self) -> None:
+        table = self.pane.table
+        layout = ListLayout(
+            columns=tuple(column.value for column in table.columns()),
+            widths={column.value: width for column, width in table.widths().items()},
+            tiles=self.pane.shows_tiles,
+        )
+        self._layouts.keep(self._counter.session.require_user().id, _LIST, layout)
+
     def _show_rights(self) -> None:
         """Shows what who is signed in may see and do; the room outlives who entered it first."""
         sees_costs = self._counter.may(Action.SEE_COSTS)
@@ -246,6 +274,7 @@ class ProductsRoom(Room):
             offered = [each for each in offered if each not in COSTS]
         menu = ColumnMenu(offered, self.pane.table.columns(), self)
         menu.chosen.connect(self.pane.table.set_columns)
+        menu.chosen.connect(self._layout_timer.start)
         menu.popup(place)
 
     # ------------------------------------------------------------ hands

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 from typing_extensions import override
 
-from b4mart_desktop.gui.models.row_delegate import Index, RowDelegate
+from b4mart_desktop.gui.models.row_delegate import Index, RowDelegate, is_selected
 from b4mart_desktop.gui.quality.trouble import Trouble, name_of, tone_of
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon, icon
@@ -96,10 +96,11 @@ class TroubleDelegate(RowDelegate):
         painter.setPen(tokens().color(role))
         draw_text(painter, area, _LEADING, str(index.data()))
         if count is not None:
-            self._paint_count(painter, area, count, Tone(index.data(TroubleRows.URGENCY)))
+            look = Tone(index.data(TroubleRows.URGENCY)), is_selected(option)
+            self._paint_count(painter, area, count, look)
         painter.restore()
 
-    def _paint_count(self, painter: QPainter, area: QRect, count: str, tone: Tone) -> None:
+    def _paint_count(self, painter: QPainter, area: QRect, count: str, look: tuple[Tone, bool]) -> None:
         size = QSize(badge_size(count, None).width(), _BADGE)
         if count == "0":
             edge = tokens().size.icon
@@ -110,4 +111,5 @@ class TroubleDelegate(RowDelegate):
         if count == "0":
             icon(Icon.CHECK, ColorRole.SUCCESS).paint(painter, place)
         else:
-            draw_badge(painter, place, count, tone, None)
+            tone, selected = look
+            draw_badge(painter, place, count, tone, None, ringed=selected)

@@ -26,7 +26,7 @@ from b4mart_desktop.services.product_list import SharedBarcode
 _LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _MOST_BESIDE = 4
 _ROW = 64
-_PADDING = 14
+_PADDING = 12
 _LINE = 20
 _CODE_WIDTH = 172
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)

@@ -99,7 +99,7 @@ def test_what_to_think_about_is_said() -> None:
     sale = change_price(rule(PriceMethod.SET, "2", target=PriceTarget.SALE), prices("2"))
     assert sale.notes == {PriceNote.SALE_NOT_BELOW}
     cut = change_price(rule(PriceMethod.AMOUNT, "-3"), prices("2"))
-    assert (cut.pricing.base_price, cut.notes) == (0, frozenset([PriceNote.CUT_TO_ZERO]))
+    assert (cut.pricing.base_price, cut.notes) == (Decimal(0), frozenset([PriceNote.CUT_TO_ZERO]))
 
 
 def test_a_price_that_would_be_below_cost_becomes_the_next_one_the_shop_writes() -> None:
