@@ -239,6 +239,9 @@ class Settings:
         " https://shop.example/api/pictures. Not set: /api/pictures of whichever server shows the product.",
         _uri("http", "https"),
     )
+    product_url: str | None = _setting(
+        "B4MART_PRODUCT_URL", "Where the web store shows products, before their slug.", _uri("http", "https")
+    )
     mongod: Path | None = _setting(
         "B4MART_MONGOD",
         "The mongod program to start. Not set: the one on PATH, else the installed wheel.",

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from b4mart_desktop.adapters.devices.codes import BarcodeReader
 from b4mart_desktop.adapters.devices.label_presets import presets
 from b4mart_desktop.adapters.files.plain_text import read_text
-from b4mart_desktop.adapters.local.layouts import LayoutFile
 from b4mart_desktop.adapters.local.replica.code_ranges import LocalCodes
 from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
 from b4mart_desktop.adapters.mongo.categories import MongoCategories
@@ -16,6 +15,7 @@ from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.saved_views import MongoSavedViews
 from b4mart_desktop.adapters.mongo.store_settings import MongoStoreSettings
 from b4mart_desktop.app.exchange import make_exchange
+from b4mart_desktop.app.labels import make_labels
 from b4mart_desktop.app.local_files import LocalFiles
 from b4mart_desktop.app.pictures import make_pictures, make_thumbnails
 from b4mart_desktop.app.prices import make_price_use_cases
@@ -56,7 +56,7 @@ def make_office(
         label_rules=LabelRules(
             counter, MongoStoreSettings(database), LocalCodes(local.replica), BarcodeReader, presets
         ),
-        layouts=LayoutFile(local.folder / "layouts.json"),
+        labels=make_labels(counter, database, local, settings),
         pictures=make_pictures(counter, database, settings),
         prices=make_price_use_cases(counter, database),
         product_list=ProductList(counter, listing),

@@ -22,23 +22,24 @@ from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresent
 from b4mart_desktop.gui.categories.categories_room import CategoriesRoom
 from b4mart_desktop.gui.editor.editor_maker import make_editor
 from b4mart_desktop.gui.editor.editor_screen import EditorRoom, Neighbour
-from b4mart_desktop.gui.quality.quality_room import QualityRoom
 from b4mart_desktop.gui.exchange.exchange_room import ExchangeRoom
+from b4mart_desktop.gui.labels.labels_room import LabelsRoom
 from b4mart_desktop.gui.prices.making import PriceUseCases, make_prices_room
+from b4mart_desktop.gui.quality.quality_room import QualityRoom
 from b4mart_desktop.gui.scale_labels.scale_labels_room import ScaleLabelsRoom
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.section_bar import SectionBar
-from b4mart_desktop.services.bulk_edit import BulkEdit
+from b4mart_desktop.services.bulk_edit import BulkEdit, Chosen
 from b4mart_desktop.services.bus import Event
 from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.exchanging import Exchange
 from b4mart_desktop.services.label_rules import LabelRules
+from b4mart_desktop.services.labels import Labels
 from b4mart_desktop.services.pictures import Pictures
-from b4mart_desktop.services.ports.layouts import Layouts
 from b4mart_desktop.services.product_list import ProductList
 from b4mart_desktop.services.saved_views import SavedViews
 from b4mart_desktop.services.thumbnails import Thumbnails
@@ -53,7 +54,7 @@ class OfficeUseCases:
     editing: Editing
     exchange: Exchange
     label_rules: LabelRules
-    layouts: Layouts
+    labels: Labels
     pictures: Pictures
     prices: PriceUseCases
     product_list: ProductList
@@ -106,6 +107,7 @@ class Office(QWidget):
             Section.CATEGORIES: (self.tr("Categories"), Icon.LIST),
             Section.PRICES: (self.tr("Prices and promotions"), Icon.DISCOUNT),
             Section.LABELS: (self.tr("Labels"), Icon.TAG),
+            Section.LABELS: self._make_labels,
             Section.SCALE_LABELS: (self.tr("Scale labels"), Icon.SCALE),
             Section.EXCHANGE: (self.tr("Import and export"), Icon.DOWNLOAD),
             Section.QUALITY: (self.tr("To mend"), Icon.CIRCLE_ALERT),
@@ -131,12 +133,22 @@ class Office(QWidget):
 
     def _make_products(self) -> ProductsRoom:
         use = self._use
-        catalogue = CatalogueUse(use.product_list, use.bulk_edit, use.views, use.layouts)
+        catalogue = CatalogueUse(use.product_list, use.bulk_edit, use.views)
         room = ProductsRoom(self._counter, catalogue, self._tools)
         room.edit_requested.connect(self.edit)
         room.new_requested.connect(self.edit_new)
         room.copy_requested.connect(self.edit_copy)
+        room.labels_requested.connect(self._label)
         return room
+
+    def _make_labels(self) -> LabelsRoom:
+        return LabelsRoom(self._use.labels, self._tools)
+
+    def _label(self, chosen: Chosen) -> None:
+        room = self._room(Section.LABELS)
+        assert isinstance(room, LabelsRoom)
+        room.open_for(chosen)
+        self.go(Section.LABELS)
 
     def _make_quality(self) -> Room:
         room = QualityRoom(self._counter, self._use.product_list, self._tools)

@@ -27,9 +27,18 @@ from b4mart_desktop.domain.labels import (
     fault_of,
 )
 from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.services.bulk_edit import Chosen
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.ports import Output
-from b4mart_desktop.services.ports.labels import LabelBook, LabelNeeds, LabelPress, LabelPrinter, LabelState
+from b4mart_desktop.services.ports.labels import (
+    LabelBook,
+    LabelNeeds,
+    LabelPress,
+    LabelPrinter,
+    LabelState,
+    PrinterChoice,
+    PrinterMemory,
+)
 
 MOST_PRODUCTS = 2_000
 """Of one batch: a pile of paper that one person can put up."""
@@ -72,6 +81,7 @@ class LabelTools:
     press: LabelPress
     printer: LabelPrinter
     output: Output
+    memory: PrinterMemory
 
 
 class Labels:
@@ -116,6 +126,13 @@ class Labels:
         self._counter.permit(Action.PRINT_LABELS)
         found = (self._counter.catalogue.product(product) for product in products[:MOST_PRODUCTS])
         return [LabelWish(p) for p in found if p is not None and p.status is not ProductStatus.ARCHIVED]
+
+    def chosen(self, chosen: Chosen) -> Sequence[LabelWish]:
+        """Returns one label for each of the first products that were chosen in a list; takes a moment."""
+        if chosen.selection is None:
+            return self.wishes(chosen.ids)
+        first = chosen.selection.ids(0, MOST_PRODUCTS + len(chosen.without))
+        return self.wishes([product for product in first if product not in chosen.without])
 
     def find(self, text: str) -> Sequence[Product]:
         """Returns products by what was scanned or typed: those with that code, else by words."""
@@ -250,6 +267,10 @@ class Labels:
         await self._tools.output.open(path)
         return path
 
+    def printer(self) -> PrinterChoice:
+        """Returns which label printer this counter used last."""
+        return self._tools.memory.recall()
+
     async def save_commands(self, batch: LabelBatch, resolution: int) -> Path:
         """Saves what a label printer takes, to be handed to one that is not in the network.
 
@@ -269,6 +290,8 @@ class Labels:
         if not address.strip():
             raise DomainError(ErrorCode.FIELD_REQUIRED, field="address")
         await self._tools.printer.send(address, await self._commands(batch, resolution))
+        choice = PrinterChoice(address=address.strip(), resolution=resolution)
+        await asyncio.to_thread(self._tools.memory.remember, choice)
         await self.note_printed(batch)
 
     async def _commands(self, batch: LabelBatch, resolution: int) -> bytes:

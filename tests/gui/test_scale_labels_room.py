@@ -24,7 +24,7 @@ from b4mart_desktop.services.label_rules import LabelRules
 from tests.adapters.local.facts import STORE
 from tests.adapters.local.goods import Replica, product
 from tests.gui.asynchronous import until
-from tests.gui.rooms import show_room, tools_over
+from tests.gui.rooms import _collected_by_one_thread, close_room, show_room, tools_over  # noqa: F401
 from tests.gui.till import CTRL, PATIENCE, Till
 
 Key = Qt.Key
@@ -74,9 +74,7 @@ async def stand(till: Till, replica: Replica, qtbot: QtBot) -> AsyncIterator[Sta
     made = Stand(till, replica)
     await show_room(made.window, made.room)
     yield made
-    await made.room.tasks.cancel_all()
-    made.window.close()
-    made.window.deleteLater()
+    await close_room(made.window, made.room)
 
 
 async def test_new_rule_is_tried_before_it_is_kept(stand: Stand) -> None:
@@ -183,8 +181,7 @@ async def test_clerk_sees_why_not(till: Till, replica: Replica, qtbot: QtBot) ->
     made = Stand(till, replica)
     await show_room(made.window, made.room)
     assert made.room._pages.currentWidget() is made.room._state
-    await made.room.tasks.cancel_all()
-    made.window.deleteLater()
+    await close_room(made.window, made.room)
 
 
 async def test_rules_changed_elsewhere_are_shown_unless_there_is_a_draft(

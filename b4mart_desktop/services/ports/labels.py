@@ -54,6 +54,32 @@ class LabelPrinter(Protocol):
         """
 
 
+class PrinterChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """Which label printer this counter uses.
+
+    Attributes:
+        address: Empty where none was used yet.
+        resolution: In dots per inch.
+    """
+
+    address: str = ""
+    resolution: int = 203
+
+
+class PrinterMemory(Protocol):
+    """Remembers this counter's label printer."""
+
+    def recall(self) -> PrinterChoice:
+        """Returns what was used last."""
+
+    def remember(self, choice: PrinterChoice) -> None:
+        """Keeps ``choice``.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED.
+        """
+
+
 class LabelBook(Protocol):
     """Templates, and what was printed, in MongoDB."""
 

@@ -1,0 +1,144 @@
+"""The products whose labels are wanted as a table; how many of each can be changed there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from typing_extensions import override
+
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.labels import code_of
+from b4mart_desktop.gui.models.table_delegate import Index, TableDelegate
+from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole
+from b4mart_desktop.gui.widgets.badge import Tone
+from b4mart_desktop.services.labels import MOST_COPIES, LabelWish
+
+_LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+
+
+class WishColumn(IntEnum):
+    """Columns, left to right."""
+
+    NAME = 0
+    PRICE = 1
+    COPIES = 2
+
+
+class WishRows(QAbstractTableModel):
+    """One row for each product.
+
+    Attributes:
+        PROBLEM: Role of what is wrong with its label, empty where nothing is.
+
+    Signals:
+        changed: Another number of copies is wanted.
+    """
+
+    PROBLEM = Qt.ItemDataRole.UserRole + 1
+    changed = Signal()
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__()
+        self._formats = formats
+        self._wishes: list[LabelWish] = []
+        self._problems: Mapping[Id, str] = {}
+
+    @property
+    def wishes(self) -> Sequence[LabelWish]:
+        """What is wanted."""
+        return tuple(self._wishes)
+
+    def show(self, wishes: Sequence[LabelWish]) -> None:
+        """Shows other products."""
+        self.beginResetModel()
+        self._wishes, self._problems = list(wishes), {}
+        self.endResetModel()
+
+    def show_problems(self, problems: Mapping[Id, str]) -> None:
+        """Says below the names what is wrong with labels."""
+        self._problems = problems
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, WishColumn.COPIES))
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._wishes)
+
+    @override
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(WishColumn)
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _LEADING if section == WishColumn.NAME else _TRAILING
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (self.tr("Product"), self.tr("Price"), self.tr("Labels"))[section]
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        wish = self._wishes[index.row()]
+        column = WishColumn(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(wish, column)
+            case Qt.ItemDataRole.EditRole if column is WishColumn.COPIES:
+                return wish.copies
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _LEADING if column is WishColumn.NAME else _TRAILING
+            case Qt.ItemDataRole.ToolTipRole if column is WishColumn.NAME:
+                return " · ".join(filter(None, (code_of(wish.product), self._problems.get(wish.product.id))))
+            case self.PROBLEM:
+                return self._problems.get(wish.product.id, "")
+        return None
+
+    def _text(self, wish: LabelWish, column: WishColumn) -> str:
+        match column:
+            case WishColumn.NAME:
+                return wish.product.name
+            case WishColumn.PRICE:
+                return self._formats.money(wish.product.shelf_price)
+            case WishColumn.COPIES:
+                return str(wish.copies)
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        editable = Qt.ItemFlag.ItemIsEditable if index.column() == WishColumn.COPIES else Qt.ItemFlag(0)
+        return super().flags(index) | editable
+
+    @override
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if index.column() != WishColumn.COPIES or not isinstance(value, int):
+            return False
+        wish = self._wishes[index.row()]
+        self._wishes[index.row()] = replace(wish, copies=min(max(value, 0), MOST_COPIES))
+        self.dataChanged.emit(index, index)
+        self.changed.emit()
+        return True
+
+
+class WishDelegate(TableDelegate):
+    """Paints the rows; a product whose label has a problem is coloured."""
+
+    @override
+    def tone_of(self, index: Index) -> Tone | None:
+        return None
+
+    @override
+    def type_of(self, index: Index) -> TypeRole:
+        return TypeRole.STRONG if index.column() == WishColumn.COPIES else TypeRole.BODY
+
+    @override
+    def color_of(self, index: Index) -> ColorRole:
+        return ColorRole.WARNING if index.data(WishRows.PROBLEM) else ColorRole.TEXT
