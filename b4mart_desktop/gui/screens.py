@@ -139,6 +139,8 @@ class Screens(QObject):
     def sell(self) -> SellScreen:
         """The sell screen."""
         screen = SellScreen(self.selling, self._use.counter.catalogue, self._formats)
+        if self.pictures is not None:
+            screen.browser.show_pictures(self.pictures)
         screen.pay_requested.connect(self.pay_requested)
         screen.exact_cash_requested.connect(self.exact_cash_requested)
         self._owners.append(screen.tasks)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -18,6 +18,7 @@ from b4mart_desktop.gui.style.tokens import ColorRole, Tokens, TypeRole, tokens
 from b4mart_desktop.gui.widgets.badge import Tone, badge_size, draw_badge
 from b4mart_desktop.gui.widgets.marked_text import draw_marked_text
 from b4mart_desktop.gui.widgets.painting import draw_text, mirror
+from b4mart_desktop.gui.widgets.picture import draw_picture
 from b4mart_desktop.services.ports import CodeKind, ProductHit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,6 +26,10 @@ _LEADING = Qt.AlignmentFlag.AlignLeading
 _TRAILING = Qt.AlignmentFlag.AlignTrailing
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _HALF_LUMINANCE = 0.45
+_ROW_PICTURE = 36
+
+Pixmaps = Callable[[str, int], QPixmap | None]
+"""Returns a square picture by address and edge, None where there is none yet; ``shared.pictures`` has one."""
 
 
 def tile_color(hit: ProductHit, look: Tokens) -> QColor:
@@ -57,6 +62,7 @@ class ProductTileDelegate(QStyledItemDelegate):
 
     Attributes:
         size: Of one cell, the gap around the card included.
+        pixmaps: Where pictures come from; without it there are initials.
     """
 
     GAP = 12
@@ -66,6 +72,7 @@ class ProductTileDelegate(QStyledItemDelegate):
         super().__init__()
         self._formats = formats
         self.size = QSize(150, 140)
+        self.pixmaps: Pixmaps | None = None
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -105,9 +112,14 @@ class ProductTileDelegate(QStyledItemDelegate):
         painter.setClipPath(card)
         band = QRect(area.x(), area.y(), area.width(), self.BAND)
         painter.fillRect(band, color)
-        painter.setFont(look.font(TypeRole.SUBTITLE))
-        painter.setPen(ink_on(color))
-        draw_text(painter, band.adjusted(12, 0, -12, 0), _LEADING | _MIDDLE, initials(hit.name))
+        pixmap = self.pixmaps(hit.picture, self.BAND) if self.pixmaps and hit.picture else None
+        if pixmap is None:
+            painter.setFont(look.font(TypeRole.SUBTITLE))
+            painter.setPen(ink_on(color))
+            draw_text(painter, band.adjusted(12, 0, -12, 0), _LEADING | _MIDDLE, initials(hit.name))
+        else:
+            square = QRect(band.x(), band.y(), self.BAND, self.BAND)
+            painter.drawPixmap(mirror(painter, band, square), pixmap)
         painter.restore()
         role = ColorRole.FOCUS if focused else ColorRole.BORDER
         painter.setPen(QPen(look.color(role), look.size.focus if focused else look.size.border))
@@ -140,12 +152,19 @@ class ProductTileDelegate(QStyledItemDelegate):
 
 
 class ProductRowDelegate(RowDelegate):
-    """A line of results: colour, name, what matched, stock, price.
+    """A line of results: colour or picture, name, what matched, stock, price.
 
     A guess that is merely pointed at is outlined: filled is what Return takes.
+
+    Attributes:
+        pixmaps: Where pictures come from; without it there are initials.
     """
 
     HEIGHT = 56
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__(formats)
+        self.pixmaps: Pixmaps | None = None
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -163,7 +182,13 @@ class ProductRowDelegate(RowDelegate):
 
     def _paint_picture(self, painter: QPainter, area: QRect, hit: ProductHit, look: Tokens) -> None:
         color = tile_color(hit, look)
-        square = QRectF(mirror(painter, area, QRect(area.x(), area.y() + (self.HEIGHT - 36) // 2, 36, 36)))
+        edge = _ROW_PICTURE
+        place = QRect(area.x(), area.y() + (self.HEIGHT - edge) // 2, edge, edge)
+        square = QRectF(mirror(painter, area, place))
+        pixmap = self.pixmaps(hit.picture, edge) if self.pixmaps and hit.picture else None
+        if pixmap is not None:
+            draw_picture(painter, square, pixmap, look.radius.md)
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawRoundedRect(square, look.radius.md, look.radius.md)

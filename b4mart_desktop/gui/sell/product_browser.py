@@ -15,6 +15,7 @@ from b4mart_desktop.gui.forms.ui_sell_screen import Ui_SellScreen
 from b4mart_desktop.gui.models.product_delegates import ProductRowDelegate, ProductTileDelegate
 from b4mart_desktop.gui.models.product_hits import ProductHitsModel
 from b4mart_desktop.gui.sell.typed_text import may_be_words
+from b4mart_desktop.gui.shared.pictures import PictureLoader
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.search_field import SearchField
@@ -106,12 +107,22 @@ class ProductBrowser(QObject):
         """Takes how much of the catalogue is copied."""
         self._percent = done * 100 // max(total, 1)
 
+    def show_pictures(self, loader: PictureLoader) -> None:
+        """Has products show their pictures as these arrive."""
+        for view, delegate in (
+            (self._ui.tiles_view, self._tile_delegate),
+            (self._ui.results_view, self._row_delegate),
+        ):
+            delegate.pixmaps = loader.pixmap
+            loader.arrived.connect(view.viewport().update)
+
     # ------------------------------------------------------------ inside
 
     def _show_views(self, formats: Formats) -> None:
         tiles, results = self._ui.tiles_view, self._ui.results_view
+        self._tile_delegate, self._row_delegate = ProductTileDelegate(formats), ProductRowDelegate(formats)
         tiles.setModel(self._tiles)
-        tiles.setItemDelegate(ProductTileDelegate(formats))
+        tiles.setItemDelegate(self._tile_delegate)
         tiles.setViewMode(QListView.ViewMode.IconMode)
         tiles.setMovement(QListView.Movement.Static)
         tiles.setResizeMode(QListView.ResizeMode.Adjust)
@@ -121,7 +132,7 @@ class ProductBrowser(QObject):
         tiles.setProperty("kind", "clear")
         tiles.viewport().installEventFilter(self)
         results.setModel(self._results)
-        results.setItemDelegate(ProductRowDelegate(formats))
+        results.setItemDelegate(self._row_delegate)
         results.setUniformItemSizes(True)
         results.setMouseTracking(True)
         for view in (tiles, results):

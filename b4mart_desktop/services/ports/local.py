@@ -39,6 +39,7 @@ class ProductHit(msgspec.Struct, frozen=True, kw_only=True):
         price: Shelf price, per piece or per ``unit`` where weighed.
         matched: The code or tag by which a search found it, where the name does not show it.
         code_kind: Which of its codes ``matched`` is, None where it is none.
+        picture: Address of its main picture.
     """
 
     id: Id
@@ -54,6 +55,7 @@ class ProductHit(msgspec.Struct, frozen=True, kw_only=True):
     color: str | None = None
     matched: str | None = None
     code_kind: CodeKind | None = None
+    picture: str | None = None
 
 
 class SearchResults(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from typing_extensions import override
+
 
 @dataclass
 class Answer:
@@ -63,6 +65,7 @@ def served(answer: Callable[[Question], Answer]) -> Iterator[Site]:
             except OSError:  # who asked has read enough
                 self.close_connection = True
 
+        @override
         def log_message(self, *args: object) -> None:
             return
 

@@ -311,4 +311,11 @@ def _hit(product: Product) -> ProductHit:
         low=is_low(product),
         category=product.category,
         color=product.pos.color,
+        picture=_main_picture(product),
     )
+
+
+def _main_picture(product: Product) -> str | None:
+    """The picture marked as the main one, else the first."""
+    urls = [(not image.is_primary, image.url) for image in product.images if image.url]
+    return min(urls, key=lambda marked: marked[0])[1] if urls else None
