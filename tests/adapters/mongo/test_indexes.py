@@ -10,6 +10,7 @@ from b4mart_desktop.adapters.mongo.jobs import MongoJobs
 from b4mart_desktop.adapters.mongo.leases import MongoLeadership
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.orders import MongoOrders
+from b4mart_desktop.adapters.mongo.pictures import MongoPictures
 from b4mart_desktop.adapters.mongo.posting import MongoPosting
 from b4mart_desktop.adapters.mongo.presence import MongoPresence
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
@@ -32,6 +33,7 @@ from b4mart_desktop.domain.jobs import JobKind
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.tills import CashMovementKind
 from b4mart_desktop.services.ports.catalogue import Author
+from b4mart_desktop.services.ports.pictures import MadePicture
 from tests.adapters.mongo.held import shared_cart, taking
 from tests.adapters.mongo.office_samples import saved_view
 from tests.adapters.mongo.samples import (
@@ -84,6 +86,9 @@ async def _work_and_manage(shop: Database, product: Product) -> None:
     await files.put("a", b"1", new_id(), "invoice")
     await files.put("a", b"2", new_id(), "invoice")
     await files.get("a")
+    pictures = MongoPictures(shop)
+    await pictures.put(MadePicture(content=b"1", digest="0" * 64, edge=1), None)
+    await pictures.fetch(await pictures.put(MadePicture(content=b"1", digest="0" * 64, edge=1), None))
     products = MongoProducts(shop)
     await products.by_codes([product.inventory.sku, "9520000000008"])
     await products.slugs([product.slug])
@@ -166,6 +171,15 @@ async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> No
         if "planSummary" in query and not _is_probe(query["command"])
     }
     collections = {name for name, _ in planned}
-    assert {"orders", "products", "jobs", "payments", "registers", "shifts", "documents.files"} <= collections
+    assert {
+        "orders",
+        "products",
+        "jobs",
+        "payments",
+        "registers",
+        "shifts",
+        "documents.files",
+        "pictures.files",
+    } <= collections
     assert {"presence", "leases", "heldcarts", "catalogueviews"} <= collections
     assert [plan for plan in planned if "COLLSCAN" in plan[1]] == []
