@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 
 def set_leading(button: QAbstractButton) -> None:
-    """Moves the label to the leading edge; style sheets know left and right only."""
-    mirrored = button.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    button.setProperty("side", "right" if mirrored else "left")
+    """Moves the label to the leading edge; Qt mirrors the style sheet's left by itself."""
+    button.setProperty("side", "left")
