@@ -112,6 +112,11 @@ class ErrorCode(enum.Enum):
     DOCUMENT_FAILED = "document_failed"
     PRINTING_FAILED = "printing_failed"
 
+    COUPON_UNKNOWN = "coupon_unknown"
+    COUPON_NOT_NOW = "coupon_not_now"
+    COUPON_NEEDS_CUSTOMER = "coupon_needs_customer"
+    COUPON_USED_UP = "coupon_used_up"
+
     CANCELLED = "cancelled"
 
 

@@ -17,8 +17,9 @@ from b4mart_desktop.domain.explaining import Explanation, explain
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.domain.promotions import Promotion, PromotionKind
+from b4mart_desktop.services.cart_products import cart_product
 from b4mart_desktop.services.counter import Counter
-from b4mart_desktop.services.price_inputs import goods_of, rules_of
+from b4mart_desktop.services.quoting import rules_of
 
 _SAMPLES = 3
 _WEEK_HOURS = 7 * 24
@@ -106,14 +107,6 @@ class PricePreview:
         choices = [*explained.promotions, *(each for line in explained.lines for each in line.promotions)]
         return sum((each.amount for each in choices if each.promotion == promotion.id), Decimal(0))
 
-    def cart(self, cart: Cart) -> Explanation:
-        """Returns how ``cart`` comes to its total now.
-
-        Raises:
-            DomainError: CATALOGUE_LOADING.
-        """
-        return explain(cart, rules_of(self._counter), self.now())
-
     def groups(self) -> Sequence[str]:
         """Returns the customer groups that promotions and price lists are for, by name."""
         rules = rules_of(self._counter)
@@ -132,7 +125,8 @@ class PricePreview:
         weighed = product.pos.weighed
         measure = Measure(value=quantity, unit=product.inventory.unit) if weighed else None
         cart = carts.set_customer(carts.new_cart(), None, None, group)
-        cart, _ = carts.add(cart, goods_of(self._counter, product), 1 if weighed else int(quantity), measure)
+        goods = cart_product(product, None, (), self._counter.catalogue)
+        cart, _ = carts.add(cart, goods, 1 if weighed else int(quantity), measure)
         return explain(cart, rules_of(self._counter), moment or self.now())
 
     def _cart(self, items: Sequence[SampleItem], group: str | None, codes: Sequence[str]) -> Cart:
@@ -142,5 +136,6 @@ class PricePreview:
         for item in items:
             weighed = item.product.pos.weighed
             measure = Measure(value=_ONE, unit=item.product.inventory.unit) if weighed else None
-            cart, _ = carts.add(cart, goods_of(self._counter, item.product), item.quantity, measure)
+            goods = cart_product(item.product, None, (), self._counter.catalogue)
+            cart, _ = carts.add(cart, goods, item.quantity, measure)
         return cart

@@ -4,13 +4,12 @@ Everything here reads the local replica and answers at once; only what must be o
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from b4mart_desktop.domain import cart as carts
 from b4mart_desktop.domain.cart import MAX_QUANTITY, Cart, CartLine, CartProduct, Discount
-from b4mart_desktop.domain.catalog import Category, Product, ProductStatus, lineage
+from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.entries import Audited
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
@@ -18,14 +17,16 @@ from b4mart_desktop.domain.money import MAX_TOTAL, ZERO
 from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.domain.pricing import PricedCart, PriceRules, price
+from b4mart_desktop.domain.pricing import PricedCart, price
+from b4mart_desktop.domain.promotions import coupon_code
+from b4mart_desktop.services.cart_products import MEASURE_STEP, NO_LABEL, Label, cart_product, label_of
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.gate import Permit
 from b4mart_desktop.services.open_cart import OpenCart
-from b4mart_desktop.services.ports import CodeReader, DecodedCode
+from b4mart_desktop.services.ports import Catalogue, CodeReader
+from b4mart_desktop.services.quoting import coupon_promotion, rules_of, without_personal_coupons
 
 SHORTEST_CODE = 3
-_MEASURE_STEP = Decimal("0.001")
 _MULTIPLIER = re.compile(r"(\d{1,4})\s*[*×]\s*(.*)", re.DOTALL)  # some keypads send ×
 
 
@@ -46,14 +47,6 @@ class Multiplied:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """What a label says of its piece, as far as it holds for the product."""
-
-    measure: Measure | None = None
-    price: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """A product needs an answer before it can be added; ``complete`` takes it.
 
@@ -70,7 +63,7 @@ class Asked:
     price: bool = False
     measure: bool = False
     age: int | None = None
-    label: Label = Label()
+    label: Label = NO_LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,14 @@ class Ambiguous:
     quantity: int
 
 
-Outcome = Added | Multiplied | Asked | Ambiguous
+@dataclass(frozen=True, slots=True)
+class CouponFound:
+    """What was scanned is no product's code but a coupon's; ``Coupons.enter`` takes it."""
+
+    code: str
+
+
+Outcome = Added | Multiplied | Asked | Ambiguous | CouponFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +128,8 @@ class Selling:
 
     def quote(self, cart: Cart | None = None) -> Quote:
         """Returns what ``cart`` costs now, by the rules the replica has; the open cart for None."""
-        store, cart = self._counter.store(), cart or self.cart
-        rules = PriceRules(
-            currency=store.currency,
-            taxes=tuple(self._counter.catalogue.taxes()),
-            prices_include_tax=store.prices_include_tax,
-            promotions=tuple(self._counter.catalogue.promotions()),
-            cash_step=store.cash_step,
-        )
-        return Quote(cart, price(cart, rules, self._counter.clock()), store.cash_step)
+        cart, rules = cart or self.cart, rules_of(self._counter)
+        return Quote(cart, price(cart, rules, self._counter.clock()), rules.cash_step)
 
     def priced(self) -> PricedCart:
         """Returns the open cart with its amounts now."""
@@ -179,7 +172,7 @@ class Selling:
         if code is None:
             return self._take(product, code, times, Label())
         decoded = self._reader.read(code)
-        return self._take(product, code, times * (decoded.pieces or 1), _label_of(product, decoded))
+        return self._take(product, code, times * (decoded.pieces or 1), label_of(product, decoded))
 
     def complete(self, asked: Asked, price: Decimal | None = None, measure: Decimal | None = None) -> Added:
         """Adds a product that needed an answer; where an age was asked, calling this confirms it.
@@ -246,8 +239,15 @@ class Selling:
         self._open.change(carts.set_note(self.cart, key, note.strip()))
 
     def set_customer(self, customer: Id | None, name: str | None = None) -> None:
-        """Sells to that customer; None sells to a walk-in."""
-        self._open.change(carts.set_customer(self.cart, customer, name))
+        """Sells to that customer at the prices of their group; None sells to a walk-in.
+
+        Coupons that each customer may use so often are given back when another one comes.
+        """
+        found = None if customer is None else self._counter.catalogue.customer(customer)
+        after = carts.set_customer(self.cart, customer, name, None if found is None else found.customer_group)
+        if customer != self.cart.customer:
+            after = without_personal_coupons(after, self._counter.catalogue.promotions())
+        self._open.change(after)
 
     def undo(self, approver: User | None = None) -> None:
         """Takes the last step back; what needed trust stays on the trail, and needs it to be undone.
@@ -293,9 +293,11 @@ class Selling:
             if len(found) == 1:
                 product = found[0][1]
                 pieces = quantity * (decoded.pieces or 1)
-                return self._take(product, code, pieces, _label_of(product, decoded))
+                return self._take(product, code, pieces, label_of(product, decoded))
             if found:
                 return Ambiguous(code, tuple(product for _, product in found), quantity)
+        if coupon_promotion(coupon_code(code), self._counter.catalogue.promotions()) is not None:
+            return CouponFound(coupon_code(code))
         if not self._counter.catalogue.is_loaded():
             raise DomainError(
                 ErrorCode.CATALOGUE_LOADING
@@ -307,8 +309,9 @@ class Selling:
         if product.status is not ProductStatus.ACTIVE:
             raise DomainError(ErrorCode.PRODUCT_NOT_FOR_SALE, name=product.name, status=product.status)
         carts.check_quantity(quantity)
-        weighs = product.pos.weighed and label.measure is None and label.price is None
-        asks_price = (product.pos.open_price or product.shelf_price == ZERO) and label.price is None
+        sold = _sold(product, code, self._reader, self._counter.catalogue)
+        weighs = sold.weighed and label.measure is None and label.price is None
+        asks_price = (product.pos.open_price or sold.price == ZERO) and label.price is None
         age = product.pos.age_restricted
         asks_age = age if age is not None and age > self._age_confirmed else None
         if weighs or asks_price or asks_age is not None:
@@ -324,8 +327,8 @@ class Selling:
         label: Label,
         entered: Decimal | None = None,
     ) -> Added:
-        snapshot = _snapshot(product, code, self._counter.catalogue.category)
-        after, key = carts.add(self.cart, snapshot, quantity, label.measure, label.price, entered)
+        sold = _sold(product, code, self._reader, self._counter.catalogue)
+        after, key = carts.add(self.cart, sold, quantity, label.measure, label.price, entered)
         self._change(after)
         self._multiplier = 1
         return Added(key, product, quantity)
@@ -340,36 +343,10 @@ class Selling:
         self._open.change(after, permit, line, **details)
 
 
-def _snapshot(product: Product, code: str | None, find: Callable[[Id], Category | None]) -> CartProduct:
-    carts.check_price(product.shelf_price)
-    return CartProduct(
-        id=product.id,
-        name=product.name,
-        sku=product.inventory.sku,
-        code=code,
-        price=product.shelf_price,
-        tax_class=product.tax_class,
-        categories=lineage(product.category, find),
-        unit=product.inventory.unit,
-        weighed=product.pos.weighed,
-        track_quantity=product.inventory.track_quantity,
-    )
-
-
-def _label_of(product: Product, decoded: DecodedCode) -> Label:
-    """What of a label holds for ``product``.
-
-    A weight in another unit than the price's says nothing about the price: that of a tin sold by the piece,
-    or pounds where a kilogram is priced. A weighed piece with a price only weighs what that price buys, so
-    that stock goes down by it.
-    """
-    unit, measure = product.inventory.unit, decoded.measure
-    if measure is not None and measure.unit != unit:
-        measure = None
-    if measure is None and decoded.price is not None and product.pos.weighed and product.shelf_price > 0:
-        bought = (decoded.price / product.shelf_price).quantize(_MEASURE_STEP, ROUND_HALF_UP)
-        measure = Measure(value=max(bought, _MEASURE_STEP), unit=unit)
-    return Label(measure, decoded.price)
+def _sold(product: Product, code: str | None, reader: CodeReader, catalogue: Catalogue) -> CartProduct:
+    has_codes = bool(product.inventory.packs or product.inventory.variant_stock)
+    lookups = reader.read(code).lookups if has_codes and code is not None else ()
+    return cart_product(product, code, lookups, catalogue)
 
 
 def _check_measure(measure: Decimal | None) -> Decimal:
@@ -377,7 +354,7 @@ def _check_measure(measure: Decimal | None) -> Decimal:
         raise DomainError(ErrorCode.FIELD_REQUIRED, field="measure")
     if not (measure.is_finite() and 0 < measure <= MAX_QUANTITY):
         raise DomainError(
-            ErrorCode.QUANTITY_OUT_OF_RANGE, quantity=measure, least=_MEASURE_STEP, most=MAX_QUANTITY
+            ErrorCode.QUANTITY_OUT_OF_RANGE, quantity=measure, least=MEASURE_STEP, most=MAX_QUANTITY
         )
     return measure
 

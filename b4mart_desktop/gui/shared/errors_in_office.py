@@ -60,4 +60,20 @@ IN_OFFICE: Mapping[ErrorCode, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("errors", "This tax class is in use"),
         QT_TRANSLATE_NOOP("errors", "Products name {name}. Give them another class first, then remove it."),
     ),
+    ErrorCode.COUPON_UNKNOWN: (
+        QT_TRANSLATE_NOOP("errors", "Unknown coupon"),
+        QT_TRANSLATE_NOOP("errors", "No promotion has the coupon {code}. Check what is printed on it."),
+    ),
+    ErrorCode.COUPON_NOT_NOW: (
+        QT_TRANSLATE_NOOP("errors", "The coupon cannot be used now"),
+        QT_TRANSLATE_NOOP("errors", "{name} does not run here and now. Go on without it."),
+    ),
+    ErrorCode.COUPON_NEEDS_CUSTOMER: (
+        QT_TRANSLATE_NOOP("errors", "The coupon is for known customers"),
+        QT_TRANSLATE_NOOP("errors", "{name} is limited for each customer. Choose the customer first."),
+    ),
+    ErrorCode.COUPON_USED_UP: (
+        QT_TRANSLATE_NOOP("errors", "The coupon is used up"),
+        QT_TRANSLATE_NOOP("errors", "{name} was used {used} of {limit} times. Go on without it."),
+    ),
 }

@@ -20,6 +20,8 @@ REPLICATED = (
     "registers",
     "taxes",
     "promotions",
+    "pricelists",
+    "prices",
     "categories",
     "users",
     "heldcarts",

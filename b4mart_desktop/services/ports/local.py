@@ -17,6 +17,7 @@ from b4mart_desktop.domain.counters import DeskCart, SharedCart, Standing
 from b4mart_desktop.domain.entries import DamagedEntry, Entry, QueuedEntry, QueueState, ShiftEntries
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.people import User
+from b4mart_desktop.domain.price_lists import ListPrice, PriceList
 from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.sale import Sale
 from b4mart_desktop.domain.store import Store
@@ -111,7 +112,10 @@ class Catalogue(Protocol):
         """Returns an active or inactive product."""
 
     def find_code(self, code: str) -> Sequence[tuple[CodeKind, Product]]:
-        """Returns the products with exactly this barcode, SKU or PLU: barcodes first; usually none or one."""
+        """Returns the products with exactly this barcode, SKU or PLU, their packs' and variants' included.
+
+        Barcodes first; usually none or one.
+        """
 
     def search(self, text: str, limit: int = 50) -> SearchResults:
         """Returns active products by code, by words, and by what was probably meant.
@@ -157,6 +161,12 @@ class Catalogue(Protocol):
 
     def promotions(self) -> Sequence[Promotion]:
         """Returns all promotions that are active, whether running yet or not."""
+
+    def price_lists(self) -> Sequence[PriceList]:
+        """Returns all price lists that are active, whether they hold yet or not."""
+
+    def list_prices(self, product: Id) -> Sequence[ListPrice]:
+        """Returns what a product costs in price lists."""
 
     def skipped(self) -> Sequence[SkippedDocument]:
         """Returns the documents that cannot be read, by collection and age."""

@@ -18,6 +18,7 @@ from b4mart_desktop.domain.catalog import (
     Category,
     CounterFields,
     Inventory,
+    Pack,
     Product,
     ProductPricing,
     ProductStatus,
@@ -45,6 +46,7 @@ def product(
     status: ProductStatus = ProductStatus.ACTIVE,
     quantity: int = 40,
     variants: tuple[VariantStock, ...] = (),
+    packs: tuple[Pack, ...] = (),
 ) -> Document:
     identity = id or new_id()
     made = Product(
@@ -54,7 +56,11 @@ def product(
         description=name,
         pricing=ProductPricing(base_price=Decimal("1.29")),
         inventory=Inventory(
-            sku=sku or f"SKU-{identity}", quantity=Decimal(quantity), barcodes=codes, variant_stock=variants
+            sku=sku or f"SKU-{identity}",
+            quantity=Decimal(quantity),
+            barcodes=codes,
+            variant_stock=variants,
+            packs=packs,
         ),
         category=category,
         status=status,

@@ -6,7 +6,7 @@ import pytest
 from bson import ObjectId
 
 from b4mart_desktop.adapters.mongo.codec import to_document
-from b4mart_desktop.domain.catalog import ProductStatus, VariantStock
+from b4mart_desktop.domain.catalog import Pack, ProductStatus, VariantStock
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.people import StaffFields, StaffRole, UserRole
 from b4mart_desktop.domain.promotions import Promotion, PromotionKind, Tax
@@ -73,14 +73,15 @@ def test_a_code_finds_its_product_by_what_kind_it_is(replica: Replica) -> None:
     assert replica.reader.find_code("11") == ()
 
 
-def test_a_variant_is_found_by_its_code_only_where_it_costs_what_the_product_does(replica: Replica) -> None:
+def test_packs_and_variants_are_found_by_their_own_codes(replica: Replica) -> None:
     variants = tuple(
         VariantStock(options={"size": size}, sku=f"S-{size}", barcode=code, price_delta=Decimal(delta))
         for size, code, delta in (("M", "951", "0"), ("L", "952", "0.50"))
     )
-    replica.load(products=[product("Shirt", "950", variants=variants)])
-    found = {code: len(replica.reader.find_code(code)) for code in ("950", "951", "S-M", "952", "S-L")}
-    assert found == {"950": 1, "951": 1, "S-M": 1, "952": 0, "S-L": 0}
+    packs = (Pack(name="box", quantity=Decimal(6), barcode="953"), Pack(name="pallet", quantity=Decimal(600)))
+    replica.load(products=[product("Shirt", "950", variants=variants, packs=packs)])
+    found = {code: len(replica.reader.find_code(code)) for code in ("950", "951", "S-M", "952", "S-L", "953")}
+    assert set(found.values()) == {1}
 
 
 def test_a_product_with_one_code_twice_is_found_once(replica: Replica) -> None:

@@ -30,14 +30,18 @@ T = TypeVar("T")
 # The version goes up as well when what is derived from a document changes: words, codes, hits.
 SCHEMA = Schema(
     application_id=0x42345250,
-    version=6,
+    version=7,
     script="""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 
--- Collections that are read as a whole: settings, taxes, promotions, categories, staff.
+-- Collections that are read as a whole: settings, taxes, promotions, price lists, categories, staff.
 CREATE TABLE records (
     collection TEXT NOT NULL, id TEXT NOT NULL, doc BLOB NOT NULL, PRIMARY KEY (collection, id)
 ) WITHOUT ROWID;
+
+-- What products cost in price lists.
+CREATE TABLE list_prices (id TEXT PRIMARY KEY, product TEXT NOT NULL, doc BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX list_prices_by_product ON list_prices (product);
 
 -- All products; only an active one has a sort_name, words and tiles. A row's number is never another's.
 -- digest: of the document as the database holds it, where a load brought it; NULL after a change.

@@ -82,18 +82,13 @@ def id_bytes(identity: Id) -> bytes:
 
 
 def codes_of(product: Product) -> frozenset[tuple[str, int]]:
-    """Returns all codes of a product, each with its ``codes.kind``.
-
-    The till finds a product by its own codes and those of variants at the same price: a cart knows no other
-    price than the product's.
-    """
+    """Returns all codes of a product, its packs and variants, each with its ``codes.kind``."""
     stock, plu = product.inventory, product.pos.plu
     found = {(barcode, BARCODE) for barcode in stock.barcodes}
     found |= {(stock.sku, SKU), (plu or "", PLU)}
-    found |= {(pack.barcode or "", LISTED_ONLY + BARCODE) for pack in stock.packs}
+    found |= {(pack.barcode or "", BARCODE) for pack in stock.packs}
     for variant in stock.variant_stock:
-        known = LISTED_ONLY if variant.price_delta else 0
-        found |= {(variant.sku, known + SKU), (variant.barcode or "", known + BARCODE)}
+        found |= {(variant.sku, SKU), (variant.barcode or "", BARCODE)}
     codes = {(code, _standing(product, kind)) for code, kind in found if code}
     return frozenset(
         codes | {(normal, NORMAL_FORM) for code, kind in codes if (normal := _other_form(code, kind))}

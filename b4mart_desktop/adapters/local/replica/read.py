@@ -20,6 +20,7 @@ from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.counters import SharedCart
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.people import User
+from b4mart_desktop.domain.price_lists import ListPrice, PriceList
 from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import Register
@@ -48,6 +49,8 @@ _users = records.decoder(tuple[User, ...])
 _category = records.decoder(Category)
 _categories = records.decoder(tuple[Category, ...])
 _taxes = records.decoder(tuple[Tax, ...])
+_price_lists = records.decoder(tuple[PriceList, ...])
+_list_prices = records.decoder(tuple[ListPrice, ...])
 _promotions = records.decoder(tuple[Promotion, ...])
 _registers = records.decoder(tuple[Register, ...])
 _shared_carts = records.decoder(tuple[SharedCart, ...])
@@ -144,6 +147,15 @@ class LocalCatalogue:
     def promotions(self) -> Sequence[Promotion]:
         """Returns all promotions that are active, whether running yet or not."""
         return tuple(promotion for promotion in self._all(_promotions, "promotions") if promotion.is_active)
+
+    def price_lists(self) -> Sequence[PriceList]:
+        """Returns all price lists that are active, whether they hold yet or not."""
+        return tuple(prices for prices in self._all(_price_lists, "pricelists") if prices.is_active)
+
+    def list_prices(self, product: Id) -> Sequence[ListPrice]:
+        """Returns what a product costs in price lists."""
+        rows = self._file.rows("SELECT doc FROM list_prices WHERE product = ?", (product,))
+        return _join(_list_prices, (doc for (doc,) in rows))
 
     def registers(self) -> Sequence[Register]:
         """Returns all registers of the shop by code."""

@@ -114,6 +114,28 @@ class PopularityTable(RecordTable):
         _take_in_again(connection, list(ids))
 
 
+class ListPriceTable:
+    """Products' own prices in price lists, found by product."""
+
+    all_ids = "SELECT id FROM list_prices"
+
+    def keeps(self, document: Document) -> bool:
+        """Whether it belongs here: all do."""
+        return True
+
+    def row(self, record: Any, digest: bytes | None) -> tuple[str, str, bytes]:
+        """Returns what ``put`` writes of a price."""
+        return record.id, record.product, records.encode(record)
+
+    def put(self, connection: sqlite3.Connection, rows: Collection[Any]) -> None:
+        """Adds prices, or replaces those with the same id."""
+        connection.executemany("INSERT OR REPLACE INTO list_prices VALUES (?, ?, ?)", rows)
+
+    def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
+        """Removes the prices with those ids, as far as they are here."""
+        connection.executemany("DELETE FROM list_prices WHERE id = ?", [(identity,) for identity in ids])
+
+
 class CustomerTable:
     """Customers with their search words."""
 

@@ -14,6 +14,7 @@ from b4mart_desktop.adapters.local.replica.products import ProductTable
 from b4mart_desktop.adapters.local.replica.tables import (
     CategoryTable,
     CustomerTable,
+    ListPriceTable,
     PopularityTable,
     RecordTable,
     Table,
@@ -24,6 +25,7 @@ from b4mart_desktop.domain.counters import Popularity, SharedCart
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.labels import LabelPrint
 from b4mart_desktop.domain.people import User
+from b4mart_desktop.domain.price_lists import ListPrice, PriceList
 from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.record import Record, utc_now
 from b4mart_desktop.domain.store import Store
@@ -85,6 +87,8 @@ class ReplicaTables:
             "popularity": (Popularity, [PopularityTable()]),
             "taxes": (Tax, [RecordTable("taxes")]),
             "promotions": (Promotion, [RecordTable("promotions")]),
+            "pricelists": (PriceList, [RecordTable("pricelists")]),
+            "prices": (ListPrice, [ListPriceTable()]),
             "categories": (Category, [CategoryTable(self._products)]),
             "users": (User, [RecordTable("staff"), CustomerTable()]),
             "products": (Product, [self._products]),

@@ -1,0 +1,112 @@
+"""Coupons at the till: which codes a cart may use, and how much of their limits is left.
+
+What a coupon takes off is the price engine's matter; a use is recorded with the sale.
+"""
+
+import asyncio
+
+from b4mart_desktop.domain import cart as carts
+from b4mart_desktop.domain.conditions import WhyNot, promotion_barred
+from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.people import User
+from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.promotions import CouponLimits, Promotion, coupon_code
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.ports.coupons import CouponCount, CouponLedger
+from b4mart_desktop.services.quoting import coupon_promotion, situation_of
+from b4mart_desktop.services.selling import Selling
+
+WAIT_SECONDS = 1.0
+"""How long a customer waits for the database to say whether a coupon was used up."""
+
+
+class Coupons:
+    """Takes coupons for the open cart."""
+
+    def __init__(self, counter: Counter, selling: Selling, ledger: CouponLedger) -> None:
+        self._counter = counter
+        self._selling = selling
+        self._ledger = ledger
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes in the open cart."""
+        return self._selling.cart.coupons
+
+    async def enter(self, text: str, approver: User | None = None) -> Promotion:
+        """Puts a coupon into the open cart and returns its promotion.
+
+        Where the database does not answer in a moment, one that may be used any number of times is taken;
+        for another one it takes leave, and is audited.
+
+        Args:
+            text: The code, as it was typed or scanned.
+            approver: Who gives leave.
+
+        Raises:
+            DomainError: COUPON_UNKNOWN with ``code``; COUPON_NOT_NOW with ``name``, ``starts`` and ``ends``;
+                COUPON_NEEDS_CUSTOMER with ``name``; COUPON_USED_UP with ``name``, ``used`` and ``limit``;
+                NOT_ALLOWED where it takes leave; what a change of the cart raises.
+        """
+        code = coupon_code(text)
+        promotion = self._find(code)
+        if code in self.codes:
+            return promotion
+        customer = self._selling.cart.customer
+        if promotion.limits.per_customer is not None and customer is None:
+            raise DomainError(ErrorCode.COUPON_NEEDS_CUSTOMER, name=promotion.name)
+        if not promotion.limits.any:
+            self._selling.open_cart.change(carts.add_coupon(self._selling.cart, code))
+            return promotion
+        count = await self._count(promotion, code, customer)
+        if count is None:
+            permit = self._counter.permit(Action.DISCOUNT, approver)
+            after = carts.add_coupon(self._selling.cart, code)
+            self._selling.open_cart.change(after, permit, coupon=code, promotion=promotion.name)
+            return promotion
+        _check_limits(promotion, count)
+        self._selling.open_cart.change(carts.add_coupon(self._selling.cart, code))
+        return promotion
+
+    def remove(self, code: str) -> None:
+        """Takes a coupon out of the open cart.
+
+        Raises:
+            DomainError: CART_BEING_PAID, NOT_SIGNED_IN or NOT_ALLOWED.
+        """
+        self._selling.open_cart.change(carts.remove_coupon(self._selling.cart, code))
+
+    def _find(self, code: str) -> Promotion:
+        promotion = coupon_promotion(code, self._counter.catalogue.promotions())
+        if promotion is None:
+            raise DomainError(ErrorCode.COUPON_UNKNOWN, code=code)
+        why = promotion_barred(promotion, situation_of(self._counter, self._selling.cart, code))
+        if why in (WhyNot.NOT_YET, WhyNot.ENDED, WhyNot.OTHER_CHANNEL, WhyNot.OTHER_REGISTER):
+            raise DomainError(
+                ErrorCode.COUPON_NOT_NOW,
+                name=promotion.name,
+                starts=promotion.starts_at,
+                ends=promotion.ends_at,
+            )
+        return promotion
+
+    async def _count(self, promotion: Promotion, code: str, customer: Id | None) -> CouponCount | None:
+        try:
+            return await asyncio.wait_for(self._ledger.used(promotion.id, code, customer), WAIT_SECONDS)
+        except (TimeoutError, AdapterError):
+            return None
+
+
+def _check_limits(promotion: Promotion, count: CouponCount) -> None:
+    for limit, used in _limits(promotion.limits, count):
+        if limit is not None and used >= limit:
+            raise DomainError(ErrorCode.COUPON_USED_UP, name=promotion.name, used=used, limit=limit)
+
+
+def _limits(limits: CouponLimits, count: CouponCount) -> tuple[tuple[int | None, int], ...]:
+    return (
+        (limits.total, count.total),
+        (limits.per_code, count.of_code),
+        (limits.per_customer, count.of_customer),
+    )
