@@ -115,4 +115,4 @@ def _result(read: Reader, row: Row, place: int, text: str) -> str | CellError:
         value = read(text, place in row.numbers)
     except CellError as error:
         return error
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return " · ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -19,8 +19,11 @@ from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 MOST_BYTES = 4 << 30
 """No part of a workbook that anybody could want to import is larger, unpacked."""
 
-MOST_RATIO = 1000
-"""Spreadsheets pack about 10 to 1, sheets of equal rows 200 to 1; bombs 1,000 to 1 and more."""
+MOST_RATIO = 250
+"""Spreadsheets pack about 10 to 1, sheets of equal rows 200 to 1; bombs 1,000 to 1."""
+
+HARMLESS_BYTES = 64 << 20
+"""Up to here nobody asks how well a part is packed."""
 
 MOST_SHARED_TEXTS = 20_000_000
 
@@ -99,15 +102,14 @@ class Workbook:
             AdapterError: FILE_UNREADABLE, also where it unpacks to more than anybody's sheet.
         """
         info = self._zip.getinfo(part)
-        most = min(MOST_BYTES, max(info.compress_size, _CHUNK) * MOST_RATIO)
+        if info.file_size > min(MOST_BYTES, max(info.compress_size * MOST_RATIO, HARMLESS_BYTES)):
+            raise self.unreadable(f"{part} unpacks to more than any sheet holds")
         done = 0
         try:
             with self._zip.open(info) as file:
                 while chunk := _read(file):
                     done += len(chunk)
                     self._done = done
-                    if done > most:
-                        raise self.unreadable(f"{part} unpacks to more than any sheet holds")
                     yield chunk
         except _DAMAGED as error:
             raise self.unreadable(f"{part}: {error}") from error

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 from typing_extensions import override
 
 from b4mart_desktop.gui.exchange.text_rows import Cell, TextDelegate, TextRows, text_table
 from b4mart_desktop.gui.exchange.words import column_text, fault_text
+from b4mart_desktop.gui.style.icons import Icon, icon
+from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 from b4mart_desktop.services.column_names import Column
 from b4mart_desktop.services.table_look import ColumnLook
 
@@ -17,6 +27,7 @@ Index = QModelIndex | QPersistentModelIndex
 MEANING = 2
 _MOST_VISIBLE = 14
 _MEANING_WIDTH = 220
+_GAP = 8
 
 
 class ColumnRows(TextRows):
@@ -63,6 +74,18 @@ class ColumnRows(TextRows):
 
 class _MeaningDelegate(TextDelegate):
     """Lets a person choose among all columns that products have."""
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        edge = tokens().size.icon
+        place = QStyle.alignedRect(
+            option.direction,
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            QSize(edge, edge),
+            option.rect.adjusted(_GAP, 0, -_GAP, 0),
+        )
+        icon(Icon.CHEVRON_DOWN, ColorRole.TEXT_MUTED).paint(painter, place)
 
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
