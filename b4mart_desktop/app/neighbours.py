@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from b4mart_desktop import __version__
 from b4mart_desktop.adapters.local.guesses import GuessFile
+from b4mart_desktop.adapters.mongo.coupons import MongoCoupons
 from b4mart_desktop.adapters.mongo.held_carts import MongoHeldCarts
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.presence import MongoPresence
 from b4mart_desktop.adapters.mongo.stock_news import MongoStockNews
 from b4mart_desktop.backstage.cache_clearing import CacheClearer
+from b4mart_desktop.backstage.coupons import BackgroundCoupons
 from b4mart_desktop.backstage.guesses import BackgroundGuesses
 from b4mart_desktop.backstage.presence import PresenceKeeper
 from b4mart_desktop.backstage.sharing import BackgroundClaims, Sharing
@@ -75,6 +77,7 @@ class Neighbours:
         self.board = MongoPresence(database)
         self._keeper = PresenceKeeper(self.board, lambda: _about(counter), counter.bus, link)
         self.claims = BackgroundClaims(backstage.call, self._sharing)
+        self.coupons = BackgroundCoupons(backstage.call, MongoCoupons(database))
         self.guessing = Guessing(GuessFile(data_dir / "guesses.json"), everywhere)
 
     def start(self) -> None:

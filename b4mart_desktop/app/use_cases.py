@@ -21,6 +21,7 @@ from b4mart_desktop.services.bus import Event, ReplicaChanged
 from b4mart_desktop.services.checkout import Checkout
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.counters import Counters
+from b4mart_desktop.services.coupons import Coupons
 from b4mart_desktop.services.customers import Customers
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.invoicing import Invoicing
@@ -82,6 +83,7 @@ def make_use_cases(
         signing_in=SigningIn(counter.catalogue, BcryptHasher(), counter.session, neighbours.guessing),
         shifts=Shifts(counter),
         selling=selling,
+        coupons=Coupons(counter, selling, neighbours.coupons),
         holding=Holding(counter, selling, neighbours.claims),
         checkout=Checkout(counter, selling),
         customers=Customers(counter),

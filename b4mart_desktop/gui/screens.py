@@ -39,6 +39,7 @@ from b4mart_desktop.services.bus import ConnectionChanged, CountersChanged, Even
 from b4mart_desktop.services.checkout import Checkout
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.counters import Counters
+from b4mart_desktop.services.coupons import Coupons
 from b4mart_desktop.services.customers import Customers
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.invoicing import Invoicing
@@ -67,6 +68,7 @@ class UseCases:
     signing_in: SigningIn
     shifts: Shifts
     selling: Selling
+    coupons: Coupons
     holding: Holding
     checkout: Checkout
     customers: Customers
@@ -130,7 +132,7 @@ class Screens(QObject):
             stock,
             PricePreview(use.counter),
         )
-        presenter = SellPresenter(use.selling, use.holding, use.counter.catalogue, interaction)
+        presenter = SellPresenter(use.selling, use.coupons, use.holding, use.counter.catalogue, interaction)
         presenter.receipt_wanted.connect(self.receipt_wanted)
         self._owners.append(presenter.tasks)
         return presenter

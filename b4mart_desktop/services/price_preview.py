@@ -107,6 +107,14 @@ class PricePreview:
         choices = [*explained.promotions, *(each for line in explained.lines for each in line.promotions)]
         return sum((each.amount for each in choices if each.promotion == promotion.id), Decimal(0))
 
+    def cart(self, cart: Cart) -> Explanation:
+        """Returns how ``cart`` comes to its total now.
+
+        Raises:
+            DomainError: CATALOGUE_LOADING.
+        """
+        return explain(cart, rules_of(self._counter), self.now())
+
     def groups(self) -> Sequence[str]:
         """Returns the customer groups that promotions and price lists are for, by name."""
         rules = rules_of(self._counter)

@@ -47,11 +47,13 @@ from b4mart_desktop.services.bus import Bus
 from b4mart_desktop.services.checkout import Checkout
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.counters import Counters
+from b4mart_desktop.services.coupons import Coupons
 from b4mart_desktop.services.customers import Customers
 from b4mart_desktop.services.guessing import Guessing
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.invoicing import Invoicing
 from b4mart_desktop.services.orders import Orders
+from b4mart_desktop.services.ports.coupons import CouponCount
 from b4mart_desktop.services.printing import Printing
 from b4mart_desktop.services.selling import Selling
 from b4mart_desktop.services.session import Session
@@ -128,6 +130,19 @@ class Archive:
         return [sale.order for sale in reversed(self.sales)]
 
 
+class Ledger:
+    """Uses of coupons at all registers; ``away`` while the database is."""
+
+    def __init__(self) -> None:
+        self.count, self.away = CouponCount(), False
+
+    async def used(self, promotion: Id, code: str, customer: Id | None) -> CouponCount:
+        """Returns how often they were used."""
+        if self.away:
+            raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="pulled the plug")
+        return self.count
+
+
 class Paper(DesktopOutput):
     """Saves documents as the program does, and notes which were shown instead of showing them."""
 
@@ -163,6 +178,7 @@ class Till:
         self.archive, self.paper = Archive(), Paper(folder / "documents")
         self._guessing = Guessing(GuessFile(folder / "guesses.json"))
         self.book, self.board = Book(), Board()
+        self.ledger = Ledger()
         counter = Counter(catalogue, self.journal, self.desk, Session(), Bus())
         self.use = self._use_cases(counter)
         self.window, self.sign_in = MainWindow(), SignInScreen()
@@ -181,6 +197,7 @@ class Till:
             signing_in=SigningIn(counter.catalogue, BcryptHasher(), counter.session, self._guessing),
             shifts=Shifts(counter),
             selling=selling,
+            coupons=Coupons(counter, selling, self.ledger),
             holding=Holding(counter, selling, NobodyElse()),
             checkout=Checkout(counter, selling),
             customers=Customers(counter),

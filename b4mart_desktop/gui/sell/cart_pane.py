@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -17,8 +17,9 @@ from b4mart_desktop.gui.shared.totals import show_totals
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.theme import set_variant
-from b4mart_desktop.gui.style.tokens import ColorRole
-from b4mart_desktop.gui.widgets.button import set_button_icon, set_button_text
+from b4mart_desktop.gui.style.tokens import ColorRole, tokens
+from b4mart_desktop.gui.widgets.button import Button, set_button_icon, set_button_text
+from b4mart_desktop.gui.widgets.flow import Flow
 
 Command = Coroutine[Any, Any, None]
 
@@ -42,6 +43,7 @@ class CartPane(QObject):
         self._formats = formats
         self._run = run
         self._lines = CartLinesModel(formats)
+        self._coupons = Flow(tokens().space.xs)
         self._build()
         self._connect()
 
@@ -51,6 +53,7 @@ class CartPane(QObject):
         ui.lines_view.setItemDelegate(CartLineDelegate(self._formats, self._presenter.stock.of_line))
         ui.lines_view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         set_button_icon(ui.explain_button, Icon.HELP, ColorRole.TEXT_MUTED)
+        ui.coupons_layout.addWidget(self._coupons)
         ui.total_label.setCursor(Qt.CursorShape.PointingHandCursor)
         ui.empty_state.show_empty(
             Icon.CART,
@@ -132,6 +135,7 @@ class CartPane(QObject):
         set_button_text(ui.pay_button, pay)
         self._select(select, len(priced.lines))
         self._show_enabled(bool(priced.lines))
+        self._show_coupons({offer.code for offer in priced.used_coupons})
         self._show_people()
 
     def _select(self, key: int, count: int) -> None:
@@ -151,6 +155,19 @@ class CartPane(QObject):
         for button in (*of_line, ui.discount_button, ui.remove_button):
             button.setEnabled(chosen)
         ui.undo_button.setEnabled(self._presenter.can_undo)
+
+    def _show_coupons(self, used: Collection[str | None]) -> None:
+        """A coupon that takes nothing off is pale: the customer may want it back."""
+        self._coupons.clear()
+        codes = self._presenter.coupons.codes()
+        for code in codes:
+            chip = Button(f"{code}  ✕", "chosen" if code in used else "", Icon.DISCOUNT)
+            chip.setAccessibleName(self.tr("Give coupon {code} back").format(code=code))
+            idle = self.tr("Takes nothing off this sale.") if code not in used else ""
+            chip.setToolTip(" ".join(part for part in (chip.accessibleName(), idle) if part))
+            chip.clicked.connect(lambda _=False, each=code: self._presenter.coupons.remove(each))
+            self._coupons.add(chip)
+        self._coupons.setVisible(bool(codes))
 
     def _show_people(self) -> None:
         ui = self._ui

@@ -21,6 +21,13 @@ from b4mart_desktop.services.ports import CustomerHit
 from b4mart_desktop.services.price_preview import PricePreview
 
 
+@dataclass(frozen=True, slots=True)
+class CouponCode:
+    """A coupon's code that was entered where a discount was asked for."""
+
+    text: str
+
+
 class Prompts(Protocol):
     """What the clerk is asked; every answer may be None for 'never mind'."""
 
@@ -42,8 +49,8 @@ class Prompts(Protocol):
     async def new_price(self, line: PricedLine) -> Decimal | None:
         """Asks for a line's price."""
 
-    async def discount(self, line: PricedLine | None) -> Discount | None:
-        """Asks for a discount on a line, or on the order for None."""
+    async def discount(self, line: PricedLine | None) -> Discount | CouponCode | None:
+        """Asks for a discount on a line, or on the order for None; or for a coupon."""
 
     async def note(self, line: PricedLine) -> str | None:
         """Asks for a line's note."""

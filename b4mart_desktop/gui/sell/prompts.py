@@ -17,6 +17,7 @@ from b4mart_desktop.domain.money import minor_digits
 from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.gui.sell.discount_dialog import DiscountDialog
 from b4mart_desktop.gui.sell.held_dialog import HeldDialog
+from b4mart_desktop.gui.sell.interaction import CouponCode
 from b4mart_desktop.gui.shared.dialogs import ask_amount, ask_text, choose, confirm, open_dialog
 from b4mart_desktop.gui.shared.explain import ExplainDialog
 from b4mart_desktop.gui.style.formats import Formats
@@ -95,11 +96,16 @@ class SellPrompts:
         done = QCoreApplication.translate("SellPrompts", "Set price")
         return await self._money(title, done, line.line.unit_price)
 
-    async def discount(self, line: PricedLine | None) -> Discount | None:
-        """Asks for a discount on a line, or on the order for None; a value of zero takes it away."""
+    async def discount(self, line: PricedLine | None) -> Discount | CouponCode | None:
+        """Asks for a discount on a line, or on the order for None; a value of zero takes it away.
+
+        A coupon is asked for in the same place, since customers call it a discount, too.
+        """
         dialog = DiscountDialog(self._parent, None if line is None else line.line.product.name, self._formats)
         if not await open_dialog(dialog):
             return None
+        if dialog.coupon:
+            return CouponCode(dialog.coupon)
         return Discount(kind=dialog.kind, value=dialog.value)
 
     async def note(self, line: PricedLine) -> str | None:

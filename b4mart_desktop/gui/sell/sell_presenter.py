@@ -10,16 +10,27 @@ from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.pricing import PricedLine
 from b4mart_desktop.domain.sale import register_of
+from b4mart_desktop.gui.sell.coupons_presenter import CouponsPresenter
 from b4mart_desktop.gui.sell.held_presenter import HeldPresenter
-from b4mart_desktop.gui.sell.interaction import Interaction
+from b4mart_desktop.gui.sell.interaction import CouponCode, Interaction
 from b4mart_desktop.gui.sell.typed_text import may_be_words
 from b4mart_desktop.gui.shared.approval import Deed, with_approval
 from b4mart_desktop.gui.shared.sounds import Sound
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.services.bus import LastOneSold
+from b4mart_desktop.services.coupons import Coupons
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.ports import Catalogue
-from b4mart_desktop.services.selling import Added, Ambiguous, Asked, Multiplied, Outcome, Quote, Selling
+from b4mart_desktop.services.selling import (
+    Added,
+    Ambiguous,
+    Asked,
+    CouponFound,
+    Multiplied,
+    Outcome,
+    Quote,
+    Selling,
+)
 
 _NOT_FOUND = (ErrorCode.UNKNOWN_CODE, ErrorCode.CODE_TOO_SHORT)
 
@@ -29,6 +40,7 @@ class SellPresenter(QObject):
 
     Attributes:
         shown: What the screen says the cart costs: what the customer is asked to pay.
+        coupons: What is done with coupons.
         held: What is done with carts put aside.
         stock: What is said about stock.
 
@@ -47,7 +59,12 @@ class SellPresenter(QObject):
     receipt_wanted = Signal(str)
 
     def __init__(
-        self, selling: Selling, holding: Holding, catalogue: Catalogue, interaction: Interaction
+        self,
+        selling: Selling,
+        coupons: Coupons,
+        holding: Holding,
+        catalogue: Catalogue,
+        interaction: Interaction,
     ) -> None:
         super().__init__()
         self._catalogue = catalogue
@@ -55,6 +72,7 @@ class SellPresenter(QObject):
         self._with = interaction
         self.shown = selling.quote()
         self.held = HeldPresenter(holding, interaction, self.refresh)
+        self.coupons = CouponsPresenter(coupons, interaction, self.refresh)
         self.stock = interaction.stock
         self.tasks = TaskOwner()
 
@@ -139,7 +157,9 @@ class SellPresenter(QObject):
     async def discount_line(self, line: PricedLine) -> None:
         """Asks for a discount on the line and sets it, with somebody's leave where it takes that."""
         discount = await self._with.prompts.discount(line)
-        if discount is not None:
+        if isinstance(discount, CouponCode):
+            await self.coupons.enter(discount.text)
+        elif discount is not None:
             key = line.line.key
             wanted = discount if discount.value else None
             await self._do_approved(lambda who: self._selling.discount_line(key, wanted, who), key)
@@ -147,7 +167,9 @@ class SellPresenter(QObject):
     async def discount_order(self) -> None:
         """Asks for a discount on the order and sets it, with somebody's leave where it takes that."""
         discount = await self._with.prompts.discount(None)
-        if discount is not None:
+        if isinstance(discount, CouponCode):
+            await self.coupons.enter(discount.text)
+        elif discount is not None:
             wanted = discount if discount.value else None
             await self._do_approved(lambda who: self._selling.discount_order(wanted, who))
 
@@ -214,6 +236,8 @@ class SellPresenter(QObject):
                     await self._settle(self._selling.add(picked, outcome.quantity, outcome.code))
             case Asked():
                 await self._answer(outcome)
+            case CouponFound():
+                await self.coupons.enter(outcome.code)
 
     def _tell_stock(self, added: Added) -> None:
         """Says once a line that nothing should be left; what a customer has in hand is sold anyway."""
