@@ -1,4 +1,4 @@
-"""The command line: run, doctor, import, export, share, join. Reads settings and arguments; the work is elsewhere."""
+"""The command line: run, doctor, import, export, share, join. Reads arguments; the work is elsewhere."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _add_exchange_commands(
     ):
         importing.add_argument(name, help=text)
     importing.add_argument("--header-line", type=int, help="line with the columns' names, from 1")
-    importing.add_argument("--errors", type=Path, help="write refused rows and their reasons to this CSV file")
+    importing.add_argument("--errors", type=Path, help="write refused rows and why to this CSV file")
     for name, kind, text in (
         ("--match", MatchBy, "by what known products are found"),
         ("--rows", RowsTaken, "which rows are taken"),

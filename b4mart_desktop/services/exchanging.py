@@ -27,7 +27,6 @@ from b4mart_desktop.services.editing import BatchOutcome, Editing, Progress
 from b4mart_desktop.services.exporting import COSTS
 from b4mart_desktop.services.import_report import ImportReport
 from b4mart_desktop.services.ports.exchange import (
-    ExchangeWorker,
     ExportOrder,
     ExportProgress,
     ImportArchive,
@@ -44,6 +43,26 @@ OpenTable = Callable[[Path, ReadAs], Table]
 WriteErrors = Callable[[Path, ImportReport], None]
 
 RECENT = 20
+
+
+class ExchangeWorker(Protocol):
+    """The process that imports and exports. To be called in the GUI's loop; cancelling ends it well."""
+
+    async def run_import(
+        self, order: ImportOrder, currency: str, progress: Callable[[ImportProgress], None]
+    ) -> ImportReport:
+        """Imports and returns what came of it.
+
+        Raises:
+            AdapterError: What ended it; WORKER_ENDED where the process was killed.
+        """
+
+    async def run_export(self, order: ExportOrder, currency: str, progress: ExportProgress) -> int:
+        """Exports and returns how many products are in the file.
+
+        Raises:
+            AdapterError: As ``run_import``.
+        """
 
 
 class Exchange:

@@ -379,7 +379,9 @@ def _pairs(cell: str) -> list[tuple[str, str]]:
 
 
 def _structs(cell: str, kind: type[Any]) -> tuple[Any, ...]:
+    several: Any = tuple[kind, ...]
     try:
-        return tuple(msgspec.json.decode(cell, type=list[kind], strict=False))
+        found: tuple[Any, ...] = msgspec.json.decode(cell, type=several, strict=False)
     except msgspec.DecodeError as error:
         raise CellError(RowFault.NOT_A_LIST, str(error)) from error
+    return found

@@ -114,7 +114,9 @@ def new_product(row: ProductRow, slug: str, category: Id, currency: str, now: dt
         created_at=now,
         updated_at=now,
     )
-    values = {column: value for column, value in row.values.items() if column is not Column.SLUG}
+    values: dict[Column, object] = {
+        column: value for column, value in row.values.items() if column is not Column.SLUG
+    }
     return changed_product(blank, row._replace(values=values), category)
 
 
@@ -163,7 +165,8 @@ def _shipping(shipping: ProductShipping | None, row: ProductRow) -> ProductShipp
     size = _part(None if shipping is None else shipping.dimensions, Dimensions(), _said(row, _SIZE))
     if size is not None:
         changes["dimensions"] = size
-    return _part(shipping, ProductShipping(), changes)
+    changed: ProductShipping | None = _part(shipping, ProductShipping(), changes)
+    return changed
 
 
 def _part(known: Any, blank: Any, changes: Mapping[str, object]) -> Any:

@@ -1,4 +1,4 @@
-"""Imports and exports in a process of their own; implements the port ``ExchangeWorker``."""
+"""Imports and exports in a process of their own; implements ``ExchangeWorker`` of ``exchanging``."""
 
 from collections.abc import Callable
 from typing import Any

@@ -58,7 +58,7 @@ class RulesCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, tokens().space.sm, 0)
         column.setSpacing(tokens().space.xs)
-        for rule in self._questions():
+        for rule in (*self._of_products(), *self._of_cells()):
             self._add(column, rule)
         column.addStretch()
 
@@ -72,7 +72,7 @@ class RulesCard(QFrame):
         column.addWidget(box)
         column.addSpacing(tokens().space.xs)
 
-    def _questions(self) -> Sequence[Rule]:
+    def _of_products(self) -> Sequence[Rule]:
         return (
             Rule(
                 "match",
@@ -101,6 +101,10 @@ class RulesCard(QFrame):
                     (ProductStatus.INACTIVE, self.tr("Inactive")),
                 ),
             ),
+        )
+
+    def _of_cells(self) -> Sequence[Rule]:
+        return (
             Rule(
                 "empty",
                 self.tr("An empty cell of a known product"),

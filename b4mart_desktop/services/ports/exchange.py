@@ -13,7 +13,6 @@ from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.imports import ImportProfile, ImportRules, ImportRun
 from b4mart_desktop.domain.stock import StockMovement
-from b4mart_desktop.services.import_report import ImportReport
 from b4mart_desktop.services.ports.catalogue import Author
 from b4mart_desktop.services.ports.files import ReadAs
 
@@ -183,23 +182,3 @@ class ImportProgress(NamedTuple):
     refused: int = 0
     line: int = 0
     share: float = 0.0
-
-
-class ExchangeWorker(Protocol):
-    """The process that imports and exports. To be called in the GUI's loop; cancelling ends it well."""
-
-    async def run_import(
-        self, order: ImportOrder, currency: str, progress: Callable[[ImportProgress], None]
-    ) -> ImportReport:
-        """Imports and returns what came of it.
-
-        Raises:
-            AdapterError: What ended it; WORKER_ENDED where the process was killed.
-        """
-
-    async def run_export(self, order: ExportOrder, currency: str, progress: ExportProgress) -> int:
-        """Exports and returns how many products are in the file.
-
-        Raises:
-            AdapterError: As ``run_import``.
-        """

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -23,7 +23,9 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "prices.xlsx"
 
 
-def save(path: Path, rows: list[list[object]], dress: Callable[[Worksheet], object] | None = None) -> None:
+def save(
+    path: Path, rows: Sequence[Sequence[object]], dress: Callable[[Worksheet], object] | None = None
+) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -228,7 +230,7 @@ def test_what_is_no_workbook_is_told(path: Path, content: bytes, said: str) -> N
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])
 def test_a_cut_off_workbook_is_told(path: Path, cut: float) -> None:
-    save(path, [["sku", "name"], *([str(number), "Tea"] for number in range(500))])
+    save(path, [["sku", "name"], *[[str(number), "Tea"] for number in range(500)]])
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * cut)])
     with pytest.raises(AdapterError):

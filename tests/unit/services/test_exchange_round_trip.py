@@ -193,10 +193,10 @@ async def test_another_program_reads_the_workbook_and_runs_no_formula(tmp_path: 
     assert row[Column.PRICE] == float(plain.pricing.base_price)
 
 
-async def test_a_file_that_is_there_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
+def test_a_file_that_is_there_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "products.csv"
     path.write_text("old")
     with pytest.raises(AttributeError):
-        await export([make_product(), None], path)  # type: ignore[list-item]
+        asyncio.run(export([make_product(), None], path))  # type: ignore[list-item]
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
