@@ -49,6 +49,12 @@ _EDITING = (
     ("Alt+PgDn", QT_TRANSLATE_NOOP("KeyHelp", "Save and go to the next product")),
     ("Ctrl+H", QT_TRANSLATE_NOOP("KeyHelp", "History of the product")),
 )
+_PICTURES = (
+    ("Ctrl+V", QT_TRANSLATE_NOOP("KeyHelp", "Paste a picture")),
+    ("Enter", QT_TRANSLATE_NOOP("KeyHelp", "Crop it")),
+    ("Ctrl+← →", QT_TRANSLATE_NOOP("KeyHelp", "Move it")),
+    ("Del", QT_TRANSLATE_NOOP("KeyHelp", "Remove it")),
+)
 _TYPING = (
     ("3*", QT_TRANSLATE_NOOP("KeyHelp", "before a code sells three of it")),
     ("+ −", QT_TRANSLATE_NOOP("KeyHelp", "in the empty field change the quantity")),
@@ -61,6 +67,7 @@ _RIGHT = (
     (QT_TRANSLATE_NOOP("KeyHelp", "Paying"), _PAYING),
     (QT_TRANSLATE_NOOP("KeyHelp", "Anywhere"), _ANYWHERE),
     (QT_TRANSLATE_NOOP("KeyHelp", "Where codes are typed"), _TYPING),
+    (QT_TRANSLATE_NOOP("KeyHelp", "Pictures of a product"), _PICTURES),
 )
 Rows = tuple[tuple[str, object], ...]  # PySide types what it marks for translation as object
 Section = tuple[object, Rows]
