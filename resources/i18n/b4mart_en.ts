@@ -113,6 +113,16 @@
     </message>
 </context>
 <context>
+    <name>ExplainWords</name>
+    <message numerus="yes">
+        <source>%n piece(s) of this line</source>
+        <translation>
+            <numerusform>%n piece of this line</numerusform>
+            <numerusform>%n pieces of this line</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FactTexts</name>
     <message numerus="yes">
         <source>%n document(s) left out</source>
@@ -177,6 +187,30 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GoodsWords</name>
+    <message numerus="yes">
+        <source>%n part(s)</source>
+        <translation>
+            <numerusform>%n part</numerusform>
+            <numerusform>%n parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n product</numerusform>
+            <numerusform>%n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n department(s)</source>
+        <translation>
+            <numerusform>%n department</numerusform>
+            <numerusform>%n departments</numerusform>
         </translation>
     </message>
 </context>

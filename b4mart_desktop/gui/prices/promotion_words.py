@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
 from b4mart_desktop.domain.promotions import HappyHours, Promotion, PromotionKind
 from b4mart_desktop.domain.rule_check import RuleFault, RuleProblem
@@ -169,16 +169,19 @@ def used(row: PromotionRow) -> str:
     )
 
 
-def goods(promotion: Promotion) -> str:
-    """Returns for what a promotion is, counted."""
-    if promotion.kind is PromotionKind.BUNDLE:
-        return translate("PromotionWords", "%n part(s)", None, len(promotion.parts))
-    parts = []
-    if promotion.products:
-        parts.append(translate("PromotionWords", "%n product(s)", None, len(promotion.products)))
-    if promotion.categories:
-        parts.append(translate("PromotionWords", "%n department(s)", None, len(promotion.categories)))
-    return ", ".join(parts) or translate("PromotionWords", "Everything")
+class GoodsWords(QObject):
+    """Says for what a promotion is."""
+
+    def of(self, promotion: Promotion) -> str:
+        """Returns for what a promotion is, counted."""
+        if promotion.kind is PromotionKind.BUNDLE:
+            return self.tr("%n part(s)", "", len(promotion.parts))
+        parts = []
+        if promotion.products:
+            parts.append(self.tr("%n product(s)", "", len(promotion.products)))
+        if promotion.categories:
+            parts.append(self.tr("%n department(s)", "", len(promotion.categories)))
+        return ", ".join(parts) or self.tr("Everything")
 
 
 def problem_words(problem: RuleProblem, formats: Formats) -> str:

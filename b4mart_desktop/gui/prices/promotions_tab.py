@@ -70,11 +70,11 @@ class PromotionsTab(Tab):
         self._connect()
 
     def _make_list(self) -> ListPage:
-        formats = self._tools.formats
+        formats, goods = self._tools.formats, words.GoodsWords()
         columns: list[Column[PromotionRow]] = [
             Column(self.tr("Name"), lambda row: row.promotion.name, leads=True),
             Column(self.tr("What it gives"), lambda row: words.deal(row.promotion, formats)),
-            Column(self.tr("For"), lambda row: words.goods(row.promotion)),
+            Column(self.tr("For"), lambda row: goods.of(row.promotion)),
             Column(self.tr("When"), lambda row: words.times(row.promotion, formats)),
             Column(self.tr("Coupons used"), words.used, trailing=True),
             Column(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 
 from b4mart_desktop.domain.conditions import WhyNot
 from b4mart_desktop.domain.explaining import Explanation, LineExplanation, PromotionChoice
@@ -39,7 +39,7 @@ _WHY_NOT: dict[WhyNot, object] = {
 }
 
 
-class ExplainWords:
+class ExplainWords(QObject):
     """Makes the rows that an explanation is shown as.
 
     Args:
@@ -47,6 +47,7 @@ class ExplainWords:
     """
 
     def __init__(self, formats: Formats) -> None:
+        super().__init__()
         self._formats = formats
         self._money = formats.money
 
@@ -145,7 +146,7 @@ class ExplainWords:
         if choice.code:
             notes.append(translate("ExplainWords", "Coupon {code}").format(code=choice.code))
         if choice.pieces:
-            notes.append(translate("ExplainWords", "%n piece(s) of this line", None, choice.pieces))
+            notes.append(self.tr("%n piece(s) of this line", "", choice.pieces))
         return ExplainRow(
             RowKind.STEP, choice.name, " · ".join(notes), self._money(-choice.amount), self._money(left)
         )
