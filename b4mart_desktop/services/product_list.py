@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import msgspec
 
 from b4mart_desktop.domain.catalog import Product
-from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort, SortKey
@@ -44,13 +43,11 @@ class SharedBarcode:
 
 
 class ProductList:
-    """Lists of all products. The methods that take time are for one event loop; they do not block it."""
+    """Lists of all products. The async methods are for any event loop, and do not block it."""
 
     def __init__(self, counter: Counter, listing: ProductListing) -> None:
         self._counter = counter
         self._listing = listing
-        self._turn = asyncio.Lock()
-        self._newest = object()
 
     @property
     def shows_costs(self) -> bool:
@@ -60,22 +57,21 @@ class ProductList:
     async def open(self, wanted: ProductFilter, sort: ProductSort) -> ProductSelection:
         """Returns the products that ``wanted`` describes, in that order; close them in the end.
 
-        A later call ends an earlier one that is under way: the list that somebody waits for is the last.
+        Cancelling the task ends the search at once, as when another list is wanted meanwhile.
 
         Raises:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED, also to sort or filter by costs who may not see them.
-            AdapterError: CATALOGUE_LOADING; CANCELLED where a later call came; FILE_UNREADABLE.
+            AdapterError: CATALOGUE_LOADING; FILE_UNREADABLE, REPLICA_RENEWED.
         """
         self._permit(wanted, sort)
-        request = self._newest = object()
-        self._listing.stop()
-        async with self._turn:
-            if request is not self._newest:
-                raise AdapterError(ErrorCode.CANCELLED)
-            selection = await self._select(wanted, sort)
-        if request is not self._newest:
-            selection.close()
-            raise AdapterError(ErrorCode.CANCELLED)
+        selecting = self._listing.selecting(wanted, sort)
+        running = asyncio.ensure_future(asyncio.to_thread(selecting.run))
+        try:
+            selection = await asyncio.shield(running)
+        except asyncio.CancelledError:
+            selecting.stop()
+            running.add_done_callback(_close)  # a thread cannot be cancelled; nobody wants what it may bring
+            raise
         return selection if self.shows_costs else _WithoutCosts(selection)
 
     async def quality(self) -> Quality:
@@ -134,15 +130,6 @@ class ProductList:
         self._counter.permit(Action.SEE_CATALOGUE)
         if sort.key in _SORTED_BY_COST or FLAWS_OF_COST.intersection(wanted.flaws):
             self._counter.permit(Action.SEE_COSTS)
-
-    async def _select(self, wanted: ProductFilter, sort: ProductSort) -> ProductSelection:
-        selecting = asyncio.ensure_future(asyncio.to_thread(self._listing.select, wanted, sort))
-        try:
-            return await asyncio.shield(selecting)
-        except asyncio.CancelledError:
-            self._listing.stop()
-            selecting.add_done_callback(_close)  # the thread cannot be cancelled; nobody wants what it brings
-            raise
 
     def _shared(self, limit: int) -> Sequence[SharedBarcode]:
         costs = self.shows_costs

@@ -85,6 +85,20 @@ class ProductSelection(Protocol):
         """Frees what it holds."""
 
 
+class Selecting(Protocol):
+    """A selection that one thread makes and another may stop."""
+
+    def run(self) -> ProductSelection:
+        """Makes the selection and returns it.
+
+        Raises:
+            AdapterError: CANCELLED after ``stop``; as ``ProductListing.select``.
+        """
+
+    def stop(self) -> None:
+        """Ends ``run``, as when nobody wants the list any more."""
+
+
 class ProductListing(Protocol):
     """The local replica as lists of products. Everything here may take a second: not for the GUI thread."""
 
@@ -92,11 +106,11 @@ class ProductListing(Protocol):
         """Returns the products that ``wanted`` describes, in that order.
 
         Raises:
-            AdapterError: CATALOGUE_LOADING before the first load; REPLICA_RENEWED; CANCELLED after ``stop``.
+            AdapterError: CATALOGUE_LOADING before the first load; FILE_UNREADABLE, REPLICA_RENEWED.
         """
 
-    def stop(self) -> None:
-        """Ends a ``select`` that runs in another thread, as when the filter changed meanwhile."""
+    def selecting(self, wanted: ProductFilter, sort: ProductSort) -> Selecting:
+        """Returns what does the same as ``select`` when it is run, and can be stopped."""
 
     def products(self, ids: Sequence[Id]) -> Sequence[Product]:
         """Returns the whole products of those ids, of any status, in that order; those gone are left out."""

@@ -66,20 +66,20 @@ def test_a_selection_that_is_stopped_says_so_and_the_next_one_works(
 ) -> None:
     replica.load(products=[product(f"Product {number}") for number in range(2000)])
     slow = ProductFilter(text="product", flaws=(Flaw.DUPLICATE_BARCODE,))
-    ended: list[ErrorCode | None] = []
+    selecting = listing.selecting(slow, BY_NAME)
+    ended: list[ErrorCode] = []
 
     def select_until_stopped() -> None:
         try:
             while True:
-                listing.select(slow, BY_NAME).close()
+                selecting.run().close()
         except AdapterError as error:
             ended.append(error.code)
 
-    selecting = threading.Thread(target=select_until_stopped)
-    selecting.start()
-    while selecting.is_alive():
-        listing.stop()
-        selecting.join(0.001)
+    running = threading.Thread(target=select_until_stopped)
+    running.start()
+    selecting.stop()
+    running.join()
     assert ended == [ErrorCode.CANCELLED]
     assert listing.select(ProductFilter(), BY_NAME).count == 2000
 

@@ -1,7 +1,6 @@
 """Lists of products: who may see what, the last request wins, what there is to mend."""
 
 import asyncio
-import queue
 import sqlite3
 import threading
 from decimal import Decimal
@@ -12,7 +11,11 @@ from bson import ObjectId
 from typing_extensions import override
 
 from b4mart_desktop.adapters.local.replica.file import ReplicaFile
-from b4mart_desktop.adapters.local.replica.listing import LocalProductListing, LocalProductSelection
+from b4mart_desktop.adapters.local.replica.listing import (
+    LocalProductListing,
+    LocalProductSelection,
+    LocalSelecting,
+)
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
@@ -23,30 +26,6 @@ from b4mart_desktop.services.product_list import FLAWS_OF_COST, ProductList
 from tests.unit.services.shop import CLERK, MANAGER, MILK, PRODUCTS, SUPERVISOR, TWIN_A, TWIN_B, Shop
 
 ALL, BY_NAME = ProductFilter(), ProductSort()
-
-
-class SlowListing(LocalProductListing):
-    """The real listing, whose selections wait for leave to begin.
-
-    Attributes:
-        leave: Each selection takes one.
-        waiting: Each gives one when it wants to begin.
-        selected: What came of them.
-    """
-
-    def __init__(self, file: ReplicaFile) -> None:
-        super().__init__(file)
-        self.leave = threading.Semaphore(0)
-        self.waiting = threading.Semaphore(0)
-        self.selected: queue.Queue[LocalProductSelection] = queue.Queue()
-
-    @override
-    def select(self, wanted: ProductFilter, sort: ProductSort) -> LocalProductSelection:
-        self.waiting.release()
-        self.leave.acquire()
-        selection = super().select(wanted, sort)
-        self.selected.put(selection)
-        return selection
 
 
 @pytest.fixture
@@ -98,45 +77,71 @@ async def test_a_clerk_sees_no_list(shop: Shop, products: ProductList) -> None:
         products.unreadable()
 
 
-async def test_the_last_of_several_requests_is_answered(shop: Shop) -> None:
-    shop.sign_in(MANAGER)
-    listing = SlowListing(shop.replica.file)
-    products = ProductList(shop.counter, listing)
-    texts = ("m", "mi", "milk")
-    asked = [asyncio.ensure_future(products.open(ProductFilter(text=text), BY_NAME)) for text in texts]
-    await asyncio.sleep(0)
-    for _ in texts:
-        listing.leave.release()
-    *superseded, last = await asyncio.gather(*asked, return_exceptions=True)
-    assert [getattr(error, "code", None) for error in superseded] == [ErrorCode.CANCELLED] * 2
-    assert not isinstance(last, BaseException)
-    assert (last.count, last.ids(0, 1)) == (1, [MILK.id])
-    last.close()
+class Held(LocalSelecting):
+    """A real selecting that tells when it begins, and waits for leave to hand over what it found.
+
+    Attributes:
+        begun: Given once it runs.
+        leave: It waits for it.
+        selection: What it found; None where it was stopped before.
+    """
+
+    def __init__(self, file: ReplicaFile, wanted: ProductFilter, sort: ProductSort) -> None:
+        super().__init__(file, wanted, sort)
+        self.begun, self.leave = threading.Event(), threading.Event()
+        self.selection: LocalProductSelection | None = None
+
+    @override
+    def run(self) -> LocalProductSelection:
+        self.selection = super().run()
+        self.begun.set()
+        self.leave.wait()
+        return self.selection
 
 
-async def test_a_request_nobody_waits_for_any_more_leaves_nothing_open(shop: Shop) -> None:
+class HoldingListing(LocalProductListing):
+    """The real listing with one held selecting."""
+
+    def __init__(self, file: ReplicaFile) -> None:
+        super().__init__(file)
+        self.held = Held(file, ALL, BY_NAME)
+
+    @override
+    def selecting(self, wanted: ProductFilter, sort: ProductSort) -> LocalSelecting:
+        return self.held
+
+
+async def test_a_list_nobody_waits_for_any_more_is_closed(shop: Shop) -> None:
     shop.sign_in(MANAGER)
-    listing = SlowListing(shop.replica.file)
+    listing = HoldingListing(shop.replica.file)
     asking = asyncio.ensure_future(ProductList(shop.counter, listing).open(ALL, BY_NAME))
-    await asyncio.to_thread(listing.waiting.acquire)
+    await asyncio.to_thread(listing.held.begun.wait)
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
-    listing.leave.release()
-    selection = await asyncio.to_thread(listing.selected.get)
+    listing.held.leave.set()
+    assert listing.held.selection is not None
     for _ in range(500):  # the thread's end is told to the loop
-        if _is_closed(selection):
+        if _is_closed(listing.held.selection):
             return
         await asyncio.sleep(0.01)
     pytest.fail("the selection is still open")
 
 
 def _is_closed(selection: LocalProductSelection) -> bool:
+    """Whether the connection is closed; told from one that was stopped by SQLite's own error."""
     try:
-        selection.ids(0, 1)
-    except sqlite3.ProgrammingError:  # to use a closed one is a mistake, not an error a person is told
+        selection._connection._connection.execute("SELECT 1")
+    except sqlite3.ProgrammingError:
         return True
     return False
+
+
+async def test_lists_asked_for_at_once_are_all_answered(shop: Shop, products: ProductList) -> None:
+    """As where an export begins while somebody scrolls through a list."""
+    wanted = [ProductFilter(text=text) for text in ("milk", "bread", "twin")]
+    found = await asyncio.gather(*[products.open(each, BY_NAME) for each in wanted])
+    assert [selection.count for selection in found] == [1, 1, 2]
 
 
 async def test_what_there_is_to_mend_is_counted_and_shown(shop: Shop, products: ProductList) -> None:

@@ -5,11 +5,10 @@ N is found at once however far down it is.
 """
 
 import bisect
-import contextlib
 import itertools
 import json
 import threading
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from b4mart_desktop.adapters.local import records
 from b4mart_desktop.adapters.local.replica.apart import ApartConnection
@@ -123,32 +122,54 @@ class LocalProductSelection:
         return [doc for (doc,) in self._connection.rows(_PAGE.format("doc"), (start, start + count))]
 
 
-class LocalProductListing:
-    """``ProductListing`` from the replica file. Callable from any thread."""
+class LocalSelecting:
+    """``Selecting`` over the replica file."""
 
-    def __init__(self, file: ReplicaFile) -> None:
+    def __init__(self, file: ReplicaFile, wanted: ProductFilter, sort: ProductSort) -> None:
         self._file = file
+        self._wanted = wanted
+        self._sort = sort
         self._lock = threading.Lock()
-        self._filling: ApartConnection | None = None
+        self._connection: ApartConnection | None = None
+        self._stopped = False
 
-    def select(self, wanted: ProductFilter, sort: ProductSort) -> LocalProductSelection:
-        """Returns the products that ``wanted`` describes, in that order."""
+    def run(self) -> LocalProductSelection:
+        """Makes the selection and returns it."""
         if not self._file.rows("SELECT 1 FROM meta WHERE key = 'loaded'"):
             raise AdapterError(ErrorCode.CATALOGUE_LOADING)
         connection = ApartConnection(self._file)
         try:
-            with self._stoppable(connection):
-                _fill(connection, wanted, sort)
-            return LocalProductSelection(connection, sort)
+            with self._lock:
+                self._connection = connection
+                if self._stopped:
+                    connection.stop()
+            _fill(connection, self._wanted, self._sort)
+            return LocalProductSelection(connection, self._sort)
         except BaseException:
             connection.close()
             raise
 
     def stop(self) -> None:
-        """Ends a ``select`` that runs in another thread."""
+        """Ends ``run`` in another thread."""
         with self._lock:
-            if self._filling is not None:
-                self._filling.stop()
+            self._stopped = True
+            if self._connection is not None:
+                self._connection.stop()
+
+
+class LocalProductListing:
+    """``ProductListing`` from the replica file. Callable from any thread."""
+
+    def __init__(self, file: ReplicaFile) -> None:
+        self._file = file
+
+    def select(self, wanted: ProductFilter, sort: ProductSort) -> LocalProductSelection:
+        """Returns the products that ``wanted`` describes, in that order."""
+        return self.selecting(wanted, sort).run()
+
+    def selecting(self, wanted: ProductFilter, sort: ProductSort) -> LocalSelecting:
+        """Returns what selects when it is run, and can be stopped."""
+        return LocalSelecting(self._file, wanted, sort)
 
     def products(self, ids: Sequence[Id]) -> Sequence[Product]:
         """Returns the whole products of those ids, in that order."""
@@ -181,17 +202,6 @@ class LocalProductListing:
         SELECT lower(hex(vendor)), count(*) FROM listing WHERE vendor IS NOT NULL GROUP BY vendor
         ORDER BY count(*) DESC, vendor"""
         return [(Id(vendor), count) for vendor, count in self._file.rows(query)]
-
-    @contextlib.contextmanager
-    def _stoppable(self, connection: ApartConnection) -> Generator[None]:
-        with self._lock:
-            self._filling = connection
-        try:
-            yield
-        finally:
-            with self._lock:
-                if self._filling is connection:
-                    self._filling = None
 
 
 def _fill(connection: ApartConnection, wanted: ProductFilter, sort: ProductSort) -> None:
