@@ -379,7 +379,7 @@ def _pairs(cell: str) -> list[tuple[str, str]]:
 
 
 def _structs(cell: str, kind: type[Any]) -> tuple[Any, ...]:
-    several: Any = tuple[kind, ...]
+    several: Any = tuple[kind, ...]  # type: ignore[valid-type]
     try:
         found: tuple[Any, ...] = msgspec.json.decode(cell, type=several, strict=False)
     except msgspec.DecodeError as error:

@@ -30,7 +30,7 @@ def save(
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     if dress is not None:
         dress(sheet)
     book.save(path)
