@@ -10,6 +10,7 @@ from b4mart_desktop.adapters.local.replica.label_state import LocalLabelState
 from b4mart_desktop.adapters.mongo.labels import MongoLabels
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.app.local_files import LocalFiles
+from b4mart_desktop.gui.labels.text_shapes import QtTextShapes
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.labels import Labels, LabelTools
 from b4mart_desktop.settings import Settings
@@ -21,7 +22,7 @@ def make_labels(counter: Counter, database: Database, local: LocalFiles, setting
     tools = LabelTools(
         book=MongoLabels(database),
         state=LocalLabelState(local.replica),
-        press=PaperLabels(language),
+        press=PaperLabels(language, QtTextShapes()),
         printer=NetworkPrinter(),
         output=DesktopOutput(local.folder / "documents"),
         memory=PrinterFile(local.folder / "label_printer.json"),

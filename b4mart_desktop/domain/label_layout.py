@@ -20,6 +20,24 @@ class Weight(enum.StrEnum):
     BOLD = "bold"
 
 
+Curve = tuple[float, ...]
+"""A point (x, y), or the two handles and the end (x, y) of a Bézier curve; see ``Outline``."""
+
+
+class Outline(msgspec.Struct, frozen=True, kw_only=True):
+    """A text as a shape, for scripts that the documents' typeface has not.
+
+    Attributes:
+        width: Of the text, in sizes of the font.
+        contours: Closed lines from the base line's beginning, down is positive: each begins with a point
+            (x, y), then comes the next point (x, y) of a straight line or both handles and the end of a
+            curve. Where an odd number of them lie around a point it is inked.
+    """
+
+    width: float
+    contours: tuple[tuple[Curve, ...], ...]
+
+
 class TextMark(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """A line of text.
 
@@ -30,6 +48,7 @@ class TextMark(msgspec.Struct, frozen=True, kw_only=True, tag=True):
         width: How wide it is.
         struck: Whether a line goes through it.
         trailing: Whether it is its end at the right that must stay in place.
+        outline: Its shape, where it has to be drawn as one.
     """
 
     x: float
@@ -40,6 +59,7 @@ class TextMark(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     weight: Weight = Weight.REGULAR
     struck: bool = False
     trailing: bool = False
+    outline: Outline | None = None
 
 
 class BarcodeMark(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -2,20 +2,30 @@
 
 import asyncio
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 
 from b4mart_desktop.adapters.documents.fonts import drawing, load_fonts, printable
 from b4mart_desktop.adapters.documents.label_typesetter import FONTS
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.label_layout import BarcodeMark, LabelLayout, Mark, MatrixMark, TextMark, bars_of
+from b4mart_desktop.domain.label_layout import (
+    BarcodeMark,
+    Curve,
+    LabelLayout,
+    Mark,
+    MatrixMark,
+    Outline,
+    TextMark,
+    bars_of,
+)
 from b4mart_desktop.domain.labels import LabelOrder
 
 _STROKE = 0.055  # of the size: the line through a price
 _STRIKE_HEIGHT = 0.3
+_POINT = 2
 
 Send = Callable[[int], None]
 
@@ -104,12 +114,30 @@ def _draw(canvas: Canvas, mark: Mark) -> None:
 
 
 def _draw_text(canvas: Canvas, mark: TextMark) -> None:
-    canvas.setFont(FONTS[mark.weight], mark.size * mm)
-    canvas.drawString(mark.x * mm, -mark.baseline * mm, printable(mark.text))
+    if mark.outline is not None:
+        _draw_outline(canvas, mark, mark.outline)
+    else:
+        canvas.setFont(FONTS[mark.weight], mark.size * mm)
+        canvas.drawString(mark.x * mm, -mark.baseline * mm, printable(mark.text))
     if mark.struck:
         y = -(mark.baseline - _STRIKE_HEIGHT * mark.size) * mm
         canvas.setLineWidth(_STROKE * mark.size * mm)
         canvas.line(mark.x * mm, y, (mark.x + mark.width) * mm, y)
+
+
+def _draw_outline(canvas: Canvas, mark: TextMark, outline: Outline) -> None:
+    def placed(curve: Curve) -> Iterator[float]:
+        for x, y in zip(curve[::2], curve[1::2], strict=True):
+            yield (mark.x + x * mark.size) * mm
+            yield -(mark.baseline + y * mark.size) * mm
+
+    path = canvas.beginPath()
+    for first, *rest in outline.contours:
+        path.moveTo(*placed(first))
+        for curve in rest:
+            (path.lineTo if len(curve) == _POINT else path.curveTo)(*placed(curve))
+        path.close()
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=FILL_EVEN_ODD)
 
 
 def _draw_matrix(canvas: Canvas, mark: MatrixMark) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from b4mart_desktop.adapters.documents.label_pdf import draw_labels
 from b4mart_desktop.adapters.documents.label_typesetter import LabelTypesetter
 from b4mart_desktop.adapters.documents.label_wording import LabelWording
 from b4mart_desktop.adapters.documents.label_zpl import dot_of, label_commands
 from b4mart_desktop.adapters.own_process import ProcessEnded, run_in_process
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.label_layout import Grid, LabelLayout, lay_out
+from b4mart_desktop.domain.label_layout import Grid, LabelLayout, TextMark, lay_out
 from b4mart_desktop.domain.labels import LabelFacts, LabelOrder, LabelTemplate
+from b4mart_desktop.services.ports.labels import TextShapes
 
 FEW = 60
 """So many labels are drawn before a process has started: about a fifth of a second."""
@@ -20,10 +23,12 @@ class PaperLabels:
 
     Args:
         language: Of numbers and dates.
+        shapes: Draws scripts that the documents' typeface has not.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, shapes: TextShapes | None = None) -> None:
         self._language = language
+        self._shapes = shapes
 
     def layouts(
         self, items: Sequence[LabelFacts], template: LabelTemplate, currency: str, resolution: int = 0
@@ -33,10 +38,11 @@ class PaperLabels:
         Raises:
             AdapterError: DOCUMENT_FAILED where a font file is missing or damaged.
         """
-        wording, typesetter = LabelWording(self._language, currency), LabelTypesetter()
+        wording, typesetter = LabelWording(self._language, currency), LabelTypesetter(self._shapes)
         dot = dot_of(resolution) if resolution else 0.0
         grid = Grid(width=template.stock.width, height=template.stock.height, dot=dot)
-        return [lay_out(wording.texts(facts, template.fields), grid, typesetter) for facts in items]
+        placed = (lay_out(wording.texts(facts, template.fields), grid, typesetter) for facts in items)
+        return [_outlined(layout, typesetter) for layout in placed]
 
     async def pdf(
         self, order: LabelOrder, layouts: Sequence[LabelLayout], report: Callable[[int], None]
@@ -57,3 +63,14 @@ class PaperLabels:
     def commands(self, order: LabelOrder, layouts: Sequence[LabelLayout], resolution: int) -> bytes:
         """Returns what a label printer of that resolution takes (ZPL)."""
         return label_commands(order, layouts, resolution)
+
+
+def _outlined(layout: LabelLayout, typesetter: LabelTypesetter) -> LabelLayout:
+    """Gives texts that the typeface cannot set their shapes."""
+    marks = tuple(
+        msgspec.structs.replace(mark, outline=typesetter.outline(mark.text, mark.weight))
+        if isinstance(mark, TextMark)
+        else mark
+        for mark in layout.marks
+    )
+    return msgspec.structs.replace(layout, marks=marks)

@@ -1,11 +1,13 @@
 """Labels as ZPL II, the language of Zebra's and many other label printers. Sending it is a device's matter.
 
 Source: Zebra, "ZPL II Programming Guide": ^CI28 (UTF-8), ^FT (a field's base line), ^A0 (the scalable font),
-^BE ^B8 ^BU ^B2 ^BC (EAN-13, EAN-8, UPC-A, interleaved 2 of 5, Code 128), ^BQ (QR code), ^PQ (copies).
+^BE ^B8 ^BU ^B2 ^BC (EAN-13, EAN-8, UPC-A, interleaved 2 of 5, Code 128), ^BQ (QR code), ^GFA
+(picture), ^PQ (copies).
 """
 
 from collections.abc import Iterator, Sequence
 
+from b4mart_desktop.adapters.documents.label_raster import Dots, rasterised
 from b4mart_desktop.domain.label_layout import BarcodeMark, LabelLayout, Mark, MatrixMark, TextMark
 from b4mart_desktop.domain.labels import LabelOrder
 from b4mart_desktop.domain.symbols import Symbology
@@ -75,9 +77,12 @@ class _Pen:
         """The printer's font is narrower than ours, so what fits on paper fits there."""
         x, baseline, size = self.dots(mark.x), self.dots(mark.baseline), self.dots(mark.size)
         width = self.dots(mark.width) + 1
-        yield f"^FT{x},{baseline}^A0N,{size},{size}"
-        yield f"^FB{width},1,0,R" if mark.trailing else ""
-        yield f"^FH^FD{_escaped(mark.text)}^FS"
+        if mark.outline is not None:
+            yield _picture(rasterised(mark.outline, size), x, baseline)
+        else:
+            yield f"^FT{x},{baseline}^A0N,{size},{size}"
+            yield f"^FB{width},1,0,R" if mark.trailing else ""
+            yield f"^FH^FD{_escaped(mark.text)}^FS"
         if mark.struck:
             y = baseline - self.dots(0.3 * mark.size)
             yield f"^FO{x},{y}^GB{width},{max(1, size // 16)},{max(1, size // 16)}^FS"
@@ -90,6 +95,16 @@ class _Pen:
         bars = command.format(height=self.dots(mark.height))
         place = f"^FO{self.dots(mark.x)},{self.dots(mark.y)}"
         return f"{place}^BY{max(1, self.dots(mark.module))},3{bars}^FH^FD{_escaped(data)}^FS"
+
+
+def _picture(dots: Dots, x: int, baseline: int) -> str:
+    """A text in a script that printers seldom have, as a picture."""
+    count = sum(map(len, dots.rows))
+    if not count:
+        return ""
+    place = f"^FO{max(x + dots.x, 0)},{max(baseline + dots.y, 0)}"
+    data = "".join(row.hex().upper() for row in dots.rows)
+    return f"{place}^GFA,{count},{count},{len(dots.rows[0])},{data}^FS"
 
 
 def _escaped(text: str) -> str:

@@ -16,8 +16,8 @@ from b4mart_desktop.domain.label_layout import (
 
 INK = QColor("#000000")
 PAPER = QColor("#ffffff")
-_EM = 100  # pixels of the font that texts are scaled from: hinting would move small ones
-_WEIGHTS = {
+EM = 100  # pixels of the font that texts are scaled from: hinting would move small ones
+WEIGHTS = {
     Weight.REGULAR: QFont.Weight.Normal,
     Weight.SEMIBOLD: QFont.Weight.DemiBold,
     Weight.BOLD: QFont.Weight.Bold,
@@ -45,14 +45,14 @@ def paint_label(painter: QPainter, layout: LabelLayout) -> None:
 
 def _paint_text(painter: QPainter, mark: TextMark) -> None:
     font = QFont(painter.font())
-    font.setPixelSize(_EM)
-    font.setWeight(_WEIGHTS[mark.weight])
-    natural = QFontMetricsF(font).horizontalAdvance(mark.text) * mark.size / _EM
+    font.setPixelSize(EM)
+    font.setWeight(WEIGHTS[mark.weight])
+    natural = QFontMetricsF(font).horizontalAdvance(mark.text) * mark.size / EM
     across = min(max(mark.width / natural, _NARROWEST), _WIDEST) if natural > 0 else 1.0
     painter.save()
     painter.setPen(INK)
     painter.translate(mark.x, mark.baseline)
-    painter.scale(across * mark.size / _EM, mark.size / _EM)
+    painter.scale(across * mark.size / EM, mark.size / EM)
     painter.setFont(font)
     painter.drawText(QPointF(0, 0), mark.text)
     painter.restore()

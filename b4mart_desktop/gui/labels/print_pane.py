@@ -50,7 +50,7 @@ class PrintPane(QFrame):
             (Target.FILE, self.tr("ZPL file")),
         ]
         self.target = SegmentedControl(targets, self.tr("Where the labels go"))
-        self.address_edit = QLineEdit(objectName="address_edit")
+        self.address_edit = QLineEdit()
         resolutions = [(each, self.tr("{dots} dpi").format(dots=each)) for each in _RESOLUTIONS]
         self.resolution = SegmentedControl(resolutions, self.tr("Resolution of the label printer"))
         self.preview = SheetPreview()
@@ -84,6 +84,7 @@ class PrintPane(QFrame):
         second = QHBoxLayout(self._printer_row)
         second.setContentsMargins(0, 0, 0, 0)
         second.setSpacing(space.sm)
+        self.address_edit.setObjectName("address_edit")
         self.address_edit.setPlaceholderText(self.tr("Address of the printer, such as 192.168.0.40"))
         self.address_edit.setAccessibleName(self.tr("Address of the label printer"))
         second.addWidget(self.address_edit, 1)

@@ -6,8 +6,15 @@ from typing import Protocol
 import msgspec
 
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.label_layout import LabelLayout
+from b4mart_desktop.domain.label_layout import LabelLayout, Outline, Weight
 from b4mart_desktop.domain.labels import LabelFacts, LabelOrder, LabelPrint, LabelTemplate
+
+
+class TextShapes(Protocol):
+    """Makes shapes of texts in any script, in their right order. Callable from any thread."""
+
+    def outline(self, text: str, weight: Weight) -> Outline:
+        """Returns the shape of ``text``."""
 
 
 class LabelPress(Protocol):

@@ -3,6 +3,7 @@
 import asyncio
 from decimal import Decimal
 
+import msgspec
 import pytest
 from reportlab.lib.units import mm
 
@@ -13,7 +14,7 @@ from b4mart_desktop.domain.contents import UnitPrice
 from b4mart_desktop.domain.gtin import check_digit
 from b4mart_desktop.domain.label_layout import BarcodeMark, LayoutProblem, MatrixMark, TextMark
 from b4mart_desktop.domain.label_stocks import BUILT_IN
-from b4mart_desktop.domain.labels import LabelFacts, LabelField, LabelOrder, LabelTemplate
+from b4mart_desktop.domain.labels import LabelFacts, LabelField, LabelOrder
 from tests.adapters.documents.labels import barcodes, facts, order, pages, rectangles, template, text
 
 PRESS = PaperLabels("en_US")
@@ -124,7 +125,7 @@ def test_what_cannot_be_said_is_told() -> None:
 
 def test_qr_code_of_the_web_address_has_its_quiet_zone() -> None:
     wanted = (LabelField.NAME, LabelField.PRICE, LabelField.QR)
-    own = LabelTemplate(**{**_fields(template("L7160")), "fields": wanted})
+    own = msgspec.structs.replace(template("L7160"), fields=wanted)
     item = facts(address="https://shop.example/products/whole-milk")
     (layout,) = PRESS.layouts([item], own, "USD")
     (matrix,) = [mark for mark in layout.marks if isinstance(mark, MatrixMark)]
@@ -135,15 +136,11 @@ def test_qr_code_of_the_web_address_has_its_quiet_zone() -> None:
 
 
 async def test_qr_code_on_paper_is_read() -> None:
-    own = LabelTemplate(**{**_fields(template("shelf")), "fields": (LabelField.PRICE, LabelField.QR)})
+    own = msgspec.structs.replace(template("shelf"), fields=(LabelField.PRICE, LabelField.QR))
     item = facts(address="https://shop.example/products/whole-milk")
     content = await pdf(LabelOrder(template=own, items=((item, 1),)))
     ((_, seen),) = barcodes(content)
     assert seen == "https://shop.example/products/whole-milk"
-
-
-def _fields(found: LabelTemplate) -> dict[str, object]:
-    return {name: getattr(found, name) for name in found.__struct_fields__}
 
 
 @pytest.mark.parametrize("resolution", [203, 300])

@@ -1,0 +1,208 @@
+"""Printing labels: for whom, of what, and when they count as printed."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from b4mart_desktop.adapters.documents.label_press import PaperLabels
+from b4mart_desktop.adapters.local.printer_file import PrinterFile
+from b4mart_desktop.adapters.local.replica.label_state import LocalLabelState
+from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.label_layout import TextMark
+from b4mart_desktop.domain.label_stocks import BUILT_IN
+from b4mart_desktop.domain.labels import LabelField, LabelPrint, LabelStock, LabelTemplate, fault_of
+from b4mart_desktop.services.bulk_edit import Chosen
+from b4mart_desktop.services.labels import MOST_COPIES, Labels, LabelTools, LabelWish, check_template
+from tests.unit.services.shop import BREAD, CLERK, MILK, SUPERVISOR, D, Shop, goods
+
+
+class World:
+    """The database, the printer and the folder, played."""
+
+    def __init__(self) -> None:
+        self.prints: list[LabelPrint] = []
+        self.own: list[LabelTemplate] = []
+        self.sent: list[tuple[str, bytes]] = []
+        self.saved: list[str] = []
+        self.is_off = False
+
+    async def templates(self) -> Sequence[LabelTemplate]:
+        return self.own
+
+    async def add(self, template: LabelTemplate) -> None:
+        self.own.append(template)
+
+    async def change(self, old: LabelTemplate, new: LabelTemplate) -> LabelTemplate:
+        self.own[self.own.index(old)] = new
+        return new
+
+    async def remove(self, template: Id) -> None:
+        self.own = [each for each in self.own if each.id != template]
+
+    async def note(self, prints: Sequence[LabelPrint]) -> None:
+        self.prints = list(prints)
+
+    async def last_batch(self) -> Sequence[LabelPrint]:
+        return self.prints
+
+    async def send(self, address: str, commands: bytes) -> None:
+        if self.is_off:
+            raise AdapterError(ErrorCode.PRINTING_FAILED, path=address, reason="refused")
+        self.sent.append((address, commands))
+
+    async def save(self, name: str, content: bytes) -> Path:
+        self.saved.append(name)
+        return Path(name)
+
+    async def open(self, path: Path) -> None:
+        self.saved.append(f"shown {path}")
+
+
+class Stand:
+    """A supervisor, who may print labels."""
+
+    def __init__(self, shop: Shop, folder: Path) -> None:
+        self.shop, self.world = shop, World()
+        memory = PrinterFile(folder / "printer.json")
+        state = LocalLabelState(shop.replica.file)
+        tools = LabelTools(self.world, state, PaperLabels("en_US"), self.world, self.world, memory)
+        self.labels = Labels(shop.counter, tools, "https://shop.example/p/")
+        shop.session.begin(SUPERVISOR)
+
+
+@pytest.fixture
+def stand(shop: Shop, tmp_path: Path) -> Stand:
+    return Stand(shop, tmp_path)
+
+
+def _nothing(_: int) -> None:
+    pass
+
+
+SHELF = BUILT_IN[0]
+
+
+def test_clerk_prints_none(stand: Stand) -> None:
+    stand.shop.session.begin(CLERK)
+    deeds: list[Callable[[], object]] = [
+        stand.labels.needs,
+        lambda: stand.labels.wishes([MILK.id]),
+        lambda: stand.labels.find("Milk"),
+        lambda: stand.labels.batch([LabelWish(MILK)], SHELF),
+    ]
+    for deed in deeds:
+        with pytest.raises(DomainError) as caught:
+            deed()
+        assert caught.value.code is ErrorCode.NOT_ALLOWED
+
+
+def test_products_are_found_by_code_before_words(stand: Stand) -> None:
+    assert [p.name for p in stand.labels.find(MILK.inventory.barcodes[0])] == ["Milk"]
+    assert [p.name for p in stand.labels.find("brea")] == ["Bread"]
+    assert stand.labels.find("nothing of the kind") == []
+
+
+def test_label_says_what_holds_now(stand: Stand) -> None:
+    sale = msgspec.structs.replace(MILK.pricing, sale_price=D("0.99"))
+    milk = msgspec.structs.replace(MILK, name="Milk 500 ml", pricing=sale)
+    template = msgspec.structs.replace(SHELF, fields=tuple(LabelField))
+    batch = stand.labels.batch([LabelWish(milk, 3), LabelWish(BREAD, 0)], template)
+    ((facts, copies),) = batch.order.items
+    assert (facts.price, facts.was, copies, batch.order.count) == (D("0.99"), D("1.29"), 3, 3)
+    assert facts.address == "https://shop.example/p/milk"
+    texts = [mark.text for mark in batch.layouts[0].marks if isinstance(mark, TextMark)]
+    assert "$0.99" in texts
+    assert "$1.29" in texts
+    assert "$1.98 / l" in texts
+    assert any("Corner Market" in text and "plus tax" in text for text in texts)
+
+
+def test_weighed_goods_say_the_price_of_their_unit_and_no_other(stand: Stand) -> None:
+    ham = goods("Ham", "12.50", unit="kg", weighed=True, plu="900")
+    ((facts, _),) = stand.labels.batch([LabelWish(ham)], SHELF).order.items
+    assert (facts.measured, facts.unit_price) == ("kg", None)
+
+
+def test_products_that_are_gone_get_no_labels_and_copies_have_an_end(stand: Stand) -> None:
+    assert [wish.product.name for wish in stand.labels.chosen(Chosen(ids=[MILK.id, new_id()]))] == ["Milk"]
+    assert stand.labels.batch([LabelWish(MILK, 10**6)], SHELF).order.count == MOST_COPIES
+
+
+async def test_labels_count_as_printed_when_somebody_says_so(stand: Stand) -> None:
+    batch = stand.labels.batch([LabelWish(MILK, 2)], SHELF)
+    path = await stand.labels.pdf(batch, _nothing)
+    assert stand.world.saved == [str(path), f"shown {path}"]
+    assert stand.world.prints == []
+    await stand.labels.note_printed(batch)
+    (printed,) = stand.world.prints
+    assert (printed.id, printed.price, printed.copies) == (MILK.id, D("1.29"), 2)
+    assert (printed.by, printed.batch, printed.template) == (SUPERVISOR.id, batch.id, SHELF.id)
+    template, wishes = await stand.labels.last_batch()
+    assert template is not None
+    assert (template.code, [(wish.product.name, wish.copies) for wish in wishes]) == ("shelf", [("Milk", 2)])
+
+
+async def test_printer_that_took_them_is_proof_one_that_did_not_is_none(stand: Stand) -> None:
+    batch = stand.labels.batch([LabelWish(MILK)], SHELF, resolution=203)
+    stand.world.is_off = True
+    with pytest.raises(AdapterError):
+        await stand.labels.send(batch, 203, "10.0.0.9")
+    assert stand.world.prints == []
+    with pytest.raises(DomainError) as caught:
+        await stand.labels.send(batch, 203, " ")
+    assert caught.value.code is ErrorCode.FIELD_REQUIRED
+    stand.world.is_off = False
+    await stand.labels.send(batch, 203, "10.0.0.9")
+    assert [each.id for each in stand.world.prints] == [MILK.id]
+    assert stand.labels.printer().address == "10.0.0.9"
+
+
+async def test_own_templates_stand_before_those_of_the_program(stand: Stand) -> None:
+    own = stand.labels.copy_of(SHELF, "Ours")
+    await stand.labels.keep(own, None)
+    found = await stand.labels.templates()
+    assert (found[0].name, found[0].based_on, found[1:]) == ("Ours", "shelf", BUILT_IN)
+    renamed = await stand.labels.keep(msgspec.structs.replace(own, name="Mine"), own)
+    assert (await stand.labels.templates())[0] == renamed
+    await stand.labels.forget(renamed)
+    assert await stand.labels.templates() == BUILT_IN
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "x" * 61}, "name"),
+        ({"fields": ()}, "fields"),
+        ({"stock": msgspec.structs.replace(SHELF.stock, width=5.0)}, "width"),
+        ({"stock": msgspec.structs.replace(SHELF.stock, height=900.0)}, "height"),
+        ({"stock": msgspec.structs.replace(SHELF.stock, columns=2, pitch_x=70.0)}, "columns"),
+        ({"stock": msgspec.structs.replace(SHELF.stock, rows=2, pitch_y=38.0)}, "rows"),
+    ],
+)
+def test_template_that_cannot_be_kept(changes: dict[str, object], field: str) -> None:
+    with pytest.raises(DomainError) as caught:
+        check_template(msgspec.structs.replace(SHELF, **changes))
+    assert caught.value.data["field"] == field
+
+
+@pytest.mark.parametrize("stock", [template.stock for template in BUILT_IN])
+def test_built_in_labels_stay_on_their_page_and_off_each_other(stock: LabelStock) -> None:
+    assert fault_of(stock) is None
+    for cell in range(1, stock.per_page):
+        (before, above), (left, top) = stock.place(cell - 1), stock.place(cell)
+        assert left >= before + stock.width - 0.01 or top >= above + stock.height - 0.01
+
+
+async def test_cancelling_leaves_no_file(stand: Stand) -> None:
+    batch = stand.labels.batch([LabelWish(MILK, 900), LabelWish(BREAD, 900)], SHELF)
+    drawing = asyncio.ensure_future(stand.labels.pdf(batch, _nothing))
+    await asyncio.sleep(0.05)
+    drawing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await drawing
+    assert stand.world.saved == []
