@@ -15,6 +15,7 @@ from tests.bench import (
     bulk,
     contending,
     day,
+    exchanging,
     invoicing,
     listing,
     neighbours,
@@ -23,6 +24,7 @@ from tests.bench import (
     posting,
     remembering,
     replicating,
+    scrolling,
     selling,
     stalling,
     starting,
@@ -62,10 +64,12 @@ ROWS = {
     "change_to_screen": Row(replicating.change_to_screen, 20_000, database=True),
     "frame_stall": Row(stalling.frame_stall, 20_000, database=True),
     "invoice": Row(invoicing.invoice, 2_000, replica=True),
+    "catalogue_frames": Row(scrolling.catalogue_frames, 100_000, replica=True),
     "product_list": Row(listing.product_list, 100_000, replica=True),
     "thumbnails": Row(pictures.thumbnails, 100),
     "bulk_prices": Row(bulk.bulk_prices, 20_000, replica=True, database=True),
     "memory": Row(remembering.memory, 20_000, database=True),
+    "import_rows": Row(exchanging.import_rows, 20_000, database=True),
     "day": Row(day.day, 2_000, database=True),
 }
 
