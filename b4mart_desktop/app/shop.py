@@ -237,14 +237,19 @@ class Shop:
         from b4mart_desktop.adapters.mongo.leases import MongoLeadership
         from b4mart_desktop.adapters.mongo.pictures import MongoPictures
         from b4mart_desktop.adapters.mongo.popularity import MongoPopularity
+        from b4mart_desktop.adapters.mongo.scheduled_prices import MongoScheduledPrices
         from b4mart_desktop.backstage.pictures import ROUND_SECONDS, PictureKeeper
         from b4mart_desktop.backstage.popularity import PopularityKeeper
+        from b4mart_desktop.backstage.scheduled_prices import ScheduledPriceKeeper
 
         database = self._database.database
         counting = PopularityKeeper(MongoPopularity(database), MongoLeadership(database, register))
         # A lease as long as a round: it looks through all products, so one counter a day is enough.
         for_a_day = MongoLeadership(database, register, lease_seconds=ROUND_SECONDS)
         self.backstage.spawn("popularity", counting.run)
+        schedule = MongoScheduledPrices(database)
+        prices = ScheduledPriceKeeper(schedule, MongoLeadership(database, register))
+        self.backstage.spawn("scheduled prices", prices.run)
         self.backstage.spawn("pictures", PictureKeeper(MongoPictures(database), for_a_day).run)
 
     async def _wait_until_ready(self, local: LocalFiles, connecting: asyncio.Future[None]) -> None:

@@ -185,6 +185,14 @@ class MongoProductEdits:
                     return [refusal]
         return [(await self.save_many([pair], author))[0] for pair in pairs]
 
+    async def change_in(
+        self, session: AsyncClientSession, theirs: Product, mine: Product, author: Author
+    ) -> None:
+        """Writes what differs, with its history, in a transaction of somebody who read ``theirs`` in it."""
+        prepared = _prepare(theirs, mine, theirs, author)
+        if isinstance(prepared, _Write):
+            await self._write([prepared], session)
+
     async def adjust(self, movement: StockMovement, audit: AuditEntry) -> Product:
         """Books a stock movement together with its audit entry, and returns the product after it.
 
