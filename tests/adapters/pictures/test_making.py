@@ -47,8 +47,8 @@ def test_every_usual_kind_becomes_a_square_jpeg_named_by_its_content(kind: str) 
 
 
 def test_a_large_picture_is_scaled_down_and_a_small_one_never_up() -> None:
-    assert make_picture(file_of(plain((4000, 3000)), "JPEG"), "large").edge == MOST_EDGE
-    assert make_picture(file_of(plain((3000, 1700)), "JPEG"), "wide").edge == MOST_EDGE
+    assert make_picture(file_of(plain((2000, 1700)), "JPEG"), "large").edge == MOST_EDGE
+    assert make_picture(file_of(plain((1700, 1650)), "JPEG"), "wide").edge == MOST_EDGE
     assert make_picture(file_of(plain((1, 1))), "dot").edge == 1
 
 
@@ -223,7 +223,7 @@ def test_small_ones_show_the_whole_picture_on_white() -> None:
 
 
 def test_a_large_picture_to_look_at_fits_a_screen() -> None:
-    looked_at = make_plain(file_of(halves(4000, 2000), "JPEG"), "large")
+    looked_at = make_plain(file_of(halves(2400, 1200), "JPEG"), "large")
 
-    assert (looked_at.width, looked_at.height) == (4000, 2000)
+    assert (looked_at.width, looked_at.height) == (2400, 1200)
     assert Image.open(io.BytesIO(looked_at.content)).size == (1200, 600)

@@ -36,7 +36,7 @@ async def test_one_that_fails_keeps_no_other_from_its_turn(tmp_path: Path) -> No
 
 
 async def test_who_stops_reading_ends_the_process() -> None:
-    large = file_of(plain((3000, 3000)))
+    large = file_of(plain((1500, 1500)))
     sources = [PictureSource(name=f"{number}", content=large) for number in range(50)]
 
     async with asyncio.timeout(20), aclosing(PictureWorkshop().make(sources)) as making:

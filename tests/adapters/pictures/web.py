@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -53,17 +53,15 @@ def served(answer: Callable[[Question], Answer]) -> Iterator[Site]:
             question = Question(self.command, self.path, headers, self.rfile.read(size))
             asked.append(question)
             said = answer(question)
+            self.close_connection = said.hang_up
             if said.hang_up:
-                self.close_connection = True
                 return
             self.send_response(said.status)
             for name, value in {"Content-Length": str(len(said.body)), **said.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
-            try:
+            with suppress(OSError):  # who asked has read enough
                 self.wfile.write(said.body)
-            except OSError:  # who asked has read enough
-                self.close_connection = True
 
         @override
         def log_message(self, *args: object) -> None:
