@@ -23,7 +23,7 @@ from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.saved_views import MongoSavedViews
 from b4mart_desktop.domain.catalog import CounterFields, Inventory, Product, ProductPricing, ProductStatus
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.product_lists import SavedView
 from b4mart_desktop.gui.catalogue.products_room import CatalogueUse
 from b4mart_desktop.gui.shared.messages import Messages
@@ -127,7 +127,7 @@ class Stage:
         editing = Editing(shop.counter, archive, None)  # type: ignore[arg-type]  # drafts are no matter of lists
         self.editing = editing
         bulk, views = BulkEdit(shop.counter, listing, editing), SavedViews(shop.counter, book)
-        self.layouts = LayoutFile(shop.replica.file.path.with_name("layouts.json"))
+        self.layouts = LayoutFile(shop.replica.file.path.with_name(f"{new_id()}.json"))
         self.use = CatalogueUse(self.lists, bulk, views, self.layouts)
         self.window = QMainWindow()
         self.window.resize(1366, 656)

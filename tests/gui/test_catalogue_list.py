@@ -1,83 +1,27 @@
-"""The list of products: rows that are read when they are looked at, keys, mouse, filters, live changes."""
+"""The list of products: rows that are read when they are looked at, keys, mouse, filters."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-
-import msgspec
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPushButton
-from pytestqt.qtbot import QtBot
 
-from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.domain.catalog import ProductStatus
-from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort, SortKey
-from b4mart_desktop.gui.catalogue.products_room import ProductsRoom
-from b4mart_desktop.gui.models.listed_columns import COLUMNS, USUAL, ListedColumn
+from b4mart_desktop.gui.models.listed_columns import COLUMNS, ListedColumn
 from b4mart_desktop.gui.models.listed_pages import PAGE, PAGES_KEPT
-from b4mart_desktop.gui.models.listed_table import ListedTable
-from b4mart_desktop.gui.style.theme import Theme
-from b4mart_desktop.gui.widgets.button import Button
-from b4mart_desktop.services.bus import ReplicaChanged
 from tests.gui.asynchronous import until
+from tests.gui.catalogue_room import ALL, NAMED, PATIENCE, find, name, room, shop, stage, table
 from tests.gui.catalogue_stage import (
     CTRL,
-    MANY,
     NONE,
     SHIFT,
     Key,
     Stage,
-    change,
-    many,
-    open_catalogue,
 )
-from tests.unit.services.shop import CLERK, DRINKS, PRODUCTS, SUPERVISOR, Shop
+from tests.unit.services.shop import DRINKS
 
-NAMED = COLUMNS.index(ListedColumn.NAME)
-ALL = MANY + len(PRODUCTS)
-PATIENCE = 3.0
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    with open_catalogue(tmp_path_factory.mktemp("catalogue"), many()) as made:
-        yield made
-
-
-@pytest.fixture
-async def stage(shop: Shop, theme: Theme, qtbot: QtBot) -> AsyncIterator[Stage]:
-    made = Stage(shop)
-    room = ProductsRoom(shop.counter, made.use, made.tools)
-    await made.show(room)
-    await until(lambda: room.pane.rows.rowCount() == ALL, PATIENCE)
-    await made.quiet()
-    yield made
-    await made.close()
-
-
-def room(stage: Stage) -> ProductsRoom:
-    assert isinstance(stage.room, ProductsRoom)
-    return stage.room
-
-
-def table(stage: Stage) -> ListedTable:
-    return room(stage).pane.table
-
-
-async def name(stage: Stage, row: int) -> str:
-    rows = room(stage).pane.rows
-    await until(lambda: rows.product(row), PATIENCE)
-    return str(rows.index(row, NAMED).data())
-
-
-async def find(stage: Stage, wanted: ProductFilter, count: int) -> None:
-    room(stage).show_products(wanted)
-    await until(lambda: room(stage).presenter.wanted == wanted, PATIENCE)
-    await stage.quiet()
-    assert room(stage).pane.rows.rowCount() == count
+__all__ = ["shop", "stage"]
 
 
 # ------------------------------------------------------------ reading
@@ -106,7 +50,6 @@ async def test_what_was_scrolled_past_is_not_read(stage: Stage) -> None:
     for page in range(4, 24):
         assert rows.product(page * PAGE) is None
     await name(stage, 23 * PAGE)
-    await stage.quiet()
     assert not any(rows.is_here(page * PAGE) for page in range(4, 20))
 
 
@@ -245,17 +188,24 @@ async def test_typing_narrows_the_list(stage: Stage) -> None:
     assert await name(stage, 0) == "Butter 00001"
 
 
+def chips(stage: Stage) -> list[QPushButton]:
+    found = room(stage).filters.chips.findChildren(QPushButton)
+    return [chip for chip in found if chip.isVisible()]
+
+
 async def test_each_filter_is_a_chip_that_takes_it_away(stage: Stage) -> None:
     drafts = ProductFilter(statuses=(ProductStatus.DRAFT,), tags=("vegan",), category=DRINKS.id)
     await find(stage, drafts, 166)
-    texts = [chip.text() for chip in room(stage).filters.chips.findChildren(QPushButton) if chip.isVisible()]
-    assert texts == ["Category: drinks", "Status: Draft", "Tag: vegan", "Clear all"]
-    chips = [chip for chip in room(stage).filters.chips.findChildren(QPushButton) if chip.isVisible()]
-    chips[0].click()
+    assert [chip.text() for chip in chips(stage)] == [
+        "Category: drinks",
+        "Status: Draft",
+        "Tag: vegan",
+        "Clear all",
+    ]
+    chips(stage)[0].click()
     await stage.quiet()
     assert room(stage).pane.rows.rowCount() == 250
-    chips = [chip for chip in room(stage).filters.chips.findChildren(QPushButton) if chip.isVisible()]
-    chips[-1].click()
+    chips(stage)[-1].click()
     await until(lambda: room(stage).pane.rows.rowCount() == ALL, PATIENCE)
     assert not room(stage).filters.chips.isVisible()
 
@@ -280,132 +230,3 @@ async def test_nothing_found_offers_to_ask_for_all(stage: Stage) -> None:
     await until(lambda: room(stage).pane.rows.rowCount() == ALL, PATIENCE)
     assert room(stage).bar.search.text() == ""
     assert table(stage).isVisible()
-
-
-# ------------------------------------------------------------ looks
-
-
-async def test_tiles_show_the_same_products(stage: Stage) -> None:
-    stage.press(Key.Key_Down)
-    room(stage).show_tiles(True)
-    tiles = room(stage).pane.tiles
-    assert tiles.current == 1
-    across = tiles.model().columnCount()
-    assert across > 3
-    stage.press(Key.Key_Down)
-    assert tiles.current == 1 + across
-    stage.press(Key.Key_Right)
-    assert tiles.current == 2 + across
-    assert tiles.model().index(1, 2).data() == await name(stage, 2 + across)
-    stage.press(Key.Key_End)
-    assert tiles.current == ALL - 1
-    room(stage).show_tiles(False)
-    assert table(stage).current == ALL - 1
-
-
-async def test_columns_come_and_go_but_names_stay(stage: Stage) -> None:
-    view = table(stage)
-    view.set_columns((ListedColumn.SKU, ListedColumn.TAGS))
-    assert view.columns() == (ListedColumn.CHECK, ListedColumn.NAME, ListedColumn.SKU, ListedColumn.TAGS)
-    assert (
-        sum(view.columnWidth(COLUMNS.index(column)) for column in view.columns()) == view.viewport().width()
-    )
-
-
-async def test_who_may_not_see_costs_sees_none(shop: Shop, theme: Theme, qtbot: QtBot) -> None:
-    shop.sign_in(SUPERVISOR)
-    stage = Stage(shop)
-    try:
-        await stage.show(ProductsRoom(shop.counter, stage.use, stage.tools))
-        await until(lambda: room(stage).pane.rows.rowCount() == ALL, PATIENCE)
-        assert ListedColumn.COST not in table(stage).columns()
-        assert ListedColumn.MARGIN not in table(stage).columns()
-        await name(stage, 0)
-        product = room(stage).pane.rows.product(0)
-        assert product is not None
-        assert product.cost is None
-        news = [button for button in stage.room.findChildren(Button) if button.text() == "New product"]
-        assert not news[0].isVisible()
-    finally:
-        await stage.close()
-        shop.sign_in(
-            next(member for member in shop.counter.catalogue.staff() if member.profile.first_name == "Max")
-        )
-
-
-async def test_who_may_not_see_the_catalogue_is_told(shop: Shop, theme: Theme, qtbot: QtBot) -> None:
-    manager = shop.counter.session.require_user()
-    shop.sign_in(CLERK)
-    stage = Stage(shop)
-    try:
-        await stage.show(ProductsRoom(shop.counter, stage.use, stage.tools))
-        await stage.quiet()
-        assert room(stage).pane.state.isVisible()
-        assert not table(stage).isVisible()
-    finally:
-        await stage.close()
-        shop.sign_in(manager)
-
-
-# ------------------------------------------------------------ live
-
-
-async def test_a_changed_product_shows_its_price_and_the_list_tells_its_age(stage: Stage) -> None:
-    first = await name(stage, 0)
-    product = next(each for each in many() if each.name == first)
-    listed = room(stage).pane.rows.product(0)
-    assert listed is not None
-    before = str(room(stage).pane.rows.index(0, COLUMNS.index(ListedColumn.PRICE)).data())
-    pricing = msgspec.structs.replace(product.pricing, base_price=product.pricing.base_price + 77)
-    stage.shop.replica.change("products", to_document(change(product, id=listed.id, pricing=pricing)))
-    room(stage).on_event(ReplicaChanged("products", (listed.id,)))
-    cell = room(stage).pane.rows.index(0, COLUMNS.index(ListedColumn.PRICE))
-    await until(lambda: cell.data() not in (None, before), PATIENCE)
-    refresh = room(stage).findChild(QPushButton, "refresh_button")
-    assert refresh is not None
-    assert refresh.isVisible()
-    refresh.click()
-    await stage.quiet()
-    assert not refresh.isVisible()
-
-
-async def test_reading_anew_keeps_place_and_choice(stage: Stage) -> None:
-    table(stage).go_to(1_200)
-    await name(stage, 1_200)
-    stage.press(Key.Key_Space)
-    product = room(stage).pane.current()
-    room(stage).presenter.reload()
-    await stage.quiet()
-    assert table(stage).current == 1_200
-    assert room(stage).pane.rows.chosen.ranges == ((1_200, 1_201),)
-    await name(stage, 1_200)
-    assert room(stage).pane.current() == product
-
-
-async def test_a_list_that_cannot_be_read_on_is_read_anew(stage: Stage) -> None:
-    opened = list[object]()
-    room(stage).presenter.opened.connect(lambda found, same: opened.append(found))
-    room(stage).pane.failed.emit(AdapterError(ErrorCode.REPLICA_RENEWED, reason="it was damaged"))
-    await until(lambda: opened, PATIENCE)
-    await stage.quiet()
-    assert await name(stage, 0)
-
-
-async def test_columns_and_tiles_are_remembered_for_each_person(stage: Stage) -> None:
-    table(stage).set_columns((ListedColumn.TAGS, ListedColumn.NAME), {ListedColumn.TAGS: 222})
-    room(stage).show_tiles(True)
-    user = stage.shop.counter.session.require_user().id
-    kept = await until(lambda: stage.layouts.layout(user, "products"), PATIENCE)
-    assert kept.columns == ("check", "tags", "name")
-    assert kept.widths["tags"] == 222
-    assert kept.tiles
-    again = Stage(stage.shop)
-    made = ProductsRoom(stage.shop.counter, again.use, again.tools)
-    await again.show(made)
-    await again.quiet()
-    assert made.pane.table.columns() == (ListedColumn.CHECK, ListedColumn.TAGS, ListedColumn.NAME)
-    assert made.pane.shows_tiles
-    made.show_tiles(False)
-    made.pane.table.set_columns(USUAL)
-    made._keep_layout()
-    await again.close()

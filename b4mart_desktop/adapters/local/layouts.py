@@ -14,11 +14,15 @@ _READER = msgspec.json.Decoder(dict[str, ListLayout])
 
 
 class LayoutFile:
-    """Implements ``services.ports.layouts.Layouts``; one thread."""
+    """Implements ``services.ports.layouts.Layouts``; one thread.
+
+    Attributes:
+        path: The file.
+    """
 
     def __init__(self, path: Path) -> None:
         """Reads the file, where there is one; a damaged one counts as none."""
-        self._path = path
+        self.path = path
         self._known = _read(path)
 
     def layout(self, user: Id, name: str) -> ListLayout | None:
@@ -29,7 +33,7 @@ class LayoutFile:
         """Remembers a layout; where the disk refuses, until the program ends."""
         self._known[_key(user, name)] = layout
         try:
-            write_secret(self._path, msgspec.json.encode(self._known))
+            write_secret(self.path, msgspec.json.encode(self._known))
         except OSError as error:
             _log.warning("layouts are remembered only until the program ends: %s", error)
 

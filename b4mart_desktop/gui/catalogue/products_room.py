@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout
 from typing_extensions import override
 
 from b4mart_desktop.domain.errors import B4MartError
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort, SavedView
 from b4mart_desktop.gui.catalogue.bulk_deeds import BulkDeeds
@@ -61,20 +62,21 @@ class ProductsRoom(Room):
         new_requested: A new product is wanted (its category, or None).
         copy_requested: A new product like that one is wanted (its id).
         labels_requested: Labels are wanted for those products (``Chosen``).
-        export_requested: The list is to be exported (``ProductFilter``, ``ProductSort``, columns).
+        export_requested: The list is to be exported (its name, ``ProductFilter``).
     """
 
     edit_requested = Signal(str)
     new_requested = Signal(object)
     copy_requested = Signal(str)
     labels_requested = Signal(object)
-    export_requested = Signal(object, object, object)
+    export_requested = Signal(str, object)
 
     def __init__(self, counter: Counter, use: CatalogueUse, tools: RoomTools) -> None:
         super().__init__()
         self._counter = counter
         self._tools = tools
         self._layouts = use.layouts
+        self._laid_out_for: Id | None = None
         self._names = Names(counter.catalogue)
         self._texts = texts = ListedTexts(tools.formats, self._names.category, self._names.vendor)
         self.presenter = ProductsPresenter(use.lists, self.tasks)
@@ -240,12 +242,15 @@ class ProductsRoom(Room):
         self.presenter.ask(view.filter, view.sort)
 
     def _show_layout(self) -> None:
-        """Shows the list as who is signed in laid it out here."""
-        layout = self._layouts.layout(self._counter.session.require_user().id, _LIST)
-        if layout is not None:
+        """Shows the list as who is signed in laid it out here, where somebody else was here before."""
+        user = self._counter.session.require_user().id
+        if user != self._laid_out_for:
+            self._laid_out_for = user
+            layout = self._layouts.layout(user, _LIST) or ListLayout()
             known = {column.value: column for column in COLUMNS}
             widths = {known[name]: width for name, width in layout.widths.items() if name in known}
-            self.pane.table.set_columns([known[name] for name in layout.columns if name in known], widths)
+            columns = [known[name] for name in layout.columns if name in known]
+            self.pane.table.set_columns(columns or USUAL, widths)
             self.show_tiles(layout.tiles)
         self._show_rights()
 
@@ -288,8 +293,9 @@ class ProductsRoom(Room):
         if deed not in self.deeds.allowed():
             return
         if deed is Deed.EXPORT:
-            look = self._look()
-            self.export_requested.emit(look.filter, look.sort, look.columns)
+            view = self.views.current
+            name = self.tr("Products") if view is None else view.name
+            self.export_requested.emit(name, self.presenter.wanted)
             return
         try:
             chosen = await self.pane.chosen()

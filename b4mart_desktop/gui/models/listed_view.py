@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
@@ -48,9 +48,7 @@ class ListedView(QTableView):
         self.choosing = choosing
         self._current = -1
         self._anchor = 0
-        self._typed = ""
-        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
-        self._typing.timeout.connect(self._forget_typed)
+        self._letters = _Letters(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -124,13 +122,8 @@ class ListedView(QTableView):
         self.go_to(row)
         if extends:
             self._anchor = anchor
-            self._choose_to(row)
-
-    def _choose_to(self, row: int) -> None:
-        if not self.choosing:
-            return
-        first, last = sorted((self._anchor, row))
-        self.rows.chosen.choose(first, last + 1)
+        if extends and self.choosing:
+            self.rows.chosen.choose(min(anchor, row), max(anchor, row) + 1)
 
     # ------------------------------------------------------------ keys
 
@@ -144,25 +137,12 @@ class ListedView(QTableView):
             self.rows.chosen.choose(0, self.rows.rowCount())
         elif key == _Key.Key_Escape and self.rows.chosen.count:
             self.rows.chosen.clear()
-        elif self._is_typed(event):
-            self._type(event.text())
+        elif self._letters.take(event):
+            self.typed.emit(self._letters.text)
         elif key in _DEEDS and self._current >= 0:
             self._do(key)
         else:
             event.ignore()
-
-    def _is_typed(self, event: QKeyEvent) -> bool:
-        plain = not event.modifiers() & (_CTRL | Qt.KeyboardModifier.AltModifier)
-        letter = bool(event.text()) and event.text().isprintable()
-        return plain and letter and (event.key() != _Key.Key_Space or bool(self._typed))
-
-    def _type(self, text: str) -> None:
-        self._typed += text
-        self._typing.start()
-        self.typed.emit(self._typed)
-
-    def _forget_typed(self) -> None:
-        self._typed = ""
 
     def _do(self, key: int) -> None:
         if key == _Key.Key_Space:
@@ -251,3 +231,30 @@ class ListedView(QTableView):
         super().focusOutEvent(event)
         self.mark(self._current, -1, False)
         self.viewport().update()
+
+
+class _Letters(QObject):
+    """Letters typed one soon after another.
+
+    Attributes:
+        text: What was typed so far.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.text = ""
+        self._timer = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._timer.timeout.connect(self._forget)
+
+    def take(self, event: QKeyEvent) -> bool:
+        """Takes a key if it is one of a word; a space only within one."""
+        plain = not event.modifiers() & (_CTRL | Qt.KeyboardModifier.AltModifier)
+        letter = bool(event.text()) and event.text().isprintable()
+        taken = plain and letter and (event.key() != _Key.Key_Space or bool(self.text))
+        if taken:
+            self.text += event.text()
+            self._timer.start()
+        return taken
+
+    def _forget(self) -> None:
+        self.text = ""
