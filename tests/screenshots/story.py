@@ -23,6 +23,7 @@ from b4mart_desktop.services.demo import DEMO_ACCOUNTS
 from b4mart_desktop.services.selling import Asked
 from tests.screenshots.camera import DARK, LIGHT, Camera
 from tests.screenshots.editor_scenes import edit_product
+from tests.screenshots.label_scenes import look_at_labels
 from tests.screenshots.stage import Stage
 
 README = {
@@ -63,6 +64,7 @@ async def play(stage: Stage, camera: Camera) -> None:
         _menu,
         _look_back,
         edit_product,
+        look_at_labels,
         _offline,
         _close,
     ):

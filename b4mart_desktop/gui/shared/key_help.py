@@ -55,6 +55,12 @@ _PICTURES = (
     ("Ctrl+← →", QT_TRANSLATE_NOOP("KeyHelp", "Move it")),
     ("Del", QT_TRANSLATE_NOOP("KeyHelp", "Remove it")),
 )
+_LABELS = (
+    ("F2", QT_TRANSLATE_NOOP("KeyHelp", "Scan products, or a label to try")),
+    ("Ctrl+Enter", QT_TRANSLATE_NOOP("KeyHelp", "Print the labels")),
+    ("PgUp PgDn", QT_TRANSLATE_NOOP("KeyHelp", "Turn the sheets of the preview")),
+    ("Alt+↑ ↓", QT_TRANSLATE_NOOP("KeyHelp", "Ask a scale label's rule earlier or later")),
+)
 _TYPING = (
     ("3*", QT_TRANSLATE_NOOP("KeyHelp", "before a code sells three of it")),
     ("+ −", QT_TRANSLATE_NOOP("KeyHelp", "in the empty field change the quantity")),
@@ -68,6 +74,7 @@ _RIGHT = (
     (QT_TRANSLATE_NOOP("KeyHelp", "Anywhere"), _ANYWHERE),
     (QT_TRANSLATE_NOOP("KeyHelp", "Where codes are typed"), _TYPING),
     (QT_TRANSLATE_NOOP("KeyHelp", "Pictures of a product"), _PICTURES),
+    (QT_TRANSLATE_NOOP("KeyHelp", "Labels"), _LABELS),
 )
 Rows = tuple[tuple[str, object], ...]  # PySide types what it marks for translation as object
 Section = tuple[object, Rows]

@@ -33,7 +33,8 @@ def facts(name: str = "Whole Milk 1 l", code: str | None = "4006381333931", **mo
         "store": "Corner Market",
         "day": DAY,
     }
-    return LabelFacts(product=new_id(), name=name, code=code, **(usual | more))
+    values: dict[str, Any] = usual | more
+    return LabelFacts(product=new_id(), name=name, code=code, **values)
 
 
 def order(code: str, *items: tuple[LabelFacts, int], start: int = 0) -> LabelOrder:

@@ -3,10 +3,11 @@ from typing import Any
 
 import msgspec
 
-from b4mart_desktop.adapters.mongo.codec import to_document
+from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.files import MongoFiles
 from b4mart_desktop.adapters.mongo.held_carts import MongoHeldCarts
 from b4mart_desktop.adapters.mongo.jobs import MongoJobs
+from b4mart_desktop.adapters.mongo.labels import MongoLabels
 from b4mart_desktop.adapters.mongo.leases import MongoLeadership
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.orders import MongoOrders
@@ -17,6 +18,7 @@ from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.products import MongoProducts
 from b4mart_desktop.adapters.mongo.registers import MongoRegisters
 from b4mart_desktop.adapters.mongo.saved_views import MongoSavedViews
+from b4mart_desktop.adapters.mongo.store_settings import MongoStoreSettings
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.counters import Presence
 from b4mart_desktop.domain.edits import EditKind
@@ -30,7 +32,10 @@ from b4mart_desktop.domain.entries import (
 )
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.jobs import JobKind
+from b4mart_desktop.domain.label_stocks import BUILT_IN
+from b4mart_desktop.domain.labels import LabelPrint
 from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import CashMovementKind
 from b4mart_desktop.services.ports.catalogue import Author
 from b4mart_desktop.services.ports.pictures import MadePicture
@@ -45,6 +50,7 @@ from tests.adapters.mongo.samples import (
     make_product,
     make_sale_of,
     make_shift,
+    make_store,
 )
 
 DAY = dt.timedelta(days=1)
@@ -125,6 +131,27 @@ async def _keep_views(shop: Database) -> None:
     await views.remove(await views.change(view, msgspec.structs.replace(view, name="Newer")))
 
 
+async def _label(shop: Database, product: Product) -> None:
+    """Keeps a template, notes what was printed and asks for it, changes how scale labels are read."""
+    book, template = MongoLabels(shop), msgspec.structs.replace(BUILT_IN[0], id=new_id())
+    await book.add(template)
+    await book.change(template, msgspec.structs.replace(template, name="Ours"))
+    await book.templates()
+    price, batch = product.shelf_price, new_id()
+    by, at = new_id(), utc_now()
+    printed = LabelPrint(
+        id=product.id, price=price, list_price=price, template=template.id, batch=batch, at=at, by=by
+    )
+    await book.note([printed])
+    assert await book.last_batch() == [printed]
+    await book.remove(template.id)
+    store = make_store()
+    await shop.settings.replace_one({"key": store.key}, to_document(store), upsert=True)
+    stored = from_document(await shop.settings.find_one({"key": store.key}) or {}, Store)
+    wanted = msgspec.structs.replace(stored, label_region="DE")
+    await MongoStoreSettings(shop).change(stored, wanted, make_audit_entry())
+
+
 async def _be_there(shop: Database) -> None:
     """Says that a counter runs and what it does for all."""
     board, till = MongoPresence(shop), new_id()
@@ -159,6 +186,7 @@ async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> No
         await _sell_and_look(shop, product)
         await _work_and_manage(shop, product)
         await _keep_views(shop)
+        await _label(shop, product)
         await _be_there(shop)
         await _share_a_cart(shop)
     finally:
