@@ -7,6 +7,7 @@ from collections.abc import Callable
 from b4mart_desktop.adapters.devices.codes import BarcodeReader
 from b4mart_desktop.adapters.devices.label_presets import presets
 from b4mart_desktop.adapters.files.plain_text import read_text
+from b4mart_desktop.adapters.local.layouts import LayoutFile
 from b4mart_desktop.adapters.local.replica.code_ranges import LocalCodes
 from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
 from b4mart_desktop.adapters.mongo.categories import MongoCategories
@@ -57,6 +58,7 @@ def make_office(
             counter, MongoStoreSettings(database), LocalCodes(local.replica), BarcodeReader, presets
         ),
         labels=make_labels(counter, database, local, settings),
+        layouts=LayoutFile(local.folder / "layouts.json"),
         pictures=make_pictures(counter, database, settings),
         prices=make_price_use_cases(counter, database),
         product_list=ProductList(counter, listing),

@@ -40,6 +40,7 @@ from b4mart_desktop.services.exchanging import Exchange
 from b4mart_desktop.services.label_rules import LabelRules
 from b4mart_desktop.services.labels import Labels
 from b4mart_desktop.services.pictures import Pictures
+from b4mart_desktop.services.ports.layouts import Layouts
 from b4mart_desktop.services.product_list import ProductList
 from b4mart_desktop.services.saved_views import SavedViews
 from b4mart_desktop.services.thumbnails import Thumbnails
@@ -54,6 +55,7 @@ class OfficeUseCases:
     editing: Editing
     exchange: Exchange
     label_rules: LabelRules
+    layouts: Layouts
     labels: Labels
     pictures: Pictures
     prices: PriceUseCases
@@ -133,11 +135,12 @@ class Office(QWidget):
 
     def _make_products(self) -> ProductsRoom:
         use = self._use
-        catalogue = CatalogueUse(use.product_list, use.bulk_edit, use.views)
+        catalogue = CatalogueUse(use.product_list, use.bulk_edit, use.views, use.layouts)
         room = ProductsRoom(self._counter, catalogue, self._tools)
         room.edit_requested.connect(self.edit)
         room.new_requested.connect(self.edit_new)
         room.copy_requested.connect(self.edit_copy)
+        room.export_requested.connect(self._export)
         room.labels_requested.connect(self._label)
         return room
 
@@ -155,6 +158,12 @@ class Office(QWidget):
         room.edit_requested.connect(self.edit)
         room.list_requested.connect(lambda flaw: self._list_products(ProductFilter(flaws=(flaw,))))
         return room
+
+    def _export(self, name: str, wanted: ProductFilter) -> None:
+        room = self._room(Section.EXCHANGE)
+        assert isinstance(room, ExchangeRoom)
+        room.offer_view(name, wanted)
+        self.go(Section.EXCHANGE)
 
     def _list_products(self, wanted: ProductFilter) -> None:
         room = self._room(Section.PRODUCTS)
