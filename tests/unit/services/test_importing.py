@@ -13,14 +13,17 @@ from bson import ObjectId
 from b4mart_desktop.adapters.files.opening import open_table
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
+from b4mart_desktop.adapters.mongo.import_book import MongoImportBook
 from b4mart_desktop.adapters.mongo.migrations import Database, prepare_database
+from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.products import MongoProducts
-from b4mart_desktop.domain.catalog import Product, ProductStatus
+from b4mart_desktop.domain.catalog import Product, ProductStatus, Seo
 from b4mart_desktop.domain.edits import EditKind
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.imports import EmptyCells, ImportRules, MatchBy, RowsTaken
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
-from b4mart_desktop.services.import_report import MOST_REPORTED, WORDS, ImportReport, format_report
+from b4mart_desktop.services.import_report import MOST_REPORTED, WORDS, FieldText, ImportReport, format_report
 from b4mart_desktop.services.importing import ProductImport
 from b4mart_desktop.services.ports.catalogue import Author
 from b4mart_desktop.services.ports.exchange import ImportOrder
@@ -294,3 +297,74 @@ async def _load_real_data(store: Shop) -> None:
     assert granola.name == "Organic Blueberry Almond Granola"
     again = await store.load(OPEN_FOOD_FACTS)
     assert (again.added, again.changed, again.unchanged) == (0, 0, 41_760)
+
+
+async def test_products_are_known_by_what_was_asked(store: Shop) -> None:
+    await store.load(f"sku,name,ean\nT1,Tea,{EAN}\n")
+    by_sku = ImportRules(match=MatchBy.SKU)
+    report = await store.load(f"sku,name,ean\nT2,Other tea,{EAN}\n", rules=by_sku)
+    assert (report.added, report.changed) == (1, 0)
+    known = ImportRules(rows=RowsTaken.KNOWN)
+    report = await store.load("sku,price\nT1,3\nT9,4\n", rules=known)
+    assert (report.changed, report.passed_over) == (1, 1)
+    new = ImportRules(rows=RowsTaken.NEW, status=ProductStatus.DRAFT)
+    report = await store.load("sku,name\nT1,Changed\nT9,Cocoa\n", rules=new)
+    assert (report.added, report.changed, report.passed_over) == (1, 0, 1)
+    assert (await store.product("T1")).name == "Tea"
+    assert (await store.product("T9")).status is ProductStatus.DRAFT
+
+
+async def test_empty_cells_clear_where_that_is_asked(store: Shop) -> None:
+    await store.load("sku,name,price,cost,tags,seo_title\nT1,Tea,3,2,a; b,Best tea\n")
+    await store.load(
+        "sku,name,price,cost,tags,seo_title\nT1,,,,,\n", rules=ImportRules(empty=EmptyCells.CLEAR)
+    )
+    tea = await store.product("T1")
+    assert (tea.name, tea.shelf_price) == ("Tea", Decimal(3))
+    assert (tea.pricing.cost_price, tea.tags, tea.seo) == (None, (), Seo())
+
+
+async def test_a_dry_run_says_all_and_writes_nothing(store: Shop) -> None:
+    await store.load("sku,name,price,category\nT1,Tea,3,Food\n")
+    before = await store.everything()
+    table = "sku,name,price,category\nT1,Tea,4,Food > Hot\nT2,Coffee,x,\nT3,Cocoa,5,\n"
+    report = await store.load(table, dry_run=True)
+    assert (report.added, report.changed, report.refused) == (1, 1, 1)
+    assert set(report.categories) == {"Food > Hot", "Imported"}
+    tea = next(change for change in report.changes if not change.is_new)
+    assert tea.fields == (FieldText("price", "3", "4"), FieldText("category", "Food", "Food > Hot"))
+    assert await store.everything() == before
+    assert [run.added for run in await MongoImportBook(store.database).runs(9)] == [1]
+
+
+async def test_categories_are_made_below_each_other_once(store: Shop) -> None:
+    await store.load(
+        "sku,name,category\nT1,Tea,Food > Hot\nT2,Coffee,food > hot\nT3,Ice,Food > Cold\nT4,Tea,Hot\n"
+    )
+    names = [document["name"] async for document in store.database.categories.find().sort("_id")]
+    assert names == ["Food", "Hot", "Cold"]
+    assert (await store.product("T4")).category == (await store.product("T1")).category
+
+
+async def test_the_history_of_an_import_is_one_batch(store: Shop) -> None:
+    await store.load("sku,name,price\nT1,Tea,3\n")
+    batch = new_id()
+    await store.load("sku,name,price\nT1,Tea,4\nT2,Coffee,5\n", batch=batch)
+    changes = [change async for change in MongoProductEdits(store.database).batch(batch)]
+    said = {change.name: [field.field for field in change.fields] for change in changes}
+    assert said == {"Tea": ["pricing.basePrice"], "Coffee": []}
+    assert {change.kind for change in changes} == {EditKind.IMPORTED}
+
+
+async def test_rows_of_a_dump_with_unusable_columns_come_in(store: Shop) -> None:
+    """As in the Open Food Facts dump: tabs, stray quotes, a quantity that is a text, HTML."""
+    header = "code\turl\tproduct_name\tquantity\tbrands\tlabels\tcategories"
+    rows = [
+        "3017620422003\thttp://x\tNutella\t400 g\tFerrero\ten:vegan\tSpreads, Sweet spreads",
+        '5449000000996\thttp://y\tCoca "Cola" &amp; Co\t33 cl\t\t\tDrinks',
+        "5449000000997\thttp://z\tWrong\t33 cl\t\t\tDrinks",
+    ]
+    report = await store.load("\n".join([header, *rows]) + "\n")
+    assert (report.added, [row.fault for row in report.bad_rows]) == (2, [RowFault.CHECK_DIGIT])
+    assert set(report.ignored) == {"url", "quantity", "brands", "categories"}
+    assert (await store.product("5449000000996")).name == 'Coca "Cola" & Co'
