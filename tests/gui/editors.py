@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
 from bson import ObjectId
 from PySide6.QtWidgets import QMainWindow
 
 from b4mart_desktop.adapters.local.drafts import SqliteDrafts
 from b4mart_desktop.adapters.mongo.codec import to_document
-from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.adapters.mongo.connect import make_client
+from b4mart_desktop.adapters.mongo.migrations import VERSIONS, Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
+from b4mart_desktop.backstage.thread import Backstage
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.edits import Merge, resolved
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -29,14 +32,50 @@ from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.picture_strip import PictureStrip
 from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.pictures import Pictures
-from b4mart_desktop.services.ports.catalogue import Draft
+from b4mart_desktop.services.ports.catalogue import Draft, Saved
+from tests.adapters.mongo.shop import _shop_name
 from tests.gui.rooms import NobodyApproves, tools_over
 from tests.gui.till import Till
 from tests.seals import SEAL
 from tests.unit.services.shop import MANAGER, STORE, Shop, open_shop
 
+__all__ = ["Behind", "Person", "Sit", "_shop_name", "people_at", "put", "shop", "stored"]
+
 WEB_FIELD = {"warranty": {"months": 24}}
 """What the desktop knows nothing of."""
+
+
+class Behind:
+    """The shared database behind a thread of its own, as the program has it.
+
+    Attributes:
+        database: To be used inside ``call`` only.
+    """
+
+    def __init__(self, thread: Backstage, database: Database) -> None:
+        self.call, self.database = thread.call, database
+
+
+@pytest.fixture
+def shop(mongo_uri: str, _shop_name: str) -> Iterator[Behind]:
+    """An empty database with validators and indexes."""
+    thread = Backstage()
+    thread.start()
+    client = thread.submit(_connect(mongo_uri)).result()
+    yield Behind(thread, client[_shop_name])
+    thread.submit(_leave(client, _shop_name)).result()
+    thread.stop()
+
+
+async def _connect(uri: str) -> Any:
+    return make_client(uri)
+
+
+async def _leave(client: Any, name: str) -> None:
+    for collection in await client[name].list_collection_names():
+        if collection != VERSIONS:
+            await client[name][collection].delete_many({})
+    await client.close()
 
 
 class Mine:
@@ -59,11 +98,11 @@ class Person:
         away: Whether the database cannot be reached.
     """
 
-    def __init__(self, counter: Shop, database: Database, folder: Path, user: User = MANAGER) -> None:
+    def __init__(self, counter: Shop, shop: Behind, folder: Path, user: User = MANAGER) -> None:
         counter.sign_in(user)
-        self.counter, self.database, self.away = counter, database, False
+        self.counter, self.shop, self.away = counter, shop, False
         self.drafts = SqliteDrafts(folder / "drafts.sqlite", SEAL)
-        self.editing = Editing(counter.counter, MongoProductEdits(database), self.drafts)
+        self.editing = Editing(counter.counter, MongoProductEdits(shop.database), self.drafts)
         self.window = QMainWindow()
         self.messages = Messages(self.window)
         self.answers = Mine()
@@ -87,7 +126,11 @@ class Person:
         if self.away:
             work.close()
             raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="pulled the plug")
-        return await work
+        return await self.shop.call(work)
+
+    async def saves(self, base: Product, mine: Product) -> None:
+        """Saves without a form."""
+        assert isinstance(await self.shop.call(self.editing.save(base, mine)), Saved)
 
     def room(self) -> EditorRoom:
         """Returns the editor's room in this person's window."""
@@ -127,7 +170,7 @@ Sit = Callable[..., Person]
 
 
 @contextlib.asynccontextmanager
-async def people_at(database: Database, folder: Path) -> AsyncIterator[Sit]:
+async def people_at(shop: Behind, folder: Path) -> AsyncIterator[Sit]:
     """Yields what seats people at counters of one shop; all of them leave at the end."""
     with contextlib.ExitStack() as counters:
         seated: list[Person] = []
@@ -135,7 +178,7 @@ async def people_at(database: Database, folder: Path) -> AsyncIterator[Sit]:
         def sit(user: User = MANAGER) -> Person:
             own = folder / f"counter-{len(seated)}"
             own.mkdir()
-            seated.append(Person(counters.enter_context(open_shop(own)), database, own, user))
+            seated.append(Person(counters.enter_context(open_shop(own)), shop, own, user))
             return seated[-1]
 
         yield sit
@@ -143,14 +186,16 @@ async def people_at(database: Database, folder: Path) -> AsyncIterator[Sit]:
             await person.close()
 
 
-async def put(database: Database, product: Product, **more: Any) -> Product:
+async def put(shop: Behind, product: Product, **more: Any) -> Product:
     """Writes a product as somebody else's program does, with fields that this one does not know."""
-    await database.products.insert_one(to_document(product) | more)
+    await shop.call(shop.database.products.insert_one(to_document(product) | more))
     return product
 
 
-async def stored(database: Database, product: Id) -> dict[str, Any]:
+async def stored(shop: Behind, product: Id) -> dict[str, Any]:
     """Returns the document."""
-    document = await database.products.find_one({"_id": ObjectId(product)})
+    document: dict[str, Any] | None = await shop.call(
+        shop.database.products.find_one({"_id": ObjectId(product)})
+    )
     assert document is not None
     return document

@@ -10,15 +10,13 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.product_check import ProductFault
 from b4mart_desktop.gui.editor.changes import named, with_value
 from b4mart_desktop.gui.editor.editor_presenter import EditorPresenter
 from b4mart_desktop.gui.editor.troubles import Outside
-from tests.adapters.mongo.shop import _shop_name, shop
 from tests.gui.asynchronous import until
-from tests.gui.editors import WEB_FIELD, Sit, people_at, put, stored
+from tests.gui.editors import WEB_FIELD, Behind, Sit, _shop_name, people_at, put, shop, stored
 from tests.unit.domain.test_edits import but
 from tests.unit.services.shop import BREAD, CLERK, GROCERIES, MANAGER, MILK, SUPERVISOR
 
@@ -26,7 +24,7 @@ __all__ = ["_shop_name", "shop"]
 
 
 @pytest.fixture
-async def sit(shop: Database, tmp_path: Path, qtbot: QtBot) -> AsyncIterator[Sit]:
+async def sit(shop: Behind, tmp_path: Path, qtbot: QtBot) -> AsyncIterator[Sit]:
     async with people_at(shop, tmp_path) as made:
         yield made
 
@@ -39,7 +37,7 @@ def _kinds(presenter: EditorPresenter) -> set[object]:
     return {trouble.kind for trouble in presenter.troubles()}
 
 
-async def test_saving_writes_what_was_changed_and_keeps_the_rest(shop: Database, sit: Sit) -> None:
+async def test_saving_writes_what_was_changed_and_keeps_the_rest(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK, **WEB_FIELD)
     editor = sit().presenter
     await editor.open(MILK.id)
@@ -52,7 +50,7 @@ async def test_saving_writes_what_was_changed_and_keeps_the_rest(shop: Database,
     assert editor.opened.product.pricing.sale_price == Decimal("0.99")
 
 
-async def test_one_undo_takes_back_a_burst_of_typing_also_after_saving(shop: Database, sit: Sit) -> None:
+async def test_one_undo_takes_back_a_burst_of_typing_also_after_saving(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     editor = sit().presenter
     await editor.open(MILK.id)
@@ -70,7 +68,7 @@ async def test_one_undo_takes_back_a_burst_of_typing_also_after_saving(shop: Dat
     assert not editor.opened.is_dirty
 
 
-async def test_what_is_not_saved_is_kept_and_offered_again(shop: Database, sit: Sit) -> None:
+async def test_what_is_not_saved_is_kept_and_offered_again(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     person = sit()
     await person.presenter.open(MILK.id)
@@ -86,13 +84,13 @@ async def test_what_is_not_saved_is_kept_and_offered_again(shop: Database, sit: 
     assert person.editing.draft(MILK.id) is None
 
 
-async def test_a_draft_meets_what_was_saved_since(shop: Database, sit: Sit) -> None:
+async def test_a_draft_meets_what_was_saved_since(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     person, other = sit(), sit()
     await person.presenter.open(MILK.id)
     _set(person.presenter, "name", "Fresh milk")
     person.presenter.drafts.keep()
-    await other.editing.save(MILK, but(MILK, name="Farm milk", featured=True))
+    await other.saves(MILK, but(MILK, name="Farm milk", featured=True))
     again = person.new_presenter(person.answers)
     await again.open(MILK.id)
     await again.take_draft(person.found[0])
@@ -102,7 +100,7 @@ async def test_a_draft_meets_what_was_saved_since(shop: Database, sit: Sit) -> N
     assert (again.opened.product.name, again.opened.product.featured) == ("Fresh milk", True)
 
 
-async def test_a_new_product_goes_from_nothing_to_the_list(shop: Database, sit: Sit) -> None:
+async def test_a_new_product_goes_from_nothing_to_the_list(shop: Behind, sit: Sit) -> None:
     person = sit()
     editor = person.presenter
     editor.open_new(GROCERIES.id)
@@ -118,7 +116,7 @@ async def test_a_new_product_goes_from_nothing_to_the_list(shop: Database, sit: 
     assert not editor.opened.is_new
 
 
-async def test_a_new_product_that_was_left_unfinished_is_offered(shop: Database, sit: Sit) -> None:
+async def test_a_new_product_that_was_left_unfinished_is_offered(shop: Behind, sit: Sit) -> None:
     person = sit()
     person.presenter.open_new(GROCERIES.id)
     person.presenter.opened.edit("name", lambda product: named(product, "Half done", saved=False))
@@ -130,7 +128,7 @@ async def test_a_new_product_that_was_left_unfinished_is_offered(shop: Database,
     assert (again.opened.product.name, again.opened.is_new) == ("Half done", True)
 
 
-async def test_a_category_must_be_chosen_for_a_new_product(shop: Database, sit: Sit) -> None:
+async def test_a_category_must_be_chosen_for_a_new_product(shop: Behind, sit: Sit) -> None:
     editor = sit().presenter
     editor.open_new(None)
     _set(editor, "name", "Tea")
@@ -139,12 +137,12 @@ async def test_a_category_must_be_chosen_for_a_new_product(shop: Database, sit: 
     assert Outside.NO_CATEGORY not in _kinds(editor)
 
 
-async def test_others_changes_of_other_fields_come_in_at_once(shop: Database, sit: Sit) -> None:
+async def test_others_changes_of_other_fields_come_in_at_once(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     mine, other = sit(), sit()
     await mine.presenter.open(MILK.id)
     _set(mine.presenter, "name", "Fresh milk")
-    await other.editing.save(MILK, but(MILK, featured=True))
+    await other.saves(MILK, but(MILK, featured=True))
     mine.presenter.look_again((MILK.id,))
     await until(lambda: mine.news)
     assert mine.news[0].fields == ("featured",)
@@ -155,7 +153,7 @@ async def test_others_changes_of_other_fields_come_in_at_once(shop: Database, si
     assert (opened.product.name, opened.product.featured) == (MILK.name, True)
 
 
-async def test_the_same_field_is_told_and_asked_at_saving(shop: Database, sit: Sit) -> None:
+async def test_the_same_field_is_told_and_asked_at_saving(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     mine, other = sit(), sit()
     await mine.presenter.open(MILK.id)
@@ -173,12 +171,12 @@ async def test_the_same_field_is_told_and_asked_at_saving(shop: Database, sit: S
     assert (document["pricing"]["basePrice"], document["tags"]) == (1.59, ["dairy"])
 
 
-async def test_who_takes_neither_has_saved_nothing(shop: Database, sit: Sit) -> None:
+async def test_who_takes_neither_has_saved_nothing(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     mine, other = sit(), sit()
     await mine.presenter.open(MILK.id)
     _set(mine.presenter, "name", "Fresh milk")
-    await other.editing.save(MILK, but(MILK, name="Farm milk"))
+    await other.saves(MILK, but(MILK, name="Farm milk"))
     mine.answers.takes = False
     assert not await mine.presenter.save()
     assert (await stored(shop, MILK.id))["name"] == "Farm milk"
@@ -186,12 +184,12 @@ async def test_who_takes_neither_has_saved_nothing(shop: Database, sit: Sit) -> 
     assert mine.presenter.opened.is_dirty
 
 
-async def test_comparing_before_saving_puts_mine_on_top_of_theirs(shop: Database, sit: Sit) -> None:
+async def test_comparing_before_saving_puts_mine_on_top_of_theirs(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     mine, other = sit(), sit()
     await mine.presenter.open(MILK.id)
     _set(mine.presenter, "name", "Fresh milk")
-    await other.editing.save(MILK, but(MILK, name="Farm milk"))
+    await other.saves(MILK, but(MILK, name="Farm milk"))
     await mine.presenter.compare()
     base = mine.presenter.opened.base
     assert base is not None
@@ -200,7 +198,7 @@ async def test_comparing_before_saving_puts_mine_on_top_of_theirs(shop: Database
     assert len(mine.answers.asked) == 1
 
 
-async def test_without_the_database_editing_goes_on_as_a_draft(shop: Database, sit: Sit) -> None:
+async def test_without_the_database_editing_goes_on_as_a_draft(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     person = sit()
     await person.presenter.open(MILK.id)
@@ -226,7 +224,7 @@ async def test_without_database_and_draft_there_is_nothing_to_show(sit: Sit) -> 
     assert not person.presenter.opened.is_open
 
 
-async def test_codes_of_other_products_are_told_by_name(shop: Database, sit: Sit) -> None:
+async def test_codes_of_other_products_are_told_by_name(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     await put(shop, BREAD)
     editor = sit().presenter
@@ -240,7 +238,7 @@ async def test_codes_of_other_products_are_told_by_name(shop: Database, sit: Sit
     assert not await editor.save()
 
 
-async def test_what_cannot_be_read_keeps_from_saving(shop: Database, sit: Sit) -> None:
+async def test_what_cannot_be_read_keeps_from_saving(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     editor = sit().presenter
     await editor.open(MILK.id)
@@ -252,7 +250,7 @@ async def test_what_cannot_be_read_keeps_from_saving(shop: Database, sit: Sit) -
     assert await editor.save()
 
 
-async def test_warnings_do_not_keep_from_saving(shop: Database, sit: Sit) -> None:
+async def test_warnings_do_not_keep_from_saving(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     editor = sit().presenter
     await editor.open(MILK.id)
@@ -261,7 +259,7 @@ async def test_warnings_do_not_keep_from_saving(shop: Database, sit: Sit) -> Non
     assert await editor.save()
 
 
-async def test_archiving_keeps_the_product_and_can_be_taken_back(shop: Database, sit: Sit) -> None:
+async def test_archiving_keeps_the_product_and_can_be_taken_back(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     editor = sit().presenter
     await editor.open(MILK.id)
@@ -271,7 +269,7 @@ async def test_archiving_keeps_the_product_and_can_be_taken_back(shop: Database,
     assert (await stored(shop, MILK.id))["status"] == "draft"
 
 
-async def test_stock_is_corrected_beside_what_is_not_saved(shop: Database, sit: Sit) -> None:
+async def test_stock_is_corrected_beside_what_is_not_saved(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     editor = sit().presenter
     await editor.open(MILK.id)
@@ -279,12 +277,12 @@ async def test_stock_is_corrected_beside_what_is_not_saved(shop: Database, sit: 
     await editor.set_on_hand(Decimal(7), "counted")
     opened = editor.opened
     assert (opened.product.inventory.on_hand, opened.product.name) == (Decimal(7), "Fresh milk")
-    movement = await shop.stockmovements.find_one({"reason": "adjustment"})
+    movement = await shop.call(shop.database.stockmovements.find_one({"reason": "adjustment"}))
     assert movement is not None
     assert movement["delta"] == -93
 
 
-async def test_a_copy_is_new_and_has_no_codes(shop: Database, sit: Sit) -> None:
+async def test_a_copy_is_new_and_has_no_codes(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     editor = sit().presenter
     await editor.open_copy(MILK.id)
@@ -296,7 +294,7 @@ async def test_a_copy_is_new_and_has_no_codes(shop: Database, sit: Sit) -> None:
 
 
 @pytest.mark.parametrize(("user", "opens"), [(SUPERVISOR, True), (CLERK, False)])
-async def test_rights_are_asked_for(shop: Database, sit: Sit, user: object, opens: bool) -> None:
+async def test_rights_are_asked_for(shop: Behind, sit: Sit, user: object, opens: bool) -> None:
     await put(shop, MILK)
     editor = sit(user).presenter
     await editor.open(MILK.id)

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.domain.catalog import Pack, Specification, Variant
 from b4mart_desktop.gui.editor.barcodes_field import BarcodesField
 from b4mart_desktop.gui.editor.chips_field import ChipsField
@@ -32,9 +31,8 @@ from b4mart_desktop.gui.editor.merge_dialog import MergeDialog
 from b4mart_desktop.gui.editor.records_field import RecordsField
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.services.bus import ReplicaChanged
-from tests.adapters.mongo.shop import _shop_name, shop
 from tests.gui.asynchronous import until, visible_dialog
-from tests.gui.editors import Person, Sit, people_at, put, stored
+from tests.gui.editors import Behind, Person, Sit, _shop_name, people_at, put, shop, stored
 from tests.gui.rooms import show_room
 from tests.gui.till import CTRL, PATIENCE
 from tests.unit.domain.test_edits import but
@@ -108,13 +106,13 @@ class Desk:
 
 
 @pytest.fixture
-async def sit(shop: Database, tmp_path: Path, qtbot: QtBot) -> AsyncIterator[Sit]:
+async def sit(shop: Behind, tmp_path: Path, qtbot: QtBot) -> AsyncIterator[Sit]:
     async with people_at(shop, tmp_path) as made:
         yield made
 
 
 @pytest.fixture
-async def desk(shop: Database, sit: Sit) -> AsyncIterator[Desk]:
+async def desk(shop: Behind, sit: Sit) -> AsyncIterator[Desk]:
     """A manager who has the milk open."""
     await put(shop, MILK)
     made = Desk(sit())
@@ -124,7 +122,7 @@ async def desk(shop: Database, sit: Sit) -> AsyncIterator[Desk]:
     await made.person.pictures.close()
 
 
-async def test_typing_is_followed_by_title_margin_and_save(desk: Desk, shop: Database) -> None:
+async def test_typing_is_followed_by_title_margin_and_save(desk: Desk, shop: Behind) -> None:
     bar = desk.room.bar
     assert not bar.save.isEnabled()
     desk.type("name", "Fresh milk")
@@ -181,7 +179,7 @@ async def test_a_mistyped_barcode_is_put_right_by_a_press(desk: Desk) -> None:
     assert len(desk.codes()) == 2
 
 
-async def test_the_code_of_another_product_is_told_by_its_name(desk: Desk, shop: Database) -> None:
+async def test_the_code_of_another_product_is_told_by_its_name(desk: Desk, shop: Behind) -> None:
     await put(shop, BREAD)
     codes = desk.field(BarcodesField, "inventory.barcodes")
     QTest.keyClicks(codes.line, BREAD.inventory.barcodes[0])
@@ -243,7 +241,7 @@ async def test_combinations_are_made_of_the_choices(desk: Desk) -> None:
     await until(lambda: len(desk.opened.product.inventory.variant_stock) == 1, PATIENCE)
 
 
-async def test_leaving_asks_and_each_answer_does_what_it_says(desk: Desk, shop: Database) -> None:
+async def test_leaving_asks_and_each_answer_does_what_it_says(desk: Desk, shop: Behind) -> None:
     left: list[bool] = []
     desk.room.finished.connect(lambda: left.append(True))
     desk.type("name", "Fresh milk")
@@ -259,9 +257,9 @@ async def test_leaving_asks_and_each_answer_does_what_it_says(desk: Desk, shop: 
     assert desk.person.editing.draft(MILK.id) is None
 
 
-async def test_a_collision_is_chosen_field_by_field(desk: Desk, sit: Sit, shop: Database) -> None:
+async def test_a_collision_is_chosen_field_by_field(desk: Desk, sit: Sit, shop: Behind) -> None:
     other = sit()
-    await other.editing.save(MILK, but(MILK, name="Farm milk", pricing__base_price=Decimal("1.99")))
+    await other.saves(MILK, but(MILK, name="Farm milk", pricing__base_price=Decimal("1.99")))
     desk.type("name", "Fresh milk")
     desk.type("pricing.basePrice", "1.59")
     desk.press(Key.Key_S, CTRL)
@@ -277,7 +275,7 @@ async def test_a_collision_is_chosen_field_by_field(desk: Desk, sit: Sit, shop: 
 
 
 async def test_what_somebody_else_saved_is_said_quietly(desk: Desk, sit: Sit) -> None:
-    await sit().editing.save(MILK, but(MILK, featured=True))
+    await sit().saves(MILK, but(MILK, featured=True))
     desk.room.on_event(ReplicaChanged("products", (MILK.id,)))
     banner = desk.room.banners.news
     await until(banner.isVisible, PATIENCE)
@@ -287,7 +285,7 @@ async def test_what_somebody_else_saved_is_said_quietly(desk: Desk, sit: Sit) ->
     assert not desk.room.tasks._tasks
 
 
-async def test_history_shows_before_and_after_and_takes_one_back(desk: Desk, shop: Database) -> None:
+async def test_history_shows_before_and_after_and_takes_one_back(desk: Desk, shop: Behind) -> None:
     desk.type("pricing.basePrice", "1.59")
     desk.press(Key.Key_S, CTRL)
     await until(lambda: not desk.opened.is_dirty, PATIENCE)
@@ -308,7 +306,7 @@ async def test_history_shows_before_and_after_and_takes_one_back(desk: Desk, sho
     await until(lambda: desk.opened.product.pricing.base_price == Decimal("1.29"), PATIENCE)
 
 
-async def test_archiving_asks_and_says_so_afterwards(desk: Desk, shop: Database) -> None:
+async def test_archiving_asks_and_says_so_afterwards(desk: Desk, shop: Behind) -> None:
     desk.room.bar.archive_chosen.emit()
     await desk.dialog()
     desk.button("Archive").click()
@@ -333,7 +331,7 @@ async def test_correcting_the_stock_takes_a_reason(desk: Desk) -> None:
     await until(lambda: "98\N{NO-BREAK SPACE}pcs" in desk.texts(), PATIENCE)
 
 
-async def test_the_next_product_comes_after_saving(desk: Desk, shop: Database) -> None:
+async def test_the_next_product_comes_after_saving(desk: Desk, shop: Behind) -> None:
     await put(shop, BREAD)
     order = [MILK.id, BREAD.id]
 
@@ -362,7 +360,7 @@ async def test_a_new_product_is_quiet_until_something_is_entered(desk: Desk) -> 
     assert len(desk.line("inventory.sku").text()) == 6
 
 
-async def test_a_supervisor_looks_but_changes_nothing(shop: Database, sit: Sit) -> None:
+async def test_a_supervisor_looks_but_changes_nothing(shop: Behind, sit: Sit) -> None:
     await put(shop, but(MILK, pricing__cost_price=Decimal("0.77")))
     desk = Desk(sit(SUPERVISOR))
     await desk.open()
@@ -375,7 +373,7 @@ async def test_a_supervisor_looks_but_changes_nothing(shop: Database, sit: Sit) 
     await desk.person.pictures.close()
 
 
-async def test_without_the_database_it_says_so_and_tries_again(shop: Database, sit: Sit) -> None:
+async def test_without_the_database_it_says_so_and_tries_again(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     desk = Desk(sit())
     desk.person.away = True
