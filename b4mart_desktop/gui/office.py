@@ -109,7 +109,6 @@ class Office(QWidget):
             Section.CATEGORIES: (self.tr("Categories"), Icon.LIST),
             Section.PRICES: (self.tr("Prices and promotions"), Icon.DISCOUNT),
             Section.LABELS: (self.tr("Labels"), Icon.TAG),
-            Section.LABELS: self._make_labels,
             Section.SCALE_LABELS: (self.tr("Scale labels"), Icon.SCALE),
             Section.EXCHANGE: (self.tr("Import and export"), Icon.DOWNLOAD),
             Section.QUALITY: (self.tr("To mend"), Icon.CIRCLE_ALERT),
@@ -130,6 +129,7 @@ class Office(QWidget):
             Section.EXCHANGE: lambda: ExchangeRoom(
                 self._use.exchange, self._use.editing, self._use.product_list, self._tools
             ),
+            Section.LABELS: self._make_labels,
             Section.SCALE_LABELS: lambda: ScaleLabelsRoom(self._use.label_rules, self._tools),
         }
 
