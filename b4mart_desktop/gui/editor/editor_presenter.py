@@ -99,14 +99,8 @@ class EditorPresenter(QObject):
         if not self.opened.is_open or untouched:
             return ()
         own = from_problems(self._editing.problems(self.opened.product))
-        found = (*self.opened.unreadable(), *own, *self._codes.troubles, *self._misplaced())
+        found = (*self.opened.unreadable(), *own, *self._codes.troubles, *_misplaced(self.opened, self._counter))
         return tuple(sorted(found, key=lambda trouble: not trouble.blocks))
-
-    def _misplaced(self) -> tuple[Trouble, ...]:
-        """One that lost its category elsewhere can be saved; a new one gets a category first."""
-        product = self.opened.product
-        known = self._counter.catalogue.category(product.category) is not None
-        return () if known else (Trouble("category", Outside.NO_CATEGORY, self.opened.is_new),)
 
     # ------------------------------------------------------------ opening
 
@@ -311,3 +305,9 @@ class EditorPresenter(QObject):
     async def _who(self, product: Id) -> str | None:
         last = await self.history.last(product)
         return None if last is None else last.user_name
+
+
+def _misplaced(opened: OpenProduct, counter: Counter) -> tuple[Trouble, ...]:
+    """One that lost its category elsewhere can be saved; a new one gets a category first."""
+    known = counter.catalogue.category(opened.product.category) is not None
+    return () if known else (Trouble("category", Outside.NO_CATEGORY, opened.is_new),)

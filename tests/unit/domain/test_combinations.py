@@ -42,5 +42,8 @@ def test_no_sku_is_given_twice() -> None:
 def test_what_the_variants_do_not_offer() -> None:
     made = combinations.completed((SIZE, COLOUR), (), "SHIRT")
     fewer = Variant(name="Colour", options=("Red",))
-    assert [each.options["Colour"] for each in combinations.unoffered((SIZE, fewer), made)] == ["Blue", "Blue"]
+    assert [each.options["Colour"] for each in combinations.unoffered((SIZE, fewer), made)] == [
+        "Blue",
+        "Blue",
+    ]
     assert combinations.unoffered((), made) == made
