@@ -13,7 +13,7 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.services.column_names import Column, cleaned
 from b4mart_desktop.services.product_cells import split_items, split_path, split_words
 
-_FORMULA = re.compile(r"[=+\-@\t\r]|'(?=[=+\-@\t\r'])")
+_FORMULA = re.compile(r"[=+\-@]|'(?=[=+\-@'])")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _NO_SEO, _NO_SHIPPING, _NO_SIZE = Seo(), ProductShipping(), Dimensions()
 
@@ -55,7 +55,11 @@ def text_of(product: Product, column: Column, names: Names) -> str:
 
 
 def guarded(text: str) -> str:
-    """Returns ``text`` so that no spreadsheet takes it for a formula: behind an apostrophe where it would."""
+    """Returns what of ``text`` files keep, so that no spreadsheet takes it for a formula.
+
+    It stands behind an apostrophe where one would; ``unguarded`` takes that away.
+    """
+    text = _kept(text)
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
