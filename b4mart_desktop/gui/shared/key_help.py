@@ -11,7 +11,7 @@ from b4mart_desktop.gui.widgets.key_cap import KeyCap
 from b4mart_desktop.gui.widgets.labels import label
 
 _CONTEXT = "KeyHelp"
-_WIDTH = 760
+_WIDTH = 980
 
 _SELLING = (
     ("F2", QT_TRANSLATE_NOOP("KeyHelp", "Search")),
@@ -40,6 +40,7 @@ _ANYWHERE = (
     ("Alt", QT_TRANSLATE_NOOP("KeyHelp", "Hold it to see the keys on the buttons")),
     ("Alt+1", QT_TRANSLATE_NOOP("KeyHelp", "Sell")),
     ("Alt+2", QT_TRANSLATE_NOOP("KeyHelp", "Orders")),
+    ("Alt+3", QT_TRANSLATE_NOOP("KeyHelp", "Catalogue; Ctrl+1 to 7 for its rooms")),
     ("Ctrl+L", QT_TRANSLATE_NOOP("KeyHelp", "Lock")),
 )
 _EDITING = (
@@ -65,30 +66,48 @@ _TYPING = (
     ("3*", QT_TRANSLATE_NOOP("KeyHelp", "before a code sells three of it")),
     ("+ −", QT_TRANSLATE_NOOP("KeyHelp", "in the empty field change the quantity")),
 )
-_LEFT = (
-    (QT_TRANSLATE_NOOP("KeyHelp", "Selling"), _SELLING),
-    (QT_TRANSLATE_NOOP("KeyHelp", "Editing a product"), _EDITING),
+_LISTING = (
+    ("Ctrl+F", QT_TRANSLATE_NOOP("KeyHelp", "Search")),
+    ("A … Z", QT_TRANSLATE_NOOP("KeyHelp", "Jump to a name")),
+    ("Enter", QT_TRANSLATE_NOOP("KeyHelp", "Open the product")),
+    ("Ctrl+N", QT_TRANSLATE_NOOP("KeyHelp", "New product")),
+    ("Ctrl+D", QT_TRANSLATE_NOOP("KeyHelp", "New product like this one")),
+    ("Space", QT_TRANSLATE_NOOP("KeyHelp", "Choose, or let go")),
+    ("Shift+↑ ↓", QT_TRANSLATE_NOOP("KeyHelp", "Choose up to there")),
+    ("Ctrl+A", QT_TRANSLATE_NOOP("KeyHelp", "Choose all; Esc lets go")),
+    ("Del", QT_TRANSLATE_NOOP("KeyHelp", "Archive")),
+    ("Ctrl+Z", QT_TRANSLATE_NOOP("KeyHelp", "Take the last change of many back")),
+    ("F5", QT_TRANSLATE_NOOP("KeyHelp", "Read the list anew")),
 )
-_RIGHT = (
-    (QT_TRANSLATE_NOOP("KeyHelp", "Paying"), _PAYING),
-    (QT_TRANSLATE_NOOP("KeyHelp", "Anywhere"), _ANYWHERE),
-    (QT_TRANSLATE_NOOP("KeyHelp", "Where codes are typed"), _TYPING),
-    (QT_TRANSLATE_NOOP("KeyHelp", "Pictures of a product"), _PICTURES),
-    (QT_TRANSLATE_NOOP("KeyHelp", "Labels"), _LABELS),
+_COLUMNS = (
+    (
+        (QT_TRANSLATE_NOOP("KeyHelp", "Selling"), _SELLING),
+        (QT_TRANSLATE_NOOP("KeyHelp", "Where codes are typed"), _TYPING),
+    ),
+    (
+        (QT_TRANSLATE_NOOP("KeyHelp", "Paying"), _PAYING),
+        (QT_TRANSLATE_NOOP("KeyHelp", "Anywhere"), _ANYWHERE),
+        (QT_TRANSLATE_NOOP("KeyHelp", "Labels"), _LABELS),
+    ),
+    (
+        (QT_TRANSLATE_NOOP("KeyHelp", "The list of products"), _LISTING),
+        (QT_TRANSLATE_NOOP("KeyHelp", "Editing a product"), _EDITING),
+        (QT_TRANSLATE_NOOP("KeyHelp", "Pictures of a product"), _PICTURES),
+    ),
 )
 Rows = tuple[tuple[str, object], ...]  # PySide types what it marks for translation as object
 Section = tuple[object, Rows]
 
 
 class KeyHelp(AskDialog):
-    """Lists the keys in two columns."""
+    """Lists the keys in three columns."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, self.tr("Keys"))
         self.setMinimumWidth(_WIDTH)
         columns = QHBoxLayout()
         columns.setSpacing(tokens().space.xxl)
-        for sections in (_LEFT, _RIGHT):
+        for sections in _COLUMNS:
             columns.addLayout(_column(sections))
         self.body.addLayout(columns)
         self.add_button(self.tr("Close"), "primary", closes=True)
