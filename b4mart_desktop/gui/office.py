@@ -8,22 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import ProductFilter
 from b4mart_desktop.gui.catalogue.products_room import CatalogueUse, ProductsRoom
 from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresenter
 from b4mart_desktop.gui.categories.categories_room import CategoriesRoom
 from b4mart_desktop.gui.editor.editor_maker import make_editor
-from b4mart_desktop.gui.editor.editor_screen import EditorRoom, Neighbour
+from b4mart_desktop.gui.editor.editor_screen import EditorRoom
 from b4mart_desktop.gui.exchange.exchange_room import ExchangeRoom
 from b4mart_desktop.gui.labels.labels_room import LabelsRoom
+from b4mart_desktop.gui.office_ways import EditorWay
 from b4mart_desktop.gui.prices.making import PriceUseCases, make_prices_room
 from b4mart_desktop.gui.quality.quality_room import QualityRoom
 from b4mart_desktop.gui.scale_labels.scale_labels_room import ScaleLabelsRoom
@@ -89,6 +88,7 @@ class Office(QWidget):
         self._bar = SectionBar()
         self._stack = QStackedWidget()
         self._came_from: Section | None = None
+        self.editor = EditorWay(self._make_editor, self._enter_from_here)
         self._build()
 
     def _build(self) -> None:
@@ -123,9 +123,7 @@ class Office(QWidget):
             Section.PRODUCTS: self._make_products,
             Section.QUALITY: self._make_quality,
             Section.CATEGORIES: self._make_categories,
-            Section.PRICES: lambda: make_prices_room(
-                self._use.prices, self._counter.catalogue, self._tools
-            ),
+            Section.PRICES: lambda: make_prices_room(self._use.prices, self._counter, self._tools),
             Section.EXCHANGE: lambda: ExchangeRoom(
                 self._use.exchange, self._use.editing, self._use.product_list, self._tools
             ),
@@ -137,9 +135,9 @@ class Office(QWidget):
         use = self._use
         catalogue = CatalogueUse(use.product_list, use.bulk_edit, use.views, use.layouts)
         room = ProductsRoom(self._counter, catalogue, self._tools)
-        room.edit_requested.connect(self.edit)
-        room.new_requested.connect(self.edit_new)
-        room.copy_requested.connect(self.edit_copy)
+        room.edit_requested.connect(self.editor.edit)
+        room.new_requested.connect(self.editor.edit_new)
+        room.copy_requested.connect(self.editor.edit_copy)
         room.export_requested.connect(self._export)
         room.labels_requested.connect(self._label)
         return room
@@ -155,7 +153,7 @@ class Office(QWidget):
 
     def _make_quality(self) -> Room:
         room = QualityRoom(self._counter, self._use.product_list, self._tools)
-        room.edit_requested.connect(self.edit)
+        room.edit_requested.connect(self.editor.edit)
         room.list_requested.connect(lambda flaw: self._list_products(ProductFilter(flaws=(flaw,))))
         return room
 
@@ -191,37 +189,18 @@ class Office(QWidget):
 
     # ------------------------------------------------------------ the editor, which other rooms lead to
 
-    @cached_property
-    def _editor(self) -> EditorRoom:
+    def _make_editor(self) -> EditorRoom:
         use = self._use
         editor = make_editor(self._counter, use.editing, use.product_list, use.pictures, self._tools)
         editor.finished.connect(self._leave_editor)
         self._stack.addWidget(editor)
         return editor
 
-    def edit(self, product: Id, neighbour: Neighbour | None = None) -> None:
-        """Opens a product in the editor.
-
-        Args:
-            product: Which one.
-            neighbour: Those beside it where it came from, to go on with after saving.
-        """
-        self._enter_editor(lambda: self._editor.open(product, neighbour))
-
-    def edit_new(self, category: Id | None) -> None:
-        """Opens a new product in the editor."""
-        self._enter_editor(lambda: self._editor.open_new(category))
-
-    def edit_copy(self, product: Id) -> None:
-        """Opens a new product like another in the editor."""
-        self._enter_editor(lambda: self._editor.open_copy(product))
-
-    def _enter_editor(self, open_it: Callable[[], None]) -> None:
+    def _enter_from_here(self, open_room: Callable[[], Room]) -> None:
         async def enter() -> None:
             if await self.may_leave():
                 self._came_from = self._section_shown() or self._came_from
-                open_it()
-                self._show(self._editor, self._came_from)
+                self._show(open_room(), self._came_from)
 
         self._tasks.spawn_latest("go", enter())
 

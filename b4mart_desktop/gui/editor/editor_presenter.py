@@ -99,7 +99,8 @@ class EditorPresenter(QObject):
         if not self.opened.is_open or untouched:
             return ()
         own = from_problems(self._editing.problems(self.opened.product))
-        found = (*self.opened.unreadable(), *own, *self._codes.troubles, *_misplaced(self.opened, self._counter))
+        misplaced = _misplaced(self.opened, self._counter)
+        found = (*self.opened.unreadable(), *own, *self._codes.troubles, *misplaced)
         return tuple(sorted(found, key=lambda trouble: not trouble.blocks))
 
     # ------------------------------------------------------------ opening
