@@ -45,6 +45,11 @@ class ScheduledPrices:
         self._counter = counter
         self._schedule = schedule
 
+    @property
+    def may_change(self) -> bool:
+        """Whether who is signed in may plan prices and call them off."""
+        return self._counter.may(Action.CHANGE_CATALOGUE_PRICES)
+
     async def schedule(
         self,
         prices: Iterable[NewPrices],

@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.price_rules import MongoPriceRules
+from b4mart_desktop.adapters.mongo.scheduled_prices import MongoScheduledPrices
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
@@ -36,6 +37,8 @@ from b4mart_desktop.gui.prices.lists_tab import ListsTab
 from b4mart_desktop.gui.prices.making import PriceUseCases, make_prices_room
 from b4mart_desktop.gui.prices.prices_room import PricesTab
 from b4mart_desktop.gui.prices.promotions_tab import PromotionsTab
+from b4mart_desktop.gui.prices.schedule_dialog import ScheduleDialog
+from b4mart_desktop.gui.prices.scheduled_tab import ScheduledTab
 from b4mart_desktop.gui.prices.taxes_tab import TaxesTab
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.pictures import PictureLoader
@@ -45,6 +48,7 @@ from b4mart_desktop.services.bus import ConnectionChanged
 from b4mart_desktop.services.price_list_rules import PriceListRules
 from b4mart_desktop.services.price_preview import PricePreview
 from b4mart_desktop.services.price_rules import PromotionRules
+from b4mart_desktop.services.scheduled_prices import ScheduledPrices
 from b4mart_desktop.services.tax_rules import TaxRules
 from tests.adapters.mongo.shop import _shop_name, shop
 from tests.gui.asynchronous import until, visible_dialog
@@ -86,7 +90,11 @@ class Stage:
         book = MongoPriceRules(database)
         at = counter.counter
         self.use = PriceUseCases(
-            PromotionRules(at, book), PriceListRules(at, book), TaxRules(at, book), PricePreview(at)
+            PromotionRules(at, book),
+            PriceListRules(at, book),
+            TaxRules(at, book),
+            ScheduledPrices(at, MongoScheduledPrices(database)),
+            PricePreview(at),
         )
         self.window = QMainWindow()
         qtbot.addWidget(self.window)
@@ -401,3 +409,26 @@ async def test_tabs_are_reached_by_keys(stage: Stage) -> None:
     assert stage.tab(ListsTab).isVisible()
     titles = [each.text() for each in stage.tab(ListsTab).findChildren(QLabel) if each.isVisible()]
     assert "No price lists yet" in titles
+
+
+async def test_prices_are_planned_for_a_product_and_called_off(stage: Stage) -> None:
+    await stage.open(PricesTab.SCHEDULED)
+    await stage.command(Key.Key_N)
+    dialog = await stage.dialog(ScheduleDialog)
+    stage.button("Plan them").click()
+    assert dialog._fields["goods"].problem() == "Choose at least one."
+    dialog._goods._take((BREAD.id,), ())
+    stage.button("Less by").click()
+    dialog._amount.setFocus()
+    stage.write("20")
+    assert dialog._examples.text() == "Bread: $2.50 → $2.00"
+    stage.button("Plan them").click()
+    await stage.quiet()
+    (planned,) = await stage.database.scheduledprices.find().to_list()
+    assert (planned["productName"], planned["basePrice"], planned["state"]) == ("Bread", 2, "waiting")
+    tab = stage.tab(ScheduledTab)
+    assert tab.list.table.model().index(0, 6).data() == "Waiting"
+    stage.button("Call off").click()
+    await stage.quiet()
+    assert tab.list.table.model().index(0, 6).data() == "Called off"
+    assert not stage.button("Call off").isEnabled()

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from b4mart_desktop.gui.prices.lists_tab import ListsTab
 from b4mart_desktop.gui.prices.prices_room import PricesRoom, PricesTab, Tab
 from b4mart_desktop.gui.prices.promotions_tab import PromotionsTab
+from b4mart_desktop.gui.prices.scheduled_tab import ScheduledTab
 from b4mart_desktop.gui.prices.taxes_tab import TaxesTab
 from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.services.ports import Catalogue
 from b4mart_desktop.services.price_list_rules import PriceListRules
 from b4mart_desktop.services.price_preview import PricePreview
 from b4mart_desktop.services.price_rules import PromotionRules
+from b4mart_desktop.services.scheduled_prices import ScheduledPrices
 from b4mart_desktop.services.tax_rules import TaxRules
 
 
@@ -24,6 +26,7 @@ class PriceUseCases:
     promotions: PromotionRules
     lists: PriceListRules
     taxes: TaxRules
+    scheduled: ScheduledPrices
     preview: PricePreview
 
 
@@ -42,6 +45,7 @@ def make_prices_room(use: PriceUseCases, catalogue: Catalogue, tools: RoomTools)
             PricesTab.PROMOTIONS: lambda: PromotionsTab(use.promotions, use.preview, catalogue, tools, tasks),
             PricesTab.LISTS: lambda: ListsTab(use.lists, catalogue, tools, tasks),
             PricesTab.TAXES: lambda: TaxesTab(use.taxes, tools, tasks),
+            PricesTab.SCHEDULED: lambda: ScheduledTab(use.scheduled, use.preview, catalogue, tools, tasks),
         }
 
     return PricesRoom(makers)
