@@ -329,6 +329,26 @@
     </message>
 </context>
 <context>
+    <name>ScheduleDialog</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ScheduledTab</name>
+    <message numerus="yes">
+        <source>%n price(s) planned</source>
+        <translation>
+            <numerusform>%n price planned</numerusform>
+            <numerusform>%n prices planned</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ShiftScreen</name>
     <message numerus="yes">
         <source>%n sale(s)</source>
