@@ -22,6 +22,7 @@ from b4mart_desktop.services.bus import ConnectionChanged
 from b4mart_desktop.services.demo import DEMO_ACCOUNTS
 from b4mart_desktop.services.selling import Asked
 from tests.screenshots.camera import DARK, LIGHT, Camera
+from tests.screenshots.catalogue_scenes import look_at_catalogue
 from tests.screenshots.editor_scenes import edit_product
 from tests.screenshots.label_scenes import look_at_labels
 from tests.screenshots.stage import Stage
@@ -63,6 +64,7 @@ async def play(stage: Stage, camera: Camera) -> None:
         _pay,
         _menu,
         _look_back,
+        look_at_catalogue,
         edit_product,
         look_at_labels,
         _offline,
