@@ -56,6 +56,11 @@ _PICTURES = (
     ("Ctrl+← →", QT_TRANSLATE_NOOP("KeyHelp", "Move it")),
     ("Del", QT_TRANSLATE_NOOP("KeyHelp", "Remove it")),
 )
+_EXCHANGE = (
+    ("Ctrl+O", QT_TRANSLATE_NOOP("KeyHelp", "Choose a file to import")),
+    ("Ctrl+Enter", QT_TRANSLATE_NOOP("KeyHelp", "Check it, then import it")),
+    ("Ctrl+E", QT_TRANSLATE_NOOP("KeyHelp", "Export products")),
+)
 _LABELS = (
     ("F2", QT_TRANSLATE_NOOP("KeyHelp", "Scan products, or a label to try")),
     ("Ctrl+Enter", QT_TRANSLATE_NOOP("KeyHelp", "Print the labels")),
@@ -88,6 +93,7 @@ _COLUMNS = (
         (QT_TRANSLATE_NOOP("KeyHelp", "Paying"), _PAYING),
         (QT_TRANSLATE_NOOP("KeyHelp", "Anywhere"), _ANYWHERE),
         (QT_TRANSLATE_NOOP("KeyHelp", "Labels"), _LABELS),
+        (QT_TRANSLATE_NOOP("KeyHelp", "Import and export"), _EXCHANGE),
     ),
     (
         (QT_TRANSLATE_NOOP("KeyHelp", "The list of products"), _LISTING),
