@@ -84,6 +84,7 @@ class OrderItem(Record, frozen=True, kw_only=True):
         tax_rate: In percent.
         promotion: Names of the promotions on the line.
         promotion_discount: The part of ``discount`` that comes from them.
+        order_promotion_discount: The part of ``order_discount`` that comes from the promotion on the order.
         price_list: Name of the price list ``unit_price`` is of.
         breaks: What ``unit_price`` would be for less of the product, where a price list has quantity breaks.
         pack: The pack that was sold, of which ``quantity`` counts.
@@ -107,6 +108,7 @@ class OrderItem(Record, frozen=True, kw_only=True):
     tax_class: str | None = None
     promotion: str | None = None
     promotion_discount: NotNegative = Decimal(0)
+    order_promotion_discount: NotNegative = Decimal(0)
     price_list: str | None = None
     breaks: tuple[PriceTier, ...] = ()
     pack: SoldPack | None = None

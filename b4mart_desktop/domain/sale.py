@@ -205,6 +205,7 @@ def _make_item(priced: PricedLine) -> OrderItem:
         tax_class=line.product.tax_class,
         promotion=priced.promotion,
         promotion_discount=priced.promotion_discount,
+        order_promotion_discount=priced.order_promotion_discount,
         price_list=priced.price_list,
         breaks=priced.breaks,
         selected_variants=line.product.options,

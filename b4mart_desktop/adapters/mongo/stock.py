@@ -64,6 +64,7 @@ async def book(
         # snapshot makes this a write conflict, and the whole transaction runs again. All registers go by
         # the same order, so that whoever comes second meets the first one's lock soonest.
         updates = [_update(product, after[product]) for product in sorted(after)]
+        updates += [_update_variant(each, each.variant) for each in movements if each.variant is not None]
         await database.products.bulk_write(updates, ordered=False, session=session)
     return booked
 
@@ -154,6 +155,14 @@ def _walk(
             document["quantityAfter"] = float(after[movement.product])
         booked.append(document)
     return booked, after
+
+
+def _update_variant(movement: StockMovement, sku: str) -> UpdateOne:
+    """The combination's own stock; below zero is what was sold of it before it was counted."""
+    return UpdateOne(
+        {"_id": ObjectId(movement.product), "inventory.variantStock.sku": sku},
+        {"$inc": {"inventory.variantStock.$.quantity": float(movement.delta)}},
+    )
 
 
 def _update(product: Id, ledger: Decimal) -> UpdateOne:

@@ -1,0 +1,156 @@
+"""What is paid back of a sale: what is kept is priced by the terms of that day. Makes no documents."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from b4mart_desktop.domain.allocation import Lot, allocate
+from b4mart_desktop.domain.money import HUNDRED, ZERO, quantise, split
+from b4mart_desktop.domain.offers import not_reached
+from b4mart_desktop.domain.orders import Order, OrderItem
+from b4mart_desktop.domain.price_lists import price_at
+from b4mart_desktop.domain.pricing import best_on_order, order_off
+from b4mart_desktop.domain.promotions import ORDER_KINDS, Offer
+
+Pieces = Mapping[int, int]
+"""Pieces by the position of their item in the order."""
+
+
+def refund_of(
+    order: Order, returned: Pieces, before: Pieces | None = None, paid_back: Decimal = ZERO
+) -> dict[int, Decimal]:
+    """Returns what is paid back for each item of which pieces come back, taxes included.
+
+    It is what was paid, less what the kept pieces cost by the prices, quantity breaks and promotions as they
+    were recorded with the sale, less what was paid back before. Never below zero: who keeps what costs more
+    without a promotion than all cost with it gets nothing back, and owes nothing. Staff's discounts stay with
+    the pieces they were given for. All returns of a sale together pay back what was paid.
+
+    Args:
+        order: As it was sold.
+        returned: Pieces that come back now, at least one of each item named.
+        before: Pieces that came back earlier, in one or more returns.
+        paid_back: What was paid back for those.
+
+    Raises:
+        ValueError: More comes back than was sold.
+    """
+    earlier = dict(before or {})
+    gone = {index: earlier.get(index, 0) + returned.get(index, 0) for index in {*earlier, *returned}}
+    for index, pieces in gone.items():
+        if not 0 <= pieces <= order.items[index].quantity:
+            raise ValueError(f"{pieces} of {order.items[index].quantity} pieces of item {index} come back")
+    amount = max(paid_for(order) - price_of_kept(order, gone) - paid_back, ZERO)
+    indexes = sorted(index for index, pieces in returned.items() if pieces > 0)
+    weights = [_paid(order, index) * returned[index] / order.items[index].quantity for index in indexes]
+    return dict(zip(indexes, split(amount, weights, order.pricing.currency), strict=True))
+
+
+def paid_for(order: Order) -> Decimal:
+    """Returns what all items cost together, taxes included, before cash rounding."""
+    return sum((_paid(order, index) for index in range(len(order.items))), ZERO)
+
+
+def price_of_kept(order: Order, gone: Pieces) -> Decimal:
+    """Returns what the pieces that are not ``gone`` cost, taxes included, by the terms of that day."""
+    kept = [item.quantity - gone.get(index, 0) for index, item in enumerate(order.items)]
+    if not any(kept):
+        return ZERO
+    if not any(gone.values()):
+        return paid_for(order)
+    nets = _nets(order, kept)
+    return sum((_with_tax(order, item, net) for item, net in zip(order.items, nets, strict=True)), ZERO)
+
+
+def _paid(order: Order, index: int) -> Decimal:
+    item = order.items[index]
+    return item.total_price - item.discount + (ZERO if order.pricing.tax_included else item.tax)
+
+
+def _with_tax(order: Order, item: OrderItem, net: Decimal) -> Decimal:
+    if order.pricing.tax_included:
+        return net
+    return net + quantise(net * item.tax_rate / HUNDRED, order.pricing.currency)
+
+
+# ------------------------------------------------------------ the kept pieces, priced again
+
+
+def _nets(order: Order, kept: Sequence[int]) -> list[Decimal]:
+    """What each item comes to after all discounts."""
+    currency = order.pricing.currency
+    lots = [_lot(order, item, pieces, kept) for item, pieces in zip(order.items, kept, strict=True)]
+    offers = [offer for offer in order.applied_promotions if offer.kind not in ORDER_KINDS]
+    reached = [offer for offer in offers if _reached(offer, [lot.gross for lot in lots], lots)]
+    taken = allocate(reached, lots, currency)
+    shown = [
+        max(lot.gross - sum((part.amount for part in parts), ZERO) - _staff(item, pieces, currency), ZERO)
+        for lot, parts, item, pieces in zip(lots, taken, order.items, kept, strict=True)
+    ]
+    return _after_order(order, shown, lots, kept)
+
+
+def _lot(order: Order, item: OrderItem, pieces: int, kept: Sequence[int]) -> Lot:
+    each = item.price_at_time
+    if item.breaks:
+        units = [
+            _units(other) * count
+            for other, count in zip(order.items, kept, strict=True)
+            if other.product == item.product
+        ]
+        unit = price_at(item.breaks, sum(units, ZERO)) or item.unit_price or each
+        measured = unit if item.measure is None else unit * item.measure.value
+        each = quantise(measured, order.pricing.currency)
+    in_pack = Decimal(1) if item.pack is None else item.pack.quantity
+    return Lot(
+        each=each,
+        quantity=pieces,
+        units=_units(item),
+        pieces=pieces * in_pack,
+        identity=f"{item.product}{item.variant or ''}",
+    )
+
+
+def _units(item: OrderItem) -> Decimal:
+    if item.measure is not None:
+        return item.measure.value
+    return Decimal(1) if item.pack is None else item.pack.quantity
+
+
+def _reached(offer: Offer, amounts: Sequence[Decimal], lots: Sequence[Lot]) -> bool:
+    return not_reached(offer, lambda index: amounts[index], lambda index: lots[index].pieces) is None
+
+
+def _staff(item: OrderItem, pieces: int, currency: str) -> Decimal:
+    """Staff's discount on the line, as far as it was for the kept pieces."""
+    off = item.discount - item.order_discount - item.promotion_discount
+    return quantise(off * pieces / item.quantity, currency)
+
+
+def _after_order(
+    order: Order, shown: Sequence[Decimal], lots: Sequence[Lot], kept: Sequence[int]
+) -> list[Decimal]:
+    """Takes off the best promotion on the order that is still reached, and what staff took off."""
+    currency = order.pricing.currency
+    offers = [
+        msgspec.structs.replace(offer, amount=order_off(offer, shown, currency))
+        for offer in order.applied_promotions
+        if offer.kind in ORDER_KINDS and _reached(offer, shown, lots)
+    ]
+    best = best_on_order(offers)
+    nets = list(shown)
+    if best is not None:
+        shares = split(best.amount, [shown[index] for index in best.lines], currency)
+        for index, share in zip(best.lines, shares, strict=True):
+            nets[index] -= share
+    return [
+        max(net - _order_staff(order, item, pieces, currency), ZERO)
+        for net, item, pieces in zip(nets, order.items, kept, strict=True)
+    ]
+
+
+def _order_staff(order: Order, item: OrderItem, pieces: int, currency: str) -> Decimal:
+    """The item's share of what staff took off the order, as far as it was for the kept pieces."""
+    off = item.order_discount - item.order_promotion_discount
+    return quantise(off * pieces / item.quantity, currency)
