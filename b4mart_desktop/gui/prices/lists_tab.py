@@ -101,11 +101,10 @@ class ListsTab(Tab):
             self.tr("New price list"),
         )
         page = ListPage(RowsModel(columns), texts, Icon.TAG, may_add=self._rules.may_change)
-        states = [(None, self.tr("All"))]
         shown = (RuleState.RUNNING, RuleState.UPCOMING, RuleState.ENDED, RuleState.OFF)
         page.set_filters(
             lambda row, text: text in row.price_list.name.lower(),
-            [*states, *((state, words.state_name(state)) for state in shown)],
+            [(None, self.tr("All")), *((state, words.state_name(state)) for state in shown)],
             lambda row, chip: chip in (None, row.state),
             lambda row: row.price_list.id,
         )

@@ -119,7 +119,9 @@ class SellPresenter(QObject):
             elif self._with.take_badge(text):
                 self.refresh()
             elif _is_receipt(text, self._catalogue):
-                self._offer_receipt(text)
+                told = self.tr("{number} is a receipt of this shop").format(number=text)
+                wanted = self.receipt_wanted
+                self._with.messages.info(told, self.tr("Open the order"), lambda: wanted.emit(text))
             elif may_be_words(text) and self._catalogue.search(text, 1).hits:
                 self.search_wanted.emit(text)
             else:
@@ -216,10 +218,6 @@ class SellPresenter(QObject):
         customer = await self._with.prompts.customer()
         if customer is not None:
             self._do(lambda: self._selling.set_customer(customer.id, customer.name))
-
-    def _offer_receipt(self, number: str) -> None:
-        told = self.tr("{number} is a receipt of this shop").format(number=number)
-        self._with.messages.info(told, self.tr("Open the order"), lambda: self.receipt_wanted.emit(number))
 
     async def _settle(self, outcome: Outcome) -> None:
         """Follows an outcome up until the product is in the cart or the clerk gave up."""
