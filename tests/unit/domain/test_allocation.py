@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from b4mart_desktop.domain import cart as carts
-from b4mart_desktop.domain.cart import Cart, CartProduct, SoldPack
-from b4mart_desktop.domain.orders import Measure
+from b4mart_desktop.domain.cart import Cart, CartProduct
+from b4mart_desktop.domain.orders import Measure, SoldPack
 from b4mart_desktop.domain.promotions import BundlePart, Promotion, PromotionKind
 from b4mart_desktop.domain.set_search import Lot, Pool, best_sets
 from tests.unit.domain.carts import DRINKS, FOOD, GROCERIES, D, cart_of, percent, priced, product, promotion

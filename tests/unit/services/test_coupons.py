@@ -1,0 +1,158 @@
+"""Coupons, customer groups, packs and variants at the till."""
+
+import asyncio
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from b4mart_desktop.adapters.mongo.codec import to_document
+from b4mart_desktop.domain.catalog import Inventory, Pack, VariantStock
+from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.payments import Tender, TenderKind
+from b4mart_desktop.domain.promotions import CouponLimits, Promotion, PromotionKind
+from b4mart_desktop.services import coupons as service
+from b4mart_desktop.services.coupons import Coupons
+from b4mart_desktop.services.ports.coupons import CouponCount
+from b4mart_desktop.services.selling import Added, CouponFound
+from tests.unit.services.shop import BREAD_CODE, CUSTOMER, NOON, SUPERVISOR, Shop, goods, open_shop
+
+OFFER = Promotion(
+    id=new_id(),
+    name="Summer",
+    kind=PromotionKind.ORDER_PERCENT_OFF,
+    value=Decimal(10),
+    codes=("SUMMER", "SUN"),
+    created_at=NOON,
+    updated_at=NOON,
+)
+LIMITED = msgspec.structs.replace(
+    OFFER, id=new_id(), name="Once", codes=("ONCE",), limits=CouponLimits(per_code=1)
+)
+PERSONAL = msgspec.structs.replace(
+    OFFER, id=new_id(), name="Mine", codes=("MINE",), limits=CouponLimits(per_customer=1)
+)
+
+
+class Ledger:
+    """What the database knows, or that it is away or slow."""
+
+    def __init__(self) -> None:
+        self.count = CouponCount()
+        self.away = False
+        self.slow = False
+
+    async def used(self, promotion: Id, code: str, customer: Id | None) -> CouponCount:
+        if self.away:
+            raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="away")
+        if self.slow:
+            await asyncio.sleep(60)
+        return self.count
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Iterator[Shop]:
+    with open_shop(tmp_path, OFFER, LIMITED, PERSONAL) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    return Ledger()
+
+
+@pytest.fixture
+def coupons(till: Shop, ledger: Ledger) -> Coupons:
+    return Coupons(till.counter, till.selling, ledger)
+
+
+async def refused(coupons: Coupons, code: str) -> ErrorCode:
+    with pytest.raises(DomainError) as error:
+        await coupons.enter(code)
+    return error.value.code
+
+
+async def test_a_coupon_takes_off_and_is_used_with_the_sale(till: Shop, coupons: Coupons) -> None:
+    await till.open()
+    till.selling.enter(BREAD_CODE)
+    before = till.selling.priced().discount
+    assert (await coupons.enter(" summer ")).name == "Summer"
+    assert (before, till.selling.priced().discount) == (Decimal(0), Decimal("0.25"))
+    paid = await till.checkout.pay([Tender(kind=TenderKind.CASH, tendered=Decimal(10))])
+    [use] = paid.sale.coupon_uses
+    assert (use.code, use.promotion, use.amount, use.order) == (
+        "SUMMER",
+        OFFER.id,
+        Decimal("0.25"),
+        paid.sale.order.id,
+    )
+
+
+async def test_a_scanned_coupon_is_found_and_can_be_taken_out(till: Shop, coupons: Coupons) -> None:
+    assert till.selling.enter("SUN") == CouponFound("SUN")
+    await coupons.enter("SUN")
+    coupons.remove("SUN")
+    assert coupons.codes == ()
+
+
+async def test_what_a_coupon_needs(till: Shop, coupons: Coupons, ledger: Ledger) -> None:
+    assert await refused(coupons, "nothing") is ErrorCode.COUPON_UNKNOWN
+    assert await refused(coupons, "MINE") is ErrorCode.COUPON_NEEDS_CUSTOMER
+    ledger.count = CouponCount(total=1, of_code=1)
+    assert await refused(coupons, "ONCE") is ErrorCode.COUPON_USED_UP
+    till.selling.set_customer(CUSTOMER.id, CUSTOMER.name)
+    await coupons.enter("MINE")
+    till.selling.set_customer(None)
+    assert coupons.codes == ()
+
+
+@pytest.mark.parametrize("trouble", ["away", "slow"])
+async def test_a_limited_coupon_needs_leave_while_the_database_does_not_answer(
+    till: Shop, coupons: Coupons, ledger: Ledger, trouble: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "WAIT_SECONDS", 0.01)
+    setattr(ledger, trouble, True)
+    await coupons.enter("SUMMER")  # any number of times
+    assert await refused(coupons, "ONCE") is ErrorCode.NOT_ALLOWED
+    await coupons.enter("ONCE", SUPERVISOR)
+    [entry] = till.selling.cart.trail
+    assert (entry.action.value, entry.details["coupon"], entry.approver) == (
+        "discount",
+        "ONCE",
+        SUPERVISOR.id,
+    )
+
+
+# ------------------------------------------------------------ packs and variants
+
+
+def test_a_packs_barcode_sells_the_pack_and_a_variants_the_variant(till: Shop) -> None:
+    options, dearer = {"size": "L", "taste": "Lime"}, Decimal("0.50")
+    lime = VariantStock(options=options, sku="SODA-L", barcode="444", price_delta=dearer)
+    inventory = Inventory(
+        sku="SODA",
+        quantity=Decimal(50),
+        barcodes=("111",),
+        packs=(
+            Pack(name="crate of 12", quantity=Decimal(12), barcode="222", price=Decimal("9.99")),
+            Pack(name="six", quantity=Decimal(6), barcode="333"),
+        ),
+        variant_stock=(lime,),
+    )
+    soda = msgspec.structs.replace(goods("Soda", "1.00"), inventory=inventory)
+    till.replica.change("products", to_document(soda))
+    for code in ("111", "222", "222", "333", "444"):
+        assert isinstance(till.selling.enter(code), Added)
+    found = [
+        (line.line.product.name, line.line.quantity, line.unit_price, line.line.units)
+        for line in till.selling.priced().lines
+    ]
+    assert found == [
+        ("Soda", 1, Decimal("1.00"), Decimal(1)),
+        ("Soda · crate of 12", 2, Decimal("9.99"), Decimal(12)),
+        ("Soda · six", 1, Decimal("6.00"), Decimal(6)),
+        ("Soda · L, Lime", 1, Decimal("1.50"), Decimal(1)),
+    ]
