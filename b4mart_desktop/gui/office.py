@@ -135,7 +135,7 @@ class Office(QWidget):
         use = self._use
         catalogue = CatalogueUse(use.product_list, use.bulk_edit, use.views, use.layouts)
         room = ProductsRoom(self._counter, catalogue, self._tools)
-        room.edit_requested.connect(self.editor.edit)
+        room.edit_requested.connect(lambda product: self.editor.edit(product, room.pane.neighbour))
         room.new_requested.connect(self.editor.edit_new)
         room.copy_requested.connect(self.editor.edit_copy)
         room.export_requested.connect(self._export)

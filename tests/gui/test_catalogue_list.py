@@ -72,6 +72,14 @@ async def test_every_row_is_reached_by_keys(stage: Stage) -> None:
     assert view.current == 0
 
 
+async def test_the_editor_goes_on_with_the_next_product(stage: Stage) -> None:
+    pane = room(stage).pane
+    first, second = [await until(lambda row=row: pane.rows.product(row), PATIENCE) for row in (0, 1)]  # type: ignore[misc]
+    assert pane.neighbour(first.id, 1) == second.id
+    assert pane.neighbour(second.id, -1) == first.id
+    assert pane.neighbour(first.id, -1) is None
+
+
 async def test_letters_jump_to_a_name(stage: Stage) -> None:
     stage.write("dates")
     await stage.quiet()

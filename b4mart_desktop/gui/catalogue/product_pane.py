@@ -128,6 +128,12 @@ class ProductPane(QWidget):
         product = self.rows.product(self._shown.current)
         return None if product is None else product.id
 
+    def neighbour(self, product: Id, step: int) -> Id | None:
+        """Returns the product before (-1) or after (1) another; None at the ends and where it is unread."""
+        row = self.rows.pages.place(product)
+        beside = None if row is None else self.rows.product(row + step)
+        return None if beside is None else beside.id
+
     async def chosen_ids(self) -> tuple[Id, ...]:
         """Returns the ids of what is chosen.
 

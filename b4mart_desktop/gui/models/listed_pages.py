@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.services.ports.listing import ListedProduct, ProductSelection
 
 T = TypeVar("T")
@@ -83,6 +84,14 @@ class ListedPages(QObject):
         self._pages.move_to_end(number)
         place = row % PAGE
         return page[place] if place < len(page) else None
+
+    def place(self, product: Id) -> int | None:
+        """Returns the row of a product that was read; None for others."""
+        for number, page in self._pages.items():
+            for place, each in enumerate(page):
+                if each is not None and each.id == product:
+                    return number * PAGE + place
+        return None
 
     def refresh(self) -> None:
         """Reads again what is looked at; until then what was read before is there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -29,6 +31,7 @@ _TEXTS = 104
 _GAP = 12
 _PADDING = 10
 _LINE = 20
+_NAMES_KEPT = 1_000
 _LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
@@ -165,6 +168,7 @@ class ListedTileDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._rows, self._tiles, self._pictures = rows, tiles, pictures
+        self._lines = lru_cache(_NAMES_KEPT)(_lines)  # a name is measured many times to be broken
         self.current = -1
         self.hovered = -1
         self.focused = False
@@ -254,7 +258,7 @@ class ListedTileDelegate(QStyledItemDelegate):
         font = look.font(TypeRole.BODY)
         painter.setFont(font)
         painter.setPen(look.color(ColorRole.TEXT))
-        for number, line in enumerate(wrap(product.name, QFontMetrics(font), inside.width(), 2)):
+        for number, line in enumerate(self._lines(product.name, inside.width())):
             row = QRect(inside.x(), inside.y() + number * _LINE, inside.width(), _LINE)
             draw_text(painter, row, _LEADING, line)
         bottom = QRect(inside.x(), inside.bottom() - _LINE, inside.width(), _LINE)
@@ -277,6 +281,10 @@ class ListedTileDelegate(QStyledItemDelegate):
         painter.setPen(look.color(ColorRole.TEXT_MUTED))
         before = mirror(painter, area, area.adjusted(width, 0, 0, 0))
         draw_text(painter, before, _LEADING, texts.formats.money(product.price))
+
+
+def _lines(name: str, width: int) -> list[str]:
+    return wrap(name, QFontMetrics(tokens().font(TypeRole.BODY)), width, 2)
 
 
 def _card(cell: QRect, direction: Qt.LayoutDirection) -> QRect:
