@@ -8,7 +8,7 @@ import datetime as dt
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -23,6 +23,16 @@ NOT_EDITED = frozenset(
 
 _WHOLE = frozenset({"seo", "shipping.dimensions"})
 _ABSENT = object()
+
+
+class _Part(NamedTuple):
+    """A field right below the product, by its names in Python and in the document."""
+
+    field: str
+    name: str
+
+
+_PARTS = tuple(map(_Part, Product.__struct_fields__, Product.__struct_encode_fields__))
 
 
 class EditKind(enum.StrEnum):
@@ -73,7 +83,8 @@ def field_values(product: Product) -> dict[str, Any]:
 
 def differences(old: Product, new: Product) -> tuple[FieldChange, ...]:
     """Returns what turns ``old`` into ``new``, by path."""
-    before, after = field_values(old), field_values(new)
+    parts = [part for part in _PARTS if getattr(old, part.field) != getattr(new, part.field)]
+    before, after = (dict(_flat(_document(product, parts), "")) for product in (old, new))
     return tuple(
         FieldChange(field=path, before=as_text(before.get(path)), after=as_text(after.get(path)))
         for path in sorted(before.keys() | after.keys())
@@ -174,9 +185,11 @@ def resolved(merged: Merge, keep_mine: Iterable[str]) -> Product:
     )
 
 
-def _document(product: Product) -> dict[str, Any]:
-    document: dict[str, Any] = msgspec.to_builtins(product, builtin_types=(Decimal,), enc_hook=str)
-    return document
+def _document(product: Product, parts: Iterable[_Part] = _PARTS) -> dict[str, Any]:
+    return {
+        part.name: msgspec.to_builtins(getattr(product, part.field), builtin_types=(Decimal,), enc_hook=str)
+        for part in parts
+    }
 
 
 def _read_id(kind: type, value: object) -> object:
