@@ -123,7 +123,9 @@ class Office(QWidget):
             Section.PRODUCTS: self._make_products,
             Section.QUALITY: self._make_quality,
             Section.CATEGORIES: self._make_categories,
-            Section.PRICES: lambda: make_prices_room(self._use.prices, self._counter, self._tools),
+            Section.PRICES: lambda: make_prices_room(
+                self._use.prices, self._counter.catalogue, self._tools
+            ),
             Section.EXCHANGE: lambda: ExchangeRoom(
                 self._use.exchange, self._use.editing, self._use.product_list, self._tools
             ),
