@@ -53,6 +53,7 @@ async def stage(shop: Database, tmp_path: Path, theme: object, qtbot: QtBot) -> 
         made = Stage(counter, shop, qtbot)
         yield made
         await made.room.tasks.cancel_all()
+        made.window.close()
 
 
 def _texts(stage: Stage, column: int) -> list[str]:

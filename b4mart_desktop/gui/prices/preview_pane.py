@@ -6,7 +6,9 @@ import datetime as dt
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.domain.promotions import Promotion
@@ -86,6 +88,12 @@ class PreviewPane(QFrame):
         column.addLayout(when)
         column.addWidget(self._saved)
         column.addWidget(self.view, 1)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nothing is priced any more."""
+        super().hideEvent(event)
+        self._timer.stop()
 
     # ------------------------------------------------------------ the promotion
 
