@@ -11,6 +11,7 @@ from pathlib import Path
 from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.settings import Settings
 
+
 def doctor(settings: Settings, data_dir: Path) -> int:
     """Checks everything the program depends on; returns 1 where something failed."""
     from b4mart_desktop.adapters.diagnostics.doctor import diagnose

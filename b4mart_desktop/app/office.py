@@ -20,7 +20,7 @@ from b4mart_desktop.app.labels import make_labels
 from b4mart_desktop.app.local_files import LocalFiles
 from b4mart_desktop.app.pictures import make_pictures, make_thumbnails
 from b4mart_desktop.app.prices import make_price_use_cases
-from b4mart_desktop.gui.office import OfficeUseCases
+from b4mart_desktop.gui.office_rooms import OfficeUseCases
 from b4mart_desktop.services.bulk_edit import BulkEdit
 from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.counter import Counter

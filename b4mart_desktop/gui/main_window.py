@@ -94,6 +94,10 @@ class MainWindow(QMainWindow):
         self._places[Place.REGISTERS].setVisible(place is Place.REGISTERS)
         self._stack.setCurrentWidget(screen)
 
+    def drop_screen(self, screen: QWidget) -> None:
+        """Forgets a screen that was shown before."""
+        self._stack.removeWidget(screen)
+
     def shown(self) -> QWidget | None:
         """Returns the screen that is shown."""
         return self._stack.currentWidget()

@@ -1,95 +1,41 @@
-"""The office: the rooms where managers work, each made when it is first entered, and the ways between them.
-
-What is done in a room is the room's own matter; a room never knows another.
-"""
+"""The office: a bar of the rooms where managers work, above the one that is entered. Makes no room."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import ProductFilter
-from b4mart_desktop.gui.catalogue.products_room import CatalogueUse, ProductsRoom
-from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresenter
-from b4mart_desktop.gui.categories.categories_room import CategoriesRoom
-from b4mart_desktop.gui.editor.editor_maker import make_editor
-from b4mart_desktop.gui.editor.editor_screen import EditorRoom
-from b4mart_desktop.gui.exchange.exchange_room import ExchangeRoom
-from b4mart_desktop.gui.labels.labels_room import LabelsRoom
-from b4mart_desktop.gui.office_ways import EditorWay
-from b4mart_desktop.gui.prices.making import PriceUseCases, make_prices_room
-from b4mart_desktop.gui.quality.quality_room import QualityRoom
-from b4mart_desktop.gui.scale_labels.scale_labels_room import ScaleLabelsRoom
-from b4mart_desktop.gui.shared.room import Room, RoomTools
+from b4mart_desktop.gui.office_rooms import OfficeRooms, Section
+from b4mart_desktop.gui.shared.room import Room
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.section_bar import SectionBar
-from b4mart_desktop.services.bulk_edit import BulkEdit, Chosen
 from b4mart_desktop.services.bus import Event
-from b4mart_desktop.services.categories import Categories
-from b4mart_desktop.services.counter import Counter
-from b4mart_desktop.services.editing import Editing
-from b4mart_desktop.services.exchanging import Exchange
-from b4mart_desktop.services.label_rules import LabelRules
-from b4mart_desktop.services.labels import Labels
-from b4mart_desktop.services.pictures import Pictures
-from b4mart_desktop.services.ports.layouts import Layouts
-from b4mart_desktop.services.product_list import ProductList
-from b4mart_desktop.services.saved_views import SavedViews
-from b4mart_desktop.services.thumbnails import Thumbnails
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeUseCases:
-    """What managers can do."""
-
-    bulk_edit: BulkEdit
-    categories: Categories
-    editing: Editing
-    exchange: Exchange
-    label_rules: LabelRules
-    layouts: Layouts
-    labels: Labels
-    pictures: Pictures
-    prices: PriceUseCases
-    product_list: ProductList
-    thumbnails: Thumbnails
-    views: SavedViews
-
-
-class Section(StrEnum):
-    """A room that the bar leads to."""
-
-    PRODUCTS = "products"
-    CATEGORIES = "categories"
-    PRICES = "prices"
-    LABELS = "labels"
-    SCALE_LABELS = "scale_labels"
-    EXCHANGE = "exchange"
-    QUALITY = "quality"
 
 
 class Office(QWidget):
-    """The bar of rooms above the one that is entered."""
+    """Goes from room to room; one where something is not saved may keep the person.
 
-    def __init__(self, counter: Counter, use: OfficeUseCases, tools: RoomTools) -> None:
+    Attributes:
+        rooms: Makes the rooms.
+    """
+
+    def __init__(self, rooms: OfficeRooms) -> None:
         super().__init__()
-        self._counter = counter
-        self._use = use
-        self._tools = tools
-        self._rooms: dict[Section, Room] = {}
+        self.rooms = rooms
         self._tasks = TaskOwner()
         self._bar = SectionBar()
         self._stack = QStackedWidget()
-        self._came_from: Section | None = None
-        self.editor = EditorWay(self._make_editor, self._enter_from_here)
+        self._came_from = Section.PRODUCTS
         self._build()
+        self._bar.chosen.connect(self.go)
+        rooms.section_wanted.connect(self.go)
+        rooms.editor_wanted.connect(self._open_editor)
+        rooms.editor_left.connect(lambda: self._show(rooms.room(self._came_from)))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -97,11 +43,8 @@ class Office(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self._stack, 1)
-        makers = self._makers()
-        for section in (known for known in Section if known in makers):
-            name, picture = self._look(section)
-            self._bar.add(section, name, picture)
-        self._bar.chosen.connect(self.go)
+        for section in Section:
+            self._bar.add(section, *self._look(section))
 
     def _look(self, section: Section) -> tuple[str, Icon]:
         looks = {
@@ -115,146 +58,80 @@ class Office(QWidget):
         }
         return looks[section]
 
-    # ------------------------------------------------------------ rooms
-
-    def _makers(self) -> dict[Section, Callable[[], Room]]:
-        """Returns how each room is made, in the bar's order."""
-        return {
-            Section.PRODUCTS: self._make_products,
-            Section.QUALITY: self._make_quality,
-            Section.CATEGORIES: self._make_categories,
-            Section.PRICES: lambda: make_prices_room(
-                self._use.prices, self._counter.catalogue, self._tools
-            ),
-            Section.EXCHANGE: lambda: ExchangeRoom(
-                self._use.exchange, self._use.editing, self._use.product_list, self._tools
-            ),
-            Section.LABELS: self._make_labels,
-            Section.SCALE_LABELS: lambda: ScaleLabelsRoom(self._use.label_rules, self._tools),
-        }
-
-    def _make_products(self) -> ProductsRoom:
-        use = self._use
-        catalogue = CatalogueUse(use.product_list, use.bulk_edit, use.views, use.layouts)
-        room = ProductsRoom(self._counter, catalogue, self._tools)
-        room.edit_requested.connect(lambda product: self.editor.edit(product, room.pane.neighbour))
-        room.new_requested.connect(self.editor.edit_new)
-        room.copy_requested.connect(self.editor.edit_copy)
-        room.export_requested.connect(self._export)
-        room.labels_requested.connect(self._label)
-        return room
-
-    def _make_labels(self) -> LabelsRoom:
-        return LabelsRoom(self._use.labels, self._tools)
-
-    def _label(self, chosen: Chosen) -> None:
-        room = self._room(Section.LABELS)
-        assert isinstance(room, LabelsRoom)
-        room.open_for(chosen)
-        self.go(Section.LABELS)
-
-    def _make_quality(self) -> Room:
-        room = QualityRoom(self._counter, self._use.product_list, self._tools)
-        room.edit_requested.connect(self.editor.edit)
-        room.list_requested.connect(lambda flaw: self._list_products(ProductFilter(flaws=(flaw,))))
-        return room
-
-    def _export(self, name: str, wanted: ProductFilter) -> None:
-        room = self._room(Section.EXCHANGE)
-        assert isinstance(room, ExchangeRoom)
-        room.offer_view(name, wanted)
-        self.go(Section.EXCHANGE)
-
-    def _list_products(self, wanted: ProductFilter) -> None:
-        room = self._room(Section.PRODUCTS)
-        assert isinstance(room, ProductsRoom)
-        room.show_products(wanted)
-        self.go(Section.PRODUCTS)
-
-    def _make_categories(self) -> Room:
-        tools = self._tools
-        presenter = CategoriesPresenter(self._use.categories, tools.run, tools.messages)
-        return CategoriesRoom(presenter, may_edit=self._counter.may(Action.EDIT_CATALOGUE))
-
-    def _room(self, section: Section) -> Room:
-        if section not in self._rooms:
-            room = self._rooms[section] = self._makers()[section]()
-            self._stack.addWidget(room)
-        return self._rooms[section]
-
-    def _made(self) -> list[Room]:
-        return [
-            room
-            for place in range(self._stack.count())
-            if isinstance(room := self._stack.widget(place), Room)
-        ]
-
-    # ------------------------------------------------------------ the editor, which other rooms lead to
-
-    def _make_editor(self) -> EditorRoom:
-        use = self._use
-        editor = make_editor(self._counter, use.editing, use.product_list, use.pictures, self._tools)
-        editor.finished.connect(self._leave_editor)
-        self._stack.addWidget(editor)
-        return editor
-
-    def _enter_from_here(self, open_room: Callable[[], Room]) -> None:
-        async def enter() -> None:
-            if await self.may_leave():
-                self._came_from = self._section_shown() or self._came_from
-                self._show(open_room(), self._came_from)
-
-        self._tasks.spawn_latest("go", enter())
-
-    def _leave_editor(self) -> None:
-        if self._came_from is not None:
-            self._show(self._room(self._came_from), self._came_from)
-
     # ------------------------------------------------------------ going
 
     def go(self, section: Section) -> None:
         """Goes to a room, unless the one that is shown keeps the person."""
-        self._tasks.spawn_latest("go", self._go(section))
+        self._go_to(lambda: self.rooms.room(section))
 
-    async def _go(self, section: Section) -> None:
-        if await self.may_leave():
-            self._show(self._room(section), section)
-        else:
-            self._bar.mark(self._section_shown())
+    def _open_editor(self, open_product: Callable[[], None]) -> None:
+        def opened() -> Room:
+            self._came_from = self._section_shown() or self._came_from
+            open_product()
+            return self.rooms.editor
+
+        self._go_to(opened)
+
+    def _go_to(self, room: Callable[[], Room]) -> None:
+        async def go() -> None:
+            if await self.may_leave():
+                self._show(room())
+            else:
+                self._mark()
+
+        self._tasks.spawn_latest("go", go())
 
     async def may_leave(self) -> bool:
         """Whether the person may leave the room that is shown; asks where something is not saved."""
-        shown = self._stack.currentWidget()
-        return not isinstance(shown, Room) or await shown.may_leave()
+        shown = self._shown()
+        return shown is None or await shown.may_leave()
 
-    def _show(self, room: Room, section: Section | None) -> None:
+    def _show(self, room: Room) -> None:
+        if self._stack.indexOf(room) < 0:
+            self._stack.addWidget(room)
         self._stack.setCurrentWidget(room)
-        self._bar.mark(section)
+        self._mark()
         room.enter()
 
-    def _section_shown(self) -> Section | None:
+    def _mark(self) -> None:
+        self._bar.mark(self._section_shown() or self._came_from)
+
+    def _shown(self) -> Room | None:
         shown = self._stack.currentWidget()
-        return next((section for section, room in self._rooms.items() if room is shown), None)
+        return shown if isinstance(shown, Room) else None
+
+    def _section_shown(self) -> Section | None:
+        return self.rooms.section_of(self._stack.currentWidget())
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        shown = self._stack.currentWidget()
-        if isinstance(shown, Room):
+        shown = self._shown()
+        if shown is None:
+            self._show(self.rooms.room(Section.PRODUCTS))
+        else:
             shown.enter()
-        elif makers := self._makers():
-            first = next(section for section in Section if section in makers)
-            self._show(self._room(first), first)
 
-    # ------------------------------------------------------------ background
+    # ------------------------------------------------------------ what comes from elsewhere
+
+    def take_scan(self, code: str) -> None:
+        """Takes a scan: the room that is shown first, else the list of products finds it."""
+        shown = self._shown()
+        if shown is None or not shown.take_scan(code):
+            self.rooms.list_products(ProductFilter(text=code))
 
     def on_event(self, event: Event) -> None:
         """Hands an event of the bus to the rooms that were entered before."""
-        for room in self._made():
+        for room in self.rooms.all_made():
             room.on_event(event)
+
+    def pause(self) -> None:
+        """Has the rooms keep what is not saved, before the counter is left to nobody."""
+        for room in self.rooms.all_made():
+            room.pause()
 
     async def close_rooms(self) -> None:
         """Ends what the rooms still do."""
         await self._tasks.cancel_all()
-        for room in self._made():
+        for room in self.rooms.all_made():
             await room.close_room()

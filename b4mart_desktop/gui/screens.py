@@ -8,11 +8,13 @@ from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.counters.counters_presenter import CountersPresenter
 from b4mart_desktop.gui.counters.counters_screen import CountersScreen
 from b4mart_desktop.gui.customers.customer_dialog import ask_customer
 from b4mart_desktop.gui.main_window import MainWindow, Place
-from b4mart_desktop.gui.office import Office, OfficeUseCases
+from b4mart_desktop.gui.office import Office
+from b4mart_desktop.gui.office_rooms import OfficeRooms, OfficeUseCases
 from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
 from b4mart_desktop.gui.orders.orders_screen import OrdersScreen
 from b4mart_desktop.gui.pay.pay_presenter import PayPresenter
@@ -111,7 +113,9 @@ class Screens(QObject):
         self._formats = formats
         self._take_badge = take_badge
         self._sounds = Sounds()
-        self._owners: list[TaskOwner] = []
+        self._tasks = TaskOwner()
+        self._owners = [self._tasks]
+        self._office_user: Id | None = None
 
     @cached_property
     def selling(self) -> SellPresenter:
@@ -196,7 +200,16 @@ class Screens(QObject):
         assert self.pictures is not None
         window, run = self._window, self._backstage.run
         tools = RoomTools(window, window.messages, run, self._formats, self.approval, self.pictures)
-        return Office(self._use.counter, self._use.office, tools)
+        return Office(OfficeRooms(self._use.counter, self._use.office, tools))
+
+    def renew_office(self) -> None:
+        """Has the office made anew when somebody else signs in: rooms show what its person may see and do."""
+        user = self._use.counter.session.require_user().id
+        if user != self._office_user and self.is_made("office"):
+            office: Office = self.__dict__.pop("office")
+            self._window.drop_screen(office)
+            self._tasks.spawn(_close(office))
+        self._office_user = user
 
     @cached_property
     def pictures(self) -> PictureLoader | None:
@@ -262,3 +275,8 @@ class Screens(QObject):
             await self.pictures.close()
         for owner in self._owners:
             await owner.cancel_all()
+
+
+async def _close(office: Office) -> None:
+    await office.close_rooms()
+    office.deleteLater()

@@ -125,6 +125,7 @@ class Workplace(QObject):
         user = use.counter.session.require_user()
         name = self.tr("Register {code}").format(code=register.code)
         self._window.show_identity(use.counter.store().name, name, user.name)
+        self._screens.renew_office()
         self._window.offer_office(use.office is not None and use.counter.may(Action.SEE_CATALOGUE))
         if use.shifts.current() is None:
             self._show(self._screens.shift, Place.SELL)
@@ -134,6 +135,8 @@ class Workplace(QObject):
 
     def lock(self) -> None:
         """Leaves the counter to nobody; the open cart stays."""
+        if self._screens.is_made("office"):
+            self._screens.office.pause()
         self._use.signing_in.lock()
         self._sign_in.show_people()
         self._show(self._sign_in)
@@ -142,6 +145,8 @@ class Workplace(QObject):
         """Takes a scan from anywhere: a badge where it signs in, else an article for the cart."""
         if self._window.shown() is self._sign_in:
             self._sign_in.take_badge(code)
+        elif self._screens.is_made("office") and self._window.shown() is self._screens.office:
+            self._screens.office.take_scan(code)
         elif self._use.shifts.current() is not None and not self._takes_payment():
             self._show_sell()
             self._screens.sell.take_scan(code)

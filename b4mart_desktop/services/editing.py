@@ -285,6 +285,12 @@ class Editing:
 
     # ------------------------------------------------------------ drafts
 
+    @property
+    def person(self) -> Id | None:
+        """Who is signed in, and so whose drafts are kept."""
+        user = self._counter.session.user
+        return None if user is None else user.id
+
     def draft(self, product: Id) -> Draft | None:
         """Returns what who is signed in has not saved yet of a product."""
         return self._drafts.draft(self._counter.session.require_user().id, product)

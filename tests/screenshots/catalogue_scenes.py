@@ -11,7 +11,8 @@ from b4mart_desktop.domain.product_lists import Flaw, ProductFilter
 from b4mart_desktop.gui.catalogue.products_room import ProductsRoom
 from b4mart_desktop.gui.catalogue.selection_bar import Deed
 from b4mart_desktop.gui.main_window import Place
-from b4mart_desktop.gui.office import Office, Section
+from b4mart_desktop.gui.office import Office
+from b4mart_desktop.gui.office_rooms import Section
 from b4mart_desktop.gui.quality.quality_room import QualityRoom
 from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
 

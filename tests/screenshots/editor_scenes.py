@@ -32,7 +32,7 @@ async def edit_product(clerk: Clerk) -> None:
     office = clerk.window.shown()
     assert isinstance(office, Office)
     hits = clerk.use.counter.catalogue.tiles(None, 0, 100)
-    office.editor.edit(next(hit.id for hit in hits if hit.name == _COFFEE))
+    office.rooms.edit(next(hit.id for hit in hits if hit.name == _COFFEE))
     await clerk.wait_until(lambda: bool(office.findChildren(EditorRoom)))
     room = office.findChild(EditorRoom)
     assert room is not None

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from b4mart_desktop.domain.label_rules import encode
 from b4mart_desktop.gui.labels.labels_room import LabelsRoom
 from b4mart_desktop.gui.main_window import Place
-from b4mart_desktop.gui.office import Office, Section
+from b4mart_desktop.gui.office import Office
+from b4mart_desktop.gui.office_rooms import Section
 from b4mart_desktop.gui.scale_labels.scale_labels_room import ScaleLabelsRoom
 from b4mart_desktop.services.bulk_edit import Chosen
 

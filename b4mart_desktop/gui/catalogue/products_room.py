@@ -96,6 +96,11 @@ class ProductsRoom(Room):
 
     # ------------------------------------------------------------ parts
 
+    @override
+    def take_scan(self, code: str) -> bool:
+        self.bar.search.setText(code)
+        return True
+
     def _build(self) -> None:
         space = tokens().space
         column = QVBoxLayout(self)

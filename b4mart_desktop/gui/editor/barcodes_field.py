@@ -90,8 +90,8 @@ class BarcodesField(Field):
         self._own = Button(self.tr("Own barcode"), "", Icon.BARCODE)
         super().__init__(name, self._framed(), "")
         self._own.setToolTip(self.tr("A new barcode for this shop alone, to print on labels"))
-        self.line.submitted.connect(self._add)
-        self._own.clicked.connect(lambda: self._add(in_store_barcode()))
+        self.line.submitted.connect(self.add)
+        self._own.clicked.connect(lambda: self.add(in_store_barcode()))
 
     def _framed(self) -> QWidget:
         holder = QWidget()
@@ -138,7 +138,8 @@ class BarcodesField(Field):
         row.set_read_only(self.line.isHidden())
         return row
 
-    def _add(self, text: str) -> None:
+    def add(self, text: str) -> None:
+        """Adds a code that was scanned, typed or made up; one that is there stays there once."""
         code = as_stored(text)
         self.line.clear()
         if code and code not in self._value:

@@ -28,6 +28,7 @@ class CodesCard(Card):
         super().__init__(formats)
         self.set_title(self.tr("Codes and packs"))
         self._digits = digits
+        self.barcodes = BarcodesField(self.tr("Barcodes"))
         self._shelf_price = Decimal(0)
         self._make_sku = Button(self.tr("Make one up"), "", Icon.REFRESH)
         self._make_sku.clicked.connect(self._on_make_sku)
@@ -40,7 +41,7 @@ class CodesCard(Card):
         )
         self.add_row(self.bind("inventory.sku", sku), self.bind("pos.plu", plu))
         self.body.addWidget(self._make_sku)
-        self.body.addWidget(self.bind("inventory.barcodes", BarcodesField(self.tr("Barcodes"))))
+        self.body.addWidget(self.bind("inventory.barcodes", self.barcodes))
         packs = RecordsField(self.tr("Packs"), self._columns(), blank=self._new_pack)
         packs.set_hint(self.tr("Several pieces sold as one, such as a crate of twelve with its own barcode"))
         self.body.addWidget(self.bind("inventory.packs", packs))

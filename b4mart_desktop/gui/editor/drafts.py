@@ -25,16 +25,17 @@ class DraftKeeper(QObject):
         self._opened = opened
         self._editing = editing
         self._messages = messages
+        self._person: Id | None = None
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self.keep)
         opened.followed.connect(self._keep_soon)
-        opened.shown.connect(self._keep_soon)
+        opened.shown.connect(self._begin)
 
     def keep(self) -> None:
         """Keeps what is not saved; what is as saved needs no draft."""
         self._timer.stop()
-        if not self._opened.is_open or self._opened.busy:
-            return
+        if not self._opened.is_open or self._opened.busy or self._person != self._editing.person:
+            return  # whoever sits here by now did not type it
         product = self._opened.product
         if not self._opened.is_dirty:
             self.drop(product.id)
@@ -60,6 +61,10 @@ class DraftKeeper(QObject):
             self._messages.error(error)
         except DomainError:
             _log.info("nobody is signed in any more whose draft it was")
+
+    def _begin(self) -> None:
+        self._person = self._editing.person
+        self._keep_soon()
 
     def _keep_soon(self) -> None:
         if not self._timer.isActive():

@@ -274,6 +274,17 @@ class EditorRoom(Room):
             self._presenter.look_again(event.ids)
 
     @override
+    def take_scan(self, code: str) -> bool:
+        takes = self.opened.is_open and self._presenter.rights.edit
+        if takes:
+            self.form.codes.barcodes.add(code)
+        return takes
+
+    @override
+    def pause(self) -> None:
+        self._presenter.drafts.keep()
+
+    @override
     async def close_room(self) -> None:
         await self._strip.tasks.cancel_all()
         await self._presenter.close()

@@ -63,13 +63,14 @@ class ProductForm(QWidget):
         super().__init__()
         self.basics = BasicsCard(formats)
         self.prices = PricesCard(formats, lookups)
+        self.codes = CodesCard(formats, lookups.digits)
         self.stock = StockCard(formats)
         self.sorting = SortingCard(formats, lookups)
         self.variants = VariantsCard(formats, lookups.digits)
         self.cards: dict[Section, Card] = {
             Section.BASICS: self.basics,
             Section.PRICES: self.prices,
-            Section.CODES: CodesCard(formats, lookups.digits),
+            Section.CODES: self.codes,
             Section.STOCK: self.stock,
             Section.SORTING: self.sorting,
             Section.PICTURES: PicturesCard(formats, strip),

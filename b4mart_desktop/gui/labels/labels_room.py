@@ -201,6 +201,11 @@ class LabelsRoom(Room):
 
     # ------------------------------------------------------------ doing
 
+    @override
+    def take_scan(self, code: str) -> bool:
+        self.tasks.spawn(self._enter(code))
+        return True
+
     async def _enter(self, text: str) -> None:
         if await self._presenter.enter(text):
             self._wishes.field.clear()

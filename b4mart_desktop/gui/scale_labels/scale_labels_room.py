@@ -143,6 +143,11 @@ class ScaleLabelsRoom(Room):
             self._presenter.read()
 
     @override
+    def take_scan(self, code: str) -> bool:
+        self._trial.field.setText(code)
+        return True
+
+    @override
     async def may_leave(self) -> bool:
         if not self._presenter.is_changed:
             return True

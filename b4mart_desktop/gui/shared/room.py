@@ -53,6 +53,13 @@ class Room(QWidget):
     def on_event(self, event: Event) -> None:
         """Takes an event of the bus, in the GUI thread, whether the room is shown or not."""
 
+    def take_scan(self, code: str) -> bool:
+        """Takes what was scanned while the room is shown; returns whether the room has a use for it."""
+        return False
+
+    def pause(self) -> None:
+        """Called before the counter is left to nobody: keeps what is not saved."""
+
     async def close_room(self) -> None:
         """Ends what the room still does."""
         await self.tasks.cancel_all()

@@ -7,13 +7,11 @@ from typing import Any, Protocol
 import msgspec
 
 from b4mart_desktop.domain.audit import AuditEntry
-from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.entries import Entry
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.jobs import Job, JobKind
 from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.payments import Payment
-from b4mart_desktop.domain.stock import MovementReason
 from b4mart_desktop.domain.tills import Register
 
 REPLICATED = (

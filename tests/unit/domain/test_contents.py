@@ -92,4 +92,4 @@ def test_price_of_the_base_unit(
     price: str, content: Content, base: PriceBase, amount: str, per: int, unit: str
 ) -> None:
     told = unit_price(Decimal(price), content, base)
-    assert (round(told.amount, 6), told.per, told.unit) == (Decimal(amount), per, unit)
+    assert (round(told.amount, 6), told.per, told.unit) == (Decimal(amount), Decimal(per), unit)
