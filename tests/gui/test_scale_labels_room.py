@@ -81,9 +81,9 @@ async def test_new_rule_is_tried_before_it_is_kept(stand: Stand) -> None:
     assert stand.presenter.presets
     assert not stand.button("Save").isEnabled()
     stand.till.press(Key.Key_N, CTRL)
-    await until(lambda: stand.presenter.chosen, PATIENCE)
+    await until(lambda: stand.presenter.draft.chosen, PATIENCE)
     QTest.keyClicks(stand.editor.name_edit, "Butcher")
-    rule = stand.presenter.chosen
+    rule = stand.presenter.draft.chosen
     assert rule is not None
     assert rule.name == "Butcher"
     stand.type_label(encode(rule, "4011", Decimal("4.50")))
@@ -95,7 +95,7 @@ async def test_new_rule_is_tried_before_it_is_kept(stand: Stand) -> None:
     await until(lambda: stand.book.stores, PATIENCE)
     (store,) = stand.book.stores
     assert [(kept.name, kept.pattern) for kept in store.label_rules] == [("Butcher", "21 IIIII VVVVV K")]
-    await until(lambda: not stand.presenter.is_changed, PATIENCE)
+    await until(lambda: not stand.presenter.draft.is_changed, PATIENCE)
 
 
 async def test_wrong_digits_are_marked_and_said(stand: Stand) -> None:
@@ -103,7 +103,7 @@ async def test_wrong_digits_are_marked_and_said(stand: Stand) -> None:
     stand.editor.pattern_edit.setFocus()
     stand.editor.pattern_edit.selectAll()
     QTest.keyClicks(stand.editor.pattern_edit, "21 iiiii c vvvv k")
-    rule = stand.presenter.chosen
+    rule = stand.presenter.draft.chosen
     assert rule is not None
     code = encode(rule, "4011", Decimal("4.50"))
     wrong = f"{code[:7]}{(int(code[7]) + 1) % 10}{code[8:]}"
@@ -125,7 +125,7 @@ async def test_pattern_with_a_fault_is_told_and_not_kept(stand: Stand) -> None:
 
 async def test_samples_test_the_rule_when_it_is_changed(stand: Stand) -> None:
     stand.click("New rule")
-    rule = stand.presenter.chosen
+    rule = stand.presenter.draft.chosen
     assert rule is not None
     for price in ("4.50", "9.99"):
         stand.type_label(encode(rule, "4011", Decimal(price)))
@@ -139,7 +139,7 @@ async def test_samples_test_the_rule_when_it_is_changed(stand: Stand) -> None:
 
 
 def rule_sample(stand: Stand) -> str:
-    rule = stand.presenter.chosen
+    rule = stand.presenter.draft.chosen
     assert rule is not None
     return rule.samples[0].code
 
@@ -148,19 +148,19 @@ async def test_country_s_rule_is_copied_and_moved_and_warned_of(stand: Stand, re
     stand.click("Copy to own rules")
     stand.click("New rule")
     stand.presenter.edit(pattern="2 IIIIII VVVVV K", name="All")
-    assert [rule.name for rule in stand.presenter.rules] == ["DE 22", "All"]
+    assert [rule.name for rule in stand.presenter.draft.rules] == ["DE 22", "All"]
     assert "Some of these labels" in stand.room._warnings.text()
     stand.click("Ask earlier")
-    assert [rule.name for rule in stand.presenter.rules] == ["All", "DE 22"]
-    rule = stand.presenter.chosen
+    assert [rule.name for rule in stand.presenter.draft.rules] == ["All", "DE 22"]
+    rule = stand.presenter.draft.chosen
     assert rule is not None
     replica.change("products", product("Salmon", encode(rule, "123456", Decimal("7.77"))))
-    stand.presenter.choose(stand.presenter.rules[1].id)
+    stand.presenter.choose(stand.presenter.draft.rules[1].id)
     assert "Never used" in stand.room._warnings.text()
     stand.presenter.choose(rule.id)
     await until(lambda: "Salmon" in stand.room._warnings.text(), PATIENCE)
     stand.click("Remove rule")
-    assert [rule.name for rule in stand.presenter.rules] == ["DE 22"]
+    assert [rule.name for rule in stand.presenter.draft.rules] == ["DE 22"]
 
 
 async def test_leaving_with_changes_asks(stand: Stand) -> None:
@@ -173,7 +173,7 @@ async def test_leaving_with_changes_asks(stand: Stand) -> None:
         Qt.MouseButton.LeftButton,
     )
     assert await leaving
-    assert stand.presenter.rules == ()
+    assert stand.presenter.draft.rules == ()
 
 
 async def test_clerk_sees_why_not(till: Till, replica: Replica, qtbot: QtBot) -> None:
@@ -193,9 +193,9 @@ async def test_rules_changed_elsewhere_are_shown_unless_there_is_a_draft(
     )
     replica.change("settings", to_document(theirs))
     stand.room.on_event(ReplicaChanged("settings"))
-    assert [rule.name for rule in stand.presenter.rules] == ["Theirs"]
+    assert [rule.name for rule in stand.presenter.draft.rules] == ["Theirs"]
     stand.presenter.edit(name="Mine")
     stand.room.on_event(ReplicaChanged("settings"))
-    assert [rule.name for rule in stand.presenter.rules] == ["Mine"]
+    assert [rule.name for rule in stand.presenter.draft.rules] == ["Mine"]
     stand.presenter.edit(unit=LabelUnit.COUNT, decimals=0)
     assert not stand.editor.decimals.isEnabled()

@@ -56,13 +56,13 @@ async def _scale(clerk: Clerk, office: Office) -> None:
     presenter = room._presenter
     presenter.add("Fruit and vegetables")
     presenter.edit(pattern="21 IIIII VVVVV K")
-    rule = presenter.chosen
+    rule = presenter.draft.chosen
     hits = clerk.use.counter.catalogue.tiles(None, 0, 100)
     product = clerk.use.counter.catalogue.product(next(hit.id for hit in hits if hit.name == _APPLES))
     assert rule is not None
     assert product is not None
     presenter.edit(unit=type(rule.unit).GRAMS, decimals=0)
-    rule = presenter.chosen
+    rule = presenter.draft.chosen
     assert rule is not None
     room._trial.field.setText(encode(rule, product.pos.plu or "", Decimal(1240)))
     presenter.keep_sample()

@@ -149,7 +149,7 @@ class ScaleLabelsRoom(Room):
 
     @override
     async def may_leave(self) -> bool:
-        if not self._presenter.is_changed:
+        if not self._presenter.draft.is_changed:
             return True
         choices = [(True, self.tr("Save")), (False, self.tr("Discard the changes"))]
         answer = await choose(self, self.tr("The rules were changed"), choices)
@@ -173,24 +173,22 @@ class ScaleLabelsRoom(Room):
     def _show_rules(self) -> None:
         presenter = self._presenter
         self._pages.setCurrentIndex(0)
-        chosen = presenter.chosen
-        self._list.show_presets(presenter.region, presenter.presets)
-        self._detail.setCurrentIndex(1 if chosen is None else 0)
+        draft = presenter.draft
+        self._list.show_presets(draft.region, presenter.presets)
+        self._detail.setCurrentIndex(1 if draft.chosen is None else 0)
         self._editor.setEnabled(presenter.may_change)
         self._show_rule()
 
     def _show_rule(self) -> None:
-        presenter, rule = self._presenter, self._presenter.chosen
-        self._list.show_rules(
-            presenter.rules, None if rule is None else rule.id, editable=presenter.may_change
-        )
-        changed = presenter.is_changed and presenter.may_change
+        presenter, draft, rule = self._presenter, self._presenter.draft, self._presenter.draft.chosen
+        self._list.show_rules(draft.rules, None if rule is None else rule.id, editable=presenter.may_change)
+        changed = draft.is_changed and presenter.may_change
         self._save.setEnabled(changed)
         self._discard.setEnabled(changed)
         if rule is not None:
-            self._editor.show_rule(rule, presenter.fault)
+            self._editor.show_rule(rule, draft.fault)
             self._trial.show_trial(presenter.label, presenter.trial())
-            self._trial.show_samples(rule.samples, presenter.samples_held())
+            self._trial.show_samples(rule.samples, draft.samples_held())
         self._show_warnings(())
         self._look_timer.start()
 
@@ -221,7 +219,9 @@ class ScaleLabelsRoom(Room):
         self._editor.name_edit.selectAll()
 
     def _copy(self, rule: LabelRule) -> None:
-        name = self.tr("{country} {beginning}").format(country=self._presenter.region, beginning=rule.name)
+        name = self.tr("{country} {beginning}").format(
+            country=self._presenter.draft.region, beginning=rule.name
+        )
         self._presenter.copy(rule, name)
 
     def _on_saved(self) -> None:
