@@ -12,7 +12,8 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.money import ZERO, round_to_cash
 from b4mart_desktop.domain.offers import SET_KINDS, not_for_line
 from b4mart_desktop.domain.piece_prices import ListChoice, is_priced_by_hand
-from b4mart_desktop.domain.pricing import PricedCart, PricedLine, PriceRules, Reckoning, TaxTotal
+from b4mart_desktop.domain.priced_cart import PricedCart, PricedLine, TaxTotal
+from b4mart_desktop.domain.pricing import PriceRules, Reckoning
 from b4mart_desktop.domain.promotions import ORDER_KINDS, Offer, Promotion, PromotionKind
 from b4mart_desktop.domain.record import Record
 

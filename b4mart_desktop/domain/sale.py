@@ -31,7 +31,7 @@ from b4mart_desktop.domain.payments import (
     PaymentType,
     TenderKind,
 )
-from b4mart_desktop.domain.pricing import PricedCart, PricedLine
+from b4mart_desktop.domain.priced_cart import PricedCart, PricedLine
 from b4mart_desktop.domain.promotions import CouponUse, Offer
 from b4mart_desktop.domain.record import Record
 from b4mart_desktop.domain.settlement import SettledTender, Settlement

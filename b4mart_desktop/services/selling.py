@@ -17,7 +17,8 @@ from b4mart_desktop.domain.money import MAX_TOTAL, ZERO
 from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.domain.pricing import PricedCart, price
+from b4mart_desktop.domain.priced_cart import PricedCart
+from b4mart_desktop.domain.pricing import price
 from b4mart_desktop.domain.promotions import coupon_code
 from b4mart_desktop.services.cart_products import MEASURE_STEP, NO_LABEL, Label, cart_product, label_of
 from b4mart_desktop.services.counter import Counter

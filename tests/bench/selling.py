@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from b4mart_desktop.adapters.local.replica.file import open_replica
 from b4mart_desktop.adapters.local.replica.words_write import WordIndexer
-from b4mart_desktop.domain.pricing import PricedLine
+from b4mart_desktop.domain.priced_cart import PricedLine
 from b4mart_desktop.gui.models.cart_lines import CartLineDelegate, CartLinesModel
 from b4mart_desktop.gui.models.product_delegates import ProductRowDelegate
 from b4mart_desktop.gui.models.product_hits import ProductHitsModel

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from b4mart_desktop.domain.cart import DiscountKind
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.pricing import PricedLine
+from b4mart_desktop.domain.priced_cart import PricedLine
 from b4mart_desktop.gui.models.row_delegate import RowDelegate
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import ColorRole, Tokens, TypeRole, tokens

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.payments import Tender, TenderKind
-from b4mart_desktop.domain.pricing import PricedCart
+from b4mart_desktop.domain.priced_cart import PricedCart
 from b4mart_desktop.gui.shared.approval import Approval, with_approval
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.sounds import Sound, Sounds

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from typing_extensions import override
 
-from b4mart_desktop.domain.pricing import PricedCart, PricedLine
+from b4mart_desktop.domain.priced_cart import PricedCart, PricedLine
 from b4mart_desktop.gui.forms.ui_sell_screen import Ui_SellScreen
 from b4mart_desktop.gui.models.cart_lines import CartLineDelegate, CartLinesModel
 from b4mart_desktop.gui.sell.sell_presenter import SellPresenter

@@ -12,7 +12,7 @@ from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.explaining import Explanation
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.pricing import PricedLine
+from b4mart_desktop.domain.priced_cart import PricedLine
 from b4mart_desktop.gui.sell.stock_words import StockWords
 from b4mart_desktop.gui.shared.approval import Approval
 from b4mart_desktop.gui.shared.messages import Messages

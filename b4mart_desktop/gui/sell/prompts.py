@@ -14,7 +14,7 @@ from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.explaining import Explanation
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.money import minor_digits
-from b4mart_desktop.domain.pricing import PricedLine
+from b4mart_desktop.domain.priced_cart import PricedLine
 from b4mart_desktop.gui.sell.discount_dialog import DiscountDialog
 from b4mart_desktop.gui.sell.held_dialog import HeldDialog
 from b4mart_desktop.gui.sell.interaction import CouponCode

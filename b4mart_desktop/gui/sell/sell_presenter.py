@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.pricing import PricedLine
+from b4mart_desktop.domain.priced_cart import PricedLine
 from b4mart_desktop.domain.sale import register_of
 from b4mart_desktop.gui.sell.coupons_presenter import CouponsPresenter
 from b4mart_desktop.gui.sell.held_presenter import HeldPresenter

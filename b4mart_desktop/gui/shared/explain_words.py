@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 from b4mart_desktop.domain.conditions import WhyNot
 from b4mart_desktop.domain.explaining import Explanation, LineExplanation, PromotionChoice
 from b4mart_desktop.domain.piece_prices import ListChoice
-from b4mart_desktop.domain.pricing import PricedLine, TaxTotal
+from b4mart_desktop.domain.priced_cart import PricedLine, TaxTotal
 from b4mart_desktop.gui.shared.explain_rows import ExplainRow, RowKind
 from b4mart_desktop.gui.style.formats import Formats
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel
 
-from b4mart_desktop.domain.pricing import PricedCart
+from b4mart_desktop.domain.priced_cart import PricedCart
 from b4mart_desktop.gui.style.formats import Formats
 
 

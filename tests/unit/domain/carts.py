@@ -11,7 +11,8 @@ from b4mart_desktop.domain.cart import Cart, CartProduct, Discount, DiscountKind
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.money import minor_digits, quantise
 from b4mart_desktop.domain.orders import Measure
-from b4mart_desktop.domain.pricing import PricedCart, PriceRules, price
+from b4mart_desktop.domain.priced_cart import PricedCart
+from b4mart_desktop.domain.pricing import PriceRules, price
 from b4mart_desktop.domain.promotions import Promotion, PromotionKind, Tax
 from b4mart_desktop.domain.sale import Seller
 from b4mart_desktop.domain.store import Store, StoreAddress

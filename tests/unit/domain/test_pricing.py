@@ -12,7 +12,8 @@ from b4mart_desktop.domain import cart as carts
 from b4mart_desktop.domain.cart import Cart
 from b4mart_desktop.domain.money import minor_unit
 from b4mart_desktop.domain.orders import Measure
-from b4mart_desktop.domain.pricing import PricedCart, PriceRules, price
+from b4mart_desktop.domain.priced_cart import PricedCart
+from b4mart_desktop.domain.pricing import PriceRules, price
 from b4mart_desktop.domain.promotions import Promotion, PromotionKind
 from tests.unit.domain.carts import (
     DAY,
