@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.price_rules import MongoPriceRules
@@ -59,7 +58,7 @@ class Nobody:
 class Stage:
     """The room in a window, with a counter and a database behind it."""
 
-    def __init__(self, counter: Shop, database: Database, qtbot: QtBot) -> None:
+    def __init__(self, counter: Shop, database: Database) -> None:
         self.counter, self.database, self.away = counter, database, False
         book = MongoPriceRules(database)
         at = counter.counter
@@ -71,7 +70,6 @@ class Stage:
             PricePreview(at),
         )
         self.window = QMainWindow()
-        qtbot.addWidget(self.window)
         self.formats = Formats("en_US", "USD", ZoneInfo("America/New_York"))
         self.messages = Messages(self.window, self.formats)
         pictures = PictureLoader(None, self.run, self.window)  # type: ignore[arg-type]
@@ -96,6 +94,14 @@ class Stage:
 
     async def quiet(self) -> None:
         await until(lambda: not self.room.tasks._tasks, PATIENCE)
+
+    async def close(self) -> None:
+        """Ends what goes on and takes the window away while its parts are still held: in Qt's order."""
+        await self.room.tasks.cancel_all()
+        gone: list[bool] = []
+        self.window.destroyed.connect(lambda: gone.append(True))
+        self.window.deleteLater()
+        await until(lambda: bool(gone), PATIENCE)
 
     def tab(self, kind: type[W]) -> W:
         found = self.room.findChild(kind)

@@ -50,10 +50,9 @@ from tests.gui.prices_stage import CTRL, PATIENCE, Key, Stage, replace
 async def stage(shop: Database, tmp_path: Path, theme: object, qtbot: QtBot) -> AsyncIterator[Stage]:
     with open_shop(tmp_path, COLA_WEEK) as counter:
         counter.sign_in(MANAGER)
-        made = Stage(counter, shop, qtbot)
+        made = Stage(counter, shop)
         yield made
-        await made.room.tasks.cancel_all()
-        made.window.close()
+        await made.close()
 
 
 def _texts(stage: Stage, column: int) -> list[str]:
