@@ -235,16 +235,6 @@
     </message>
 </context>
 <context>
-    <name>LabelsRoom</name>
-    <message numerus="yes">
-        <source>%n label(s) are in {file}. Did they come out well?</source>
-        <translation>
-            <numerusform>%n label is in {file}. Did it come out well?</numerusform>
-            <numerusform>%n labels are in {file}. Did they come out well?</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ListBar</name>
     <message numerus="yes">
         <source>%n changed – refresh</source>
@@ -305,6 +295,16 @@
         <translation>
             <numerusform>%n sheet</numerusform>
             <numerusform>%n sheets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrintedNotice</name>
+    <message numerus="yes">
+        <source>%n label(s) are in {file}. Did they come out well?</source>
+        <translation>
+            <numerusform>%n label is in {file}. Did it come out well?</numerusform>
+            <numerusform>%n labels are in {file}. Did they come out well?</numerusform>
         </translation>
     </message>
 </context>

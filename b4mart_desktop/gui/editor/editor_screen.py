@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.domain.catalog import Product
@@ -20,7 +20,7 @@ from b4mart_desktop.gui.editor.field_words import FieldWords
 from b4mart_desktop.gui.editor.form import ProductForm
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.prompts import EditorDialogs
-from b4mart_desktop.gui.editor.summary import PICTURE_EDGE, WIDTH, Summary
+from b4mart_desktop.gui.editor.summary import PICTURE_EDGE, Summary
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.picture_strip import PictureStrip
 from b4mart_desktop.gui.shared.room import Room, RoomTools
@@ -108,17 +108,8 @@ class EditorRoom(Room):
         row = QHBoxLayout()
         row.setSpacing(space.md)
         row.addWidget(self.form, 1)
-        row.addWidget(self._beside())
+        row.addWidget(self.summary.scrolling())
         page.addLayout(row, 1)
-
-    def _beside(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidget(self.summary)
-        area.setWidgetResizable(True)
-        area.setFixedWidth(WIDTH + tokens().size.scrollbar)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.summary.setProperty("kind", "clear")
-        return area
 
     def _connect_bar(self) -> None:
         bar, opened, deeds, once = self.bar, self.opened, self._deeds, self.tasks.spawn_once

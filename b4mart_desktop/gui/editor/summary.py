@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.domain.catalog import Product, ProductStatus
@@ -27,7 +27,7 @@ from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 from b4mart_desktop.gui.widgets.button import Button, set_button_icon
 from b4mart_desktop.gui.widgets.labels import label, set_role
 
-WIDTH = 300
+_WIDTH = 300
 PICTURE_EDGE = 96
 _MOST_TROUBLES = 6
 
@@ -222,7 +222,8 @@ class Summary(QWidget):
 
     def __init__(self, formats: Formats, lookups: Lookups) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTH)
+        self.setProperty("kind", "clear")
+        self.setFixedWidth(_WIDTH)
         self.troubles = TroublesCard(formats)
         self.status = StatusCard(formats, lookups)
         self.facts = FactsCard(formats)
@@ -232,3 +233,12 @@ class Summary(QWidget):
         for card in (self.troubles, self.status, self.facts):
             column.addWidget(card)
         column.addStretch()
+
+    def scrolling(self) -> QScrollArea:
+        """Returns it in an area that scrolls where the window is too low for it."""
+        area = QScrollArea()
+        area.setWidget(self)
+        area.setWidgetResizable(True)
+        area.setFixedWidth(_WIDTH + tokens().size.scrollbar)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area

@@ -6,7 +6,7 @@ import asyncio
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.domain.errors import B4MartError
@@ -14,9 +14,9 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.label_layout import LayoutProblem
 from b4mart_desktop.gui.labels.labels_presenter import LabelsPresenter, Target
 from b4mart_desktop.gui.labels.print_pane import PrintPane
-from b4mart_desktop.gui.labels.template_dialog import ask_template
+from b4mart_desktop.gui.labels.printed_notice import PrintedNotice
+from b4mart_desktop.gui.labels.template_deeds import TemplateDeeds
 from b4mart_desktop.gui.labels.wish_pane import WishPane
-from b4mart_desktop.gui.shared.dialogs import confirm
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.style.icons import Icon
@@ -39,6 +39,7 @@ class LabelsRoom(Room):
         super().__init__()
         self._presenter = LabelsPresenter(labels, tools)
         self._tools = tools
+        self._templates = TemplateDeeds(self._presenter, self)
         self._wishes = WishPane(tools.formats)
         self._paper = PrintPane()
         self._state = EmptyState()
@@ -46,11 +47,8 @@ class LabelsRoom(Room):
         self._print = Button(self.tr("Print labels"), "primary", Icon.PRINTER, "Ctrl+Return")
         self._cancel = Button(self.tr("Cancel"), "quiet")
         self._progress = QProgressBar()
-        self._notice, self._notice_label = QFrame(), label("", wrap=True)
-        self._well = Button(self.tr("Mark as printed"), "", Icon.CHECK)
-        self._not_yet = Button(self.tr("Not yet"), "quiet")
+        self._notice = PrintedNotice()
         self._batch: LabelBatch | None = None
-        self._drawn: LabelBatch | None = None
         self._drawing: asyncio.Task[None] | None = None
         self._layout_timer = QTimer(self, singleShot=True, interval=_LAYOUT_DELAY_MS)
         self._needs_timer = QTimer(self, singleShot=True, interval=_NEEDS_DELAY_MS)
@@ -80,7 +78,6 @@ class LabelsRoom(Room):
         row.addWidget(self._wishes)
         row.addWidget(self._paper, 1)
         column.addLayout(row, 1)
-        self._build_notice()
         self._paper.show_printer(self._presenter.address, self._presenter.resolution)
         self._pages.addWidget(page)
         self._pages.addWidget(self._state)
@@ -88,15 +85,6 @@ class LabelsRoom(Room):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
         self._show_idle()
-
-    def _build_notice(self) -> None:
-        self._notice.setProperty("kind", "warning")
-        row = QHBoxLayout(self._notice)
-        row.setContentsMargins(tokens().space.md, tokens().space.xs, tokens().space.md, tokens().space.xs)
-        row.addWidget(self._notice_label, 1)
-        row.addWidget(self._not_yet)
-        row.addWidget(self._well)
-        self._notice.hide()
 
     def _connect(self) -> None:
         presenter, wishes, paper, tasks = self._presenter, self._wishes, self._paper, self.tasks
@@ -107,7 +95,7 @@ class LabelsRoom(Room):
         presenter.batch_made.connect(self._show_batch)
         presenter.progress.connect(self._show_progress)
         presenter.finished.connect(self._show_idle)
-        presenter.to_confirm.connect(self._ask_whether_well)
+        presenter.to_confirm.connect(self._notice.ask)
         presenter.noted.connect(self._on_noted)
         wishes.changed_wanted.connect(lambda: tasks.spawn_once("take", presenter.take_changed))
         wishes.missing_wanted.connect(lambda: tasks.spawn_once("take", presenter.take_missing))
@@ -118,14 +106,15 @@ class LabelsRoom(Room):
         wishes.dropped.connect(presenter.drop)
         wishes.cleared.connect(presenter.clear)
         paper.template_chosen.connect(presenter.choose)
-        paper.copy_requested.connect(lambda: tasks.spawn_once("template", self._change_template))
-        paper.remove_requested.connect(lambda: tasks.spawn_once("template", self._remove_template))
+        paper.copy_requested.connect(lambda: tasks.spawn_once("template", self._templates.change))
+        paper.remove_requested.connect(lambda: tasks.spawn_once("template", self._templates.remove))
         paper.target_chosen.connect(self._on_target)
         paper.start_chosen.connect(self._on_start)
         self._print.clicked.connect(lambda: tasks.spawn_once("print", self._print_batch))
         self._cancel.clicked.connect(self._on_cancel)
-        self._well.clicked.connect(lambda: tasks.spawn_once("note", self._confirm))
-        self._not_yet.clicked.connect(self._notice.hide)
+        self._notice.came_out_well.connect(
+            lambda batch: tasks.spawn_once("note", lambda: presenter.confirm(batch))
+        )
         self._layout_timer.timeout.connect(lambda: tasks.spawn_latest("layout", presenter.lay_out()))
         self._needs_timer.timeout.connect(self._read)
         QShortcut(QKeySequence("F2"), self, wishes.field.setFocus)
@@ -222,24 +211,6 @@ class LabelsRoom(Room):
         self._presenter.start = cell
         self._layout_timer.start()
 
-    async def _change_template(self) -> None:
-        presenter = self._presenter
-        before = presenter.template
-        copy = before
-        if before.is_built_in:
-            name = self.tr("{name} (own)").format(name=before.name)
-            copy = presenter.copy_of(before, name)
-        template = await ask_template(self, copy)
-        if template is not None:
-            await presenter.keep(template, None if before.is_built_in else before)
-
-    async def _remove_template(self) -> None:
-        template = self._presenter.template
-        title = self.tr("Remove “{name}”?").format(name=template.name)
-        text = self.tr("Labels that were printed by it stay as they are.")
-        if await confirm(self, title, text, self.tr("Remove template"), danger=True):
-            await self._presenter.forget(template)
-
     async def _print_batch(self) -> None:
         batch, presenter = self._batch, self._presenter
         if batch is not None:
@@ -255,16 +226,6 @@ class LabelsRoom(Room):
     def _on_cancel(self) -> None:
         if self._drawing is not None:
             self._drawing.cancel()
-
-    def _ask_whether_well(self, batch: LabelBatch, name: str) -> None:
-        self._drawn = batch
-        text = self.tr("%n label(s) are in {file}. Did they come out well?", "", batch.order.count)
-        self._notice_label.setText(text.format(file=name))
-        self._notice.show()
-
-    async def _confirm(self) -> None:
-        if self._drawn is not None:
-            await self._presenter.confirm(self._drawn)
 
     def _on_noted(self) -> None:
         self._notice.hide()
