@@ -11,9 +11,9 @@ from typing_extensions import override
 from b4mart_desktop.domain.bulk_changes import BulkChange
 from b4mart_desktop.domain.catalog import Category, ProductStatus
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.gui.catalogue.category_tree import CategoryTree
 from b4mart_desktop.gui.catalogue.tag_field import TagField
 from b4mart_desktop.gui.models.listed_columns import status_name
+from b4mart_desktop.gui.shared.category_picker import CategoryPicker
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.choices import SegmentedControl
 from b4mart_desktop.gui.widgets.labels import label
@@ -44,15 +44,15 @@ class CategoryForm(BulkForm):
 
     def __init__(self, categories: Sequence[Category]) -> None:
         super().__init__()
-        self._tree = CategoryTree(categories)
-        self.column.addWidget(self._tree)
-        self._tree.tree.currentItemChanged.connect(lambda *_: self.changed.emit())
-        self.setFocusProxy(self._tree.search)
+        self._picker = CategoryPicker(categories)
+        self.column.addWidget(self._picker)
+        self._picker.changed.connect(self.changed)
+        self.setFocusProxy(self._picker)
 
     @override
     def change(self) -> BulkChange | None:
         """The category that is marked."""
-        category = self._tree.current()
+        category = self._picker.current()
         return None if category is None else BulkChange(category=category)
 
 

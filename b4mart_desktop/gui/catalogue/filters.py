@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from b4mart_desktop.gui.catalogue.category_tree import pick_category
 from b4mart_desktop.gui.catalogue.filter_chips import FilterChips
 from b4mart_desktop.gui.catalogue.filter_panel import FilterPanel
 from b4mart_desktop.gui.catalogue.filter_words import FilterWords
 from b4mart_desktop.gui.catalogue.products_presenter import ProductsPresenter
 from b4mart_desktop.gui.models.listed_columns import ListedTexts
+from b4mart_desktop.gui.shared.category_picker import pick_category
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.services.ports import Catalogue
 
@@ -60,7 +60,9 @@ class Filters(QObject):
 
     async def _pick_category(self) -> None:
         title, accept = self.tr("Products of which category?"), self.tr("Show products")
-        picked = await pick_category(self.panel, title, accept, self._catalogue.categories())
+        picked = await pick_category(
+            self.panel, title, accept, self._catalogue.categories(), self._presenter.wanted.category
+        )
         if picked is not None:
             self.panel.take_category(picked)
 

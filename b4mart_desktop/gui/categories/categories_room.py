@@ -19,7 +19,7 @@ from b4mart_desktop.gui.categories.category_form import CategoryForm
 from b4mart_desktop.gui.categories.category_model import CategoryDelegate, CategoryModel
 from b4mart_desktop.gui.categories.taxonomy_dialog import TaxonomyDialog
 from b4mart_desktop.gui.forms.ui_categories_room import Ui_CategoriesRoom
-from b4mart_desktop.gui.shared.category_choice import ask_category
+from b4mart_desktop.gui.shared.category_picker import pick_category
 from b4mart_desktop.gui.shared.dialogs import ask_text, choose, confirm, open_dialog
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.room import Room
@@ -222,9 +222,9 @@ class CategoriesRoom(Room):
         if category is None or tree is None:
             return
         own = {category.id, *(below.id for below in tree.below(category.id))}
-        others = [(each.id, tree.names(each.id)) for each in tree if each.id not in own]
+        others = [each for each in tree if each.id not in own]
         title = self.tr("Merge {name} into…").format(name=category.name)
-        into = await ask_category(self, title, self.tr("Merge"), others)
+        into = await pick_category(self, title, self.tr("Merge"), others)
         if into is not None:
             await self._presenter.merge(category.id, into)
 

@@ -14,7 +14,7 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.editor.field_words import FieldWords
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.merge_dialog import MergeDialog
-from b4mart_desktop.gui.shared.category_choice import ask_category
+from b4mart_desktop.gui.shared.category_picker import pick_category
 from b4mart_desktop.gui.shared.dialogs import AskDialog, confirm, open_dialog
 from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
@@ -36,7 +36,7 @@ class EditorDialogs(QObject):
     Args:
         window: Dialogs open over it.
         words: Writes values of fields.
-        lookups: Categories by their place.
+        lookups: Where categories are.
     """
 
     def __init__(self, window: QWidget, words: FieldWords, lookups: Lookups) -> None:
@@ -63,10 +63,8 @@ class EditorDialogs(QObject):
 
     async def category(self) -> Id | None:
         """Asks for a category."""
-        lookups = self._lookups
-        paths = [(each.id, lookups.category_names(each.id)) for each in lookups.categories()]
-        found = sorted(paths, key=lambda path: tuple(path[1]))
-        return await ask_category(self._window, self.tr("Category"), self.tr("Choose"), found)
+        title, accept = self.tr("Category"), self.tr("Choose")
+        return await pick_category(self._window, title, accept, self._lookups.categories())
 
     async def archive(self, name: str) -> bool:
         """Asks whether a product is to be archived."""

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
-from b4mart_desktop.domain.catalog import Category
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.gui.shared.category_picker import CategoryPicker
 from b4mart_desktop.gui.shared.dialogs import AskDialog
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import tokens
@@ -36,7 +28,6 @@ class GoodsDialog(AskDialog):
 
     Attributes:
         products: Products that are ticked, in the order they were.
-        categories: Departments that are ticked.
     """
 
     def __init__(
@@ -52,13 +43,14 @@ class GoodsDialog(AskDialog):
         super().__init__(parent, title)
         self._catalogue, self._formats = catalogue, formats
         self.products: dict[Id, None] = dict.fromkeys(chosen[0])
-        self.categories: dict[Id, None] = dict.fromkeys(chosen[1])
+        offered = catalogue.categories() if departments else ()
+        self._picker = CategoryPicker(offered, ticked=chosen[1])
         self._kinds = SegmentedControl(
             [(_PRODUCTS, self.tr("Products")), (_DEPARTMENTS, self.tr("Departments"))],
             self.tr("What to pick"),
         )
         self._search = SearchField(self.tr("Name, SKU or barcode"))
-        self._list, self._tree = QListWidget(), QTreeWidget()
+        self._list = QListWidget()
         self._pages = QStackedWidget()
         self._count = label("", "muted")
         self._build(departments=departments)
@@ -68,8 +60,6 @@ class GoodsDialog(AskDialog):
     def _build(self, *, departments: bool) -> None:
         self.resize(*_SIZE)
         self._list.setAccessibleName(self.tr("Products"))
-        self._tree.setAccessibleName(self.tr("Departments"))
-        self._tree.setHeaderHidden(True)
         products = QWidget()
         column = QVBoxLayout(products)
         column.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +67,7 @@ class GoodsDialog(AskDialog):
         column.addWidget(self._search)
         column.addWidget(self._list, 1)
         self._pages.addWidget(products)
-        self._pages.addWidget(self._tree)
+        self._pages.addWidget(self._picker)
         self.body.addWidget(self._kinds)
         self._kinds.setVisible(departments)
         self.body.addWidget(self._pages, 1)
@@ -86,19 +76,15 @@ class GoodsDialog(AskDialog):
         done = self.add_button(self.tr("Take these"), "primary", closes=True)
         done.setDefault(False)  # Return ticks the first one found
         done.setAutoDefault(False)
-        if departments:
-            self._fill_tree(self._catalogue.categories())
         self._search.setFocus()
 
     def _connect(self) -> None:
-        self._kinds.current_changed.connect(
-            lambda kind: self._pages.setCurrentIndex(0 if kind == _PRODUCTS else 1)
-        )
+        self._kinds.current_changed.connect(self._show_kind)
         self._search.textChanged.connect(self._show_products)
         self._search.submitted.connect(self._on_submitted)
         self._search.down_pressed.connect(self._list.setFocus)
-        self._list.itemChanged.connect(lambda item: self._on_ticked(item, self.products))
-        self._tree.itemChanged.connect(self._on_department)
+        self._list.itemChanged.connect(self._on_ticked)
+        self._picker.changed.connect(self._show_count)
         self._list.itemActivated.connect(_toggle)
 
     # ------------------------------------------------------------ products
@@ -135,35 +121,23 @@ class GoodsDialog(AskDialog):
             _toggle(item)
             self._search.clear()
 
-    # ------------------------------------------------------------ departments
+    # ------------------------------------------------------------ what is ticked
 
-    def _fill_tree(self, categories: Sequence[Category]) -> None:
-        nodes = {category.id: self._node(category) for category in categories}
-        for category in categories:
-            above = None if category.parent is None else nodes.get(category.parent)
-            if above is None or above is nodes[category.id]:
-                self._tree.addTopLevelItem(nodes[category.id])
-            else:
-                above.addChild(nodes[category.id])
-        for chosen in self.categories:
-            node = nodes.get(chosen)
-            if node is not None:
-                self._tree.scrollToItem(node)
+    @property
+    def categories(self) -> tuple[Id, ...]:
+        """Departments that are ticked, in the order they were."""
+        return self._picker.ticked()
 
-    def _node(self, category: Category) -> QTreeWidgetItem:
-        node = QTreeWidgetItem([category.name])
-        node.setData(0, _ID, category.id)
-        node.setSizeHint(0, QSize(0, tokens().size.touch))
-        node.setFlags(node.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        node.setCheckState(0, _state(category.id in self.categories))
-        return node
+    def _show_kind(self, kind: object) -> None:
+        field = self._search if kind == _PRODUCTS else self._picker
+        self._pages.setCurrentIndex(0 if kind == _PRODUCTS else 1)
+        field.setFocus()
 
-    def _on_department(self, node: QTreeWidgetItem) -> None:
-        _tick(self.categories, node.data(0, _ID), ticked=node.checkState(0) is Qt.CheckState.Checked)
-        self._show_count()
-
-    def _on_ticked(self, item: QListWidgetItem, into: dict[Id, None]) -> None:
-        _tick(into, item.data(_ID), ticked=item.checkState() is Qt.CheckState.Checked)
+    def _on_ticked(self, item: QListWidgetItem) -> None:
+        if item.checkState() is Qt.CheckState.Checked:
+            self.products[item.data(_ID)] = None
+        else:
+            self.products.pop(item.data(_ID), None)
         self._show_count()
 
     def _show_count(self) -> None:
@@ -174,13 +148,6 @@ class GoodsDialog(AskDialog):
 
 def _toggle(item: QListWidgetItem) -> None:
     item.setCheckState(_state(item.checkState() is not Qt.CheckState.Checked))
-
-
-def _tick(into: dict[Id, None], key: Id, *, ticked: bool) -> None:
-    if ticked:
-        into[key] = None
-    else:
-        into.pop(key, None)
 
 
 def _state(ticked: bool) -> Qt.CheckState:

@@ -77,7 +77,7 @@ class GoodsField(QWidget):
             self, self._catalogue, self._formats, self._title, chosen, departments=self._departments
         )
         if await open_dialog(dialog):
-            self._take(tuple(dialog.products), tuple(dialog.categories))
+            self._take(tuple(dialog.products), dialog.categories)
 
     def _take(self, products: tuple[Id, ...], categories: tuple[Id, ...]) -> None:
         self.set_goods(products, categories)
