@@ -254,6 +254,8 @@ def _tidy_list(values: list[Any]) -> list[Any]:
 
 def _differences(old: object, new: object, path: str) -> Iterator[tuple[str, object]]:
     """Yields dotted paths and new values (None: gone) of everything that differs below ``path``."""
+    if old == new:
+        return
     if isinstance(old, msgspec.Struct) and isinstance(new, msgspec.Struct):
         for field, name in _fields(type(old)):
             yield from _differences(
@@ -262,7 +264,7 @@ def _differences(old: object, new: object, path: str) -> Iterator[tuple[str, obj
     elif _are_documents(old) and _are_documents(new) and len(old) <= len(new):
         for index, element in enumerate(new):
             yield from _differences(old[index] if index < len(old) else None, element, f"{path}.{index}")
-    elif old != new:
+    else:
         yield path, new
 
 
