@@ -169,7 +169,7 @@ class MongoProductEdits:
         """
 
         async def write(session: AsyncClientSession) -> list[B4MartError | None]:
-            theirs = await self._read_many([base.id for base, _ in pairs], session)
+            theirs = await self._as_they_are([base for base, _ in pairs], session)
             prepared = [_prepare_one(pair, theirs.get(pair[0].id), author) for pair in pairs]
             await self._write([each for each in prepared if isinstance(each, _Write)], session)
             return [each if isinstance(each, B4MartError) else None for each in prepared]
@@ -227,6 +227,17 @@ class MongoProductEdits:
         )
         found = [_readable(document) for document in await cursor.to_list()]
         return {product.id: product for product in found if product is not None}
+
+    async def _as_they_are(self, bases: Sequence[Product], session: AsyncClientSession) -> dict[Id, Product]:
+        """Returns products as they are; whole documents come only of those that were written since."""
+        wanted = [ObjectId(base.id) for base in bases]
+        found = self._database.products.find(
+            {"_id": {"$in": wanted}}, {"updatedAt": 1}, batch_size=len(wanted) + 1, session=session
+        )
+        dates = {document["_id"]: document.get("updatedAt") for document in await found.to_list()}
+        same = {base.id: base for base in bases if dates.get(ObjectId(base.id)) == base.updated_at}
+        written = [base.id for base in bases if base.id not in same and ObjectId(base.id) in dates]
+        return same | (await self._read_many(written, session) if written else {})
 
     async def _write(self, writes: Sequence[_Write], session: AsyncClientSession) -> None:
         if not writes:
