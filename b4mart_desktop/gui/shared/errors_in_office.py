@@ -17,9 +17,10 @@ IN_OFFICE: Mapping[ErrorCode, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("errors", "Take what is to be above {name} out from below it first."),
     ),
     ErrorCode.CATEGORY_NOT_EMPTY: (
-        QT_TRANSLATE_NOOP("errors", "{name} is not empty"),
+        QT_TRANSLATE_NOOP("errors", "The category is not empty"),
         QT_TRANSLATE_NOOP(
-            "errors", "Products or categories are still in it. Merge it into another one, or move them first."
+            "errors",
+            "Products or categories are still in {name}. Merge it into another one, or move them first.",
         ),
     ),
     ErrorCode.PICTURE_INVALID: (
