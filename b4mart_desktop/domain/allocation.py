@@ -12,7 +12,9 @@ from b4mart_desktop.domain import set_search
 from b4mart_desktop.domain.money import HUNDRED, ZERO, minor_digits, quantise, split
 from b4mart_desktop.domain.offers import SET_KINDS
 from b4mart_desktop.domain.promotions import Offer, PromotionKind
-from b4mart_desktop.domain.set_search import Pool
+from b4mart_desktop.domain.set_search import Budget, Pool
+
+_SINGLE_KINDS = (PromotionKind.PERCENT_OFF, PromotionKind.AMOUNT_OFF, PromotionKind.FIXED_PRICE)
 
 _FINER = 4
 """Digits below the minor unit in which promotions are compared; amounts are rounded once, at the end."""
@@ -53,7 +55,8 @@ def allocate(offers: Sequence[Offer], lots: Sequence[Lot], currency: str) -> lis
     """Returns for each lot what the offers take off it.
 
     Deterministic, and the same for the same goods in whatever order. Exact while the pieces that may be in
-    sets, times the states of open sets, stay below ``set_search.MOST_STEPS``; beyond that a good one.
+    sets, times the states of open sets, stay below ``set_search.MOST_STEPS`` in the whole cart; beyond that
+    a good one.
 
     Args:
         offers: Those that apply, with positions in ``lots``; none on the order.
@@ -63,10 +66,10 @@ def allocate(offers: Sequence[Offer], lots: Sequence[Lot], currency: str) -> lis
     taken: list[list[Taken]] = [[] for _ in lots]
     if not offers:
         return taken
-    left = [lot.quantity for lot in lots]
+    left, budget = [lot.quantity for lot in lots], Budget()
     for rank in sorted({offer.rank for offer in offers}, reverse=True):
         members = [number for number, offer in enumerate(offers) if offer.rank == rank]
-        for position, part in _Round(offers, members, lots, left, currency).run():
+        for position, part in _Round(offers, members, lots, left, currency).run(budget):
             taken[position].append(part)
             left[position] -= part.pieces
     return taken
@@ -103,10 +106,10 @@ class _Round:
         self._currency = currency
         self._digits = minor_digits(currency) + _FINER
 
-    def run(self) -> list[tuple[int, Taken]]:
+    def run(self, budget: Budget) -> list[tuple[int, Taken]]:
         """Returns positions of lots with what an offer takes off them."""
         single = self._best_single()
-        taken = self._sets({position: off for position, (_, off) in single.items()})
+        taken = self._sets({position: off for position, (_, off) in single.items()}, budget)
         for position, part in taken:
             self._left[position] -= part.pieces
         for position, (number, off) in single.items():
@@ -118,29 +121,61 @@ class _Round:
 
     def _best_single(self) -> dict[int, tuple[int, Decimal]]:
         best: dict[int, tuple[int, Decimal]] = {}
-        for number in self._members:
-            offer = self._offers[number]
-            if offer.kind in SET_KINDS:
-                continue
-            for position in offer.lines:
-                off = single_off(offer, self._lots[position], self._currency)
+        for kind in _SINGLE_KINDS:
+            for position, number in self._strongest(kind).items():
+                off = single_off(self._offers[number], self._lots[position], self._currency)
                 if off > ZERO and (position not in best or off > best[position][1]):
                     best[position] = number, off
         return best
 
+    def _strongest(self, kind: PromotionKind) -> dict[int, int]:
+        """Returns for each lot the offer of that kind that takes most off any price: no other can win."""
+        offers = [number for number in self._members if self._offers[number].kind is kind]
+        offers.sort(
+            key=lambda number: self._offers[number].value, reverse=kind is not PromotionKind.FIXED_PRICE
+        )
+        strongest: dict[int, int] = {}
+        for number in offers:
+            for position in self._offers[number].lines:
+                strongest.setdefault(position, number)
+        return strongest
+
     # ------------------------------------------------------------ sets
 
-    def _sets(self, single: Mapping[int, Decimal]) -> list[tuple[int, Taken]]:
-        """Searches those lots together that share a promotion."""
+    def _sets(self, single: Mapping[int, Decimal], budget: Budget) -> list[tuple[int, Taken]]:
+        """Searches those lots together that share a promotion, where there is least to search first."""
         pools = {
-            number: pool for number in self._members if (pool := self._pool(self._offers[number])) is not None
+            number: pool
+            for number in self._members
+            if self._offers[number].kind in SET_KINDS
+            and (pool := self._pool(self._offers[number])) is not None
+            and self._may_gain(pool)
         }
+        groups = sorted(
+            ({number: pools[number] for number in group} for group in _connected(pools)), key=self._extent
+        )
         taken: list[tuple[int, Taken]] = []
-        for group in _connected(pools):
-            taken += self._sets_of({number: pools[number] for number in group}, single)
+        for before, group in enumerate(groups):
+            taken += self._sets_of(group, single, budget, len(groups) - before)
         return taken
 
-    def _sets_of(self, pools: Mapping[int, Pool], single: Mapping[int, Decimal]) -> list[tuple[int, Taken]]:
+    def _extent(self, pools: Mapping[int, Pool]) -> int:
+        lots = frozenset[int]().union(*(part for pool in pools.values() for part in pool.lots))
+        return sum(self._left[lot] for lot in lots) * len(pools)
+
+    def _may_gain(self, pool: Pool) -> bool:
+        """Whether the dearest pieces cost more than a set of them."""
+        if pool.price is None:
+            return pool.share > 0
+        dearest = sum(
+            max(self._worth(self._lots[lot].each) for lot in part) * size
+            for size, part in zip(pool.sizes, pool.lots, strict=True)
+        )
+        return dearest > pool.price
+
+    def _sets_of(
+        self, pools: Mapping[int, Pool], single: Mapping[int, Decimal], budget: Budget, groups: int
+    ) -> list[tuple[int, Taken]]:
         positions = sorted(
             {lot for pool in pools.values() for part in pool.lots for lot in part}, key=self._by_goods
         )
@@ -158,7 +193,7 @@ class _Round:
             pool._replace(lots=tuple(frozenset(place[lot] for lot in part) for part in pool.lots))
             for pool in pools.values()
         ]
-        found = set_search.best_sets(lots, placed)
+        found = set_search.best_sets(lots, placed, budget, groups)
         taken: list[tuple[int, Taken]] = []
         for index, number in enumerate(numbers):
             pieces = [(positions[each.lot], each.pieces, each.got) for each in found if each.pool == index]

@@ -4,6 +4,7 @@ Amounts are ``Decimal`` in the currency's major unit ("12.34" dollars). Formatti
 belong here (``gui.shared.formats``), nor do prices (``pricing``).
 """
 
+import functools
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
@@ -26,6 +27,7 @@ def minor_digits(currency: str) -> int:
     return _DIGITS.get(currency, 2)
 
 
+@functools.cache
 def minor_unit(currency: str) -> Decimal:
     """Returns the smallest amount of ``currency``: 0.01 for USD, 1 for JPY, 0.001 for KWD."""
     return Decimal(1).scaleb(-minor_digits(currency))
@@ -54,10 +56,13 @@ def split(amount: Decimal, weights: Sequence[Decimal], currency: str) -> tuple[D
     total = sum(weights, ZERO)
     if total == ZERO:
         return (amount, *(ZERO for _ in weights[1:]))
+    if amount == ZERO:
+        return (ZERO,) * len(weights)
     exact = [amount * weight / total for weight in weights]
     parts = [share.quantize(unit, ROUND_DOWN) for share in exact]
     left = int((amount - sum(parts, ZERO)) / unit)
-    by_loss = sorted(range(len(parts)), key=lambda i: (-abs(exact[i] - parts[i]), i))
+    losses = [abs(share - part) for share, part in zip(exact, parts, strict=True)]
+    by_loss = sorted(range(len(parts)), key=losses.__getitem__, reverse=True)  # stable: first of equals
     step = unit if left > 0 else -unit
     for index in by_loss[: abs(left)]:
         parts[index] += step

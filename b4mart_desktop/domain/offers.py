@@ -1,7 +1,7 @@
 """A promotion as one cart meets it: its terms, the lines it is about. Who gets what is ``allocation``'s."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from b4mart_desktop.domain.cart import CartLine
@@ -25,6 +25,8 @@ class Goods:
             self._by_product[line.product.id].append(position)
             for category in line.product.categories:
                 self._by_category[category].append(position)
+        self._odd = [position for position, line in enumerate(lines) if not _is_of_pieces(line)]
+        self._unfit: dict[PromotionKind, frozenset[int]] = {}
 
     def offer(self, promotion: Promotion, situation: Situation) -> Offer:
         """Returns the promotion's terms for the lines that may take part in it."""
@@ -73,22 +75,36 @@ class Goods:
         self, promotion: Promotion, products: Sequence[Id], categories: Sequence[Id]
     ) -> tuple[int, ...]:
         matching = self._matching(products, categories, promotion.excluded)
-        return tuple(
-            position for position in matching if not_for_line(promotion.kind, self._lines[position]) is None
-        )
+        unfit = self._unfit_for(promotion.kind)
+        return tuple(position for position in matching if position not in unfit) if unfit else tuple(matching)
+
+    def _unfit_for(self, kind: PromotionKind) -> frozenset[int]:
+        """The lines that no promotion of that kind is for; asked once a kind, whatever their number."""
+        if kind not in self._unfit:
+            self._unfit[kind] = frozenset(
+                position for position in self._odd if not_for_line(kind, self._lines[position]) is not None
+            )
+        return self._unfit[kind]
 
     def _matching(
         self, products: Sequence[Id], categories: Sequence[Id], excluded: Sequence[Id]
-    ) -> list[int]:
+    ) -> Sequence[int]:
         if not products and not categories:
-            found: Iterable[int] = range(len(self._lines))
+            found: Sequence[int] = range(len(self._lines))
         else:
             found = sorted(
                 {position for product in products for position in self._by_product.get(product, ())}
                 | {position for category in categories for position in self._by_category.get(category, ())}
             )
         barred = {position for product in excluded for position in self._by_product.get(product, ())}
-        return [position for position in found if position not in barred]
+        return [position for position in found if position not in barred] if barred else found
+
+
+def _is_of_pieces(line: CartLine) -> bool:
+    """Whether it is single pieces at the price on the shelf, for which every kind of promotion is."""
+    return (
+        line.price is None and line.piece_price is None and line.measure is None and line.product.pack is None
+    )
 
 
 def not_for_line(kind: PromotionKind, line: CartLine) -> WhyNot | None:

@@ -57,7 +57,7 @@ class PricedLine(Record, frozen=True, kw_only=True):
     @property
     def promotion_discount(self) -> Decimal:
         """What promotions on the line take off."""
-        return sum((each.amount for each in self.promotions), ZERO)
+        return sum((each.amount for each in self.promotions), ZERO) if self.promotions else ZERO
 
     @property
     def order_discount(self) -> Decimal:

@@ -95,7 +95,7 @@ class Reckoning:
             if offer.kind in ORDER_KINDS and self.order_not_reached(offer) is None
         ]
         self.order_offer = best_on_order(self.order_offers)
-        lines = discount_order(lines, self.order_offer, cart.discount, rules.currency)
+        lines = discount_order(lines, self._shown, self.order_offer, cart.discount, rules.currency)
         lines, taxes = _tax_lines(lines, rules, moment)
         self.priced = _total(lines, taxes, self._applied(), self.order_offer, rules)
 
@@ -114,7 +114,7 @@ class Reckoning:
         unit, each, prices = self.pieces[index]
         gross = each * line.quantity
         taken = self.taken[index]
-        off = sum((part.amount for part in taken), ZERO)
+        off = sum((part.amount for part in taken), ZERO) if taken else ZERO
         return PricedLine(
             line=line,
             unit_price=unit,
@@ -151,12 +151,13 @@ class Reckoning:
 
 def lot_of(line: CartLine, piece: PiecePrice) -> Lot:
     """Returns a line as promotions see it."""
+    product = line.product
     return Lot(
-        each=piece.each,
-        quantity=line.quantity,
-        units=line.units,
-        pieces=line.quantity * line.product.pieces,
-        identity=f"{line.product.id}{line.product.variant or ''}",
+        piece.each,
+        line.quantity,
+        line.units,
+        pieces=line.quantity * product.pieces,
+        identity=f"{product.id}{product.variant or ''}",
     )
 
 
@@ -183,19 +184,23 @@ def best_on_order(offers: Sequence[Offer]) -> Offer | None:
 
 
 def discount_order(
-    lines: Sequence[PricedLine], offer: Offer | None, discount: Discount | None, currency: str
+    lines: Sequence[PricedLine],
+    shown: Sequence[Decimal],
+    offer: Offer | None,
+    discount: Discount | None,
+    currency: str,
 ) -> list[PricedLine]:
-    """Returns the lines with their shares of the promotion and of staff's discount on the order."""
+    """Returns the lines, each ``shown`` at so much, with their shares of both discounts on the order."""
     replace = msgspec.structs.replace
     discounted = list(lines)
     if offer is not None:
-        shares = split(offer.amount, [lines[index].shown for index in offer.lines], currency)
+        shares = split(offer.amount, [shown[index] for index in offer.lines], currency)
         for index, share in zip(offer.lines, shares, strict=True):
             discounted[index] = replace(lines[index], order_promotion_discount=share)
+    if discount is None:
+        return discounted
     nets = [line.net for line in discounted]
     off = discount_amount(discount, sum(nets, ZERO), currency)
-    if off == ZERO:
-        return discounted
     return [
         replace(line, order_staff_discount=share)
         for line, share in zip(discounted, split(off, nets, currency), strict=True)
@@ -250,7 +255,7 @@ def _total(
     rules: PriceRules,
 ) -> PricedCart:
     subtotal = sum((line.gross for line in lines), ZERO)
-    discount = sum((line.discount for line in lines), ZERO)
+    discount = subtotal - sum((total.base for total in taxes), ZERO)
     tax = sum((total.tax for total in taxes), ZERO)
     total = subtotal - discount + (ZERO if rules.prices_include_tax else tax)
     return PricedCart(

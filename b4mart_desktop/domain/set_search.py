@@ -2,7 +2,7 @@
 
 Pieces are laid out by falling price and given one after the other to a set, or left. What matters of the
 past is only how far the open sets are, so equal states are merged and the better one kept (dynamic
-programming). Where there are more states than ``MOST_STEPS`` allows the best ones are kept; below that the
+programming). Where there are more states than a ``Budget`` allows the best ones are kept; below that the
 result is exact. It is never worse than ``_sweep``, which fills one promotion's sets after the other's.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 MOST_STEPS = 3_000
-"""Bound on the work of one search, in pieces given to a set or left: about 2 ms."""
+"""Bound on the work for one cart, in pieces given to a set or left: about 1 ms."""
 
 _LEAST_WIDTH = 6
 
@@ -58,6 +58,21 @@ class Pool(NamedTuple):
         return price * self.share // 10_000
 
 
+class Budget:
+    """The steps that all searches for one cart may take together."""
+
+    def __init__(self, steps: int = MOST_STEPS) -> None:
+        self._left = steps
+
+    def share(self, searches: int) -> int:
+        """Returns how many steps the next of so many searches may take; what it leaves is for the others."""
+        return self._left // searches
+
+    def spend(self, steps: int) -> None:
+        """Takes off what a search took."""
+        self._left -= steps
+
+
 class InSet(NamedTuple):
     """So many pieces of a lot are in a pool's sets, ``got`` of them the cheaper ones."""
 
@@ -74,18 +89,29 @@ class Found(NamedTuple):
     taken: tuple[InSet, ...]
 
 
-def best_sets(lots: Sequence[Lot], pools: Sequence[Pool]) -> tuple[InSet, ...]:
-    """Returns the sets that take most off; none where they take nothing more."""
+def best_sets(
+    lots: Sequence[Lot], pools: Sequence[Pool], budget: Budget, searches: int = 1
+) -> tuple[InSet, ...]:
+    """Returns the sets that take most off; none where they take nothing more.
+
+    Args:
+        lots: What there is.
+        pools: Promotions that make sets of it.
+        budget: Of the whole cart.
+        searches: How many have to share it, this one included.
+    """
     order = sorted({lot for pool in pools for part in pool.lots for lot in part})
     order.sort(key=lambda lot: -lots[lot].price)  # stable: equal prices stay in the caller's order
     swept = _sweep(lots, pools, order)
     if len(pools) == 1 and (pools[0].within or (pools[0].price is not None and len(pools[0].sizes) == 1)):
         return swept.taken  # the best there is: nothing else wants the pieces
     pieces = sum(lots[lot].pieces for lot in order)
-    width = MOST_STEPS // (pieces * (len(pools) + 1)) if pieces else 0
+    width = budget.share(searches) // (pieces * (len(pools) + 1)) if pieces else 0
     if width < _LEAST_WIDTH:
         return swept.taken
-    searched = _Search(lots, pools, width).run(order)
+    search = _Search(lots, pools, width)
+    searched = search.run(order)
+    budget.spend(search.steps)
     return searched.taken if searched.gain > swept.gain else swept.taken
 
 
@@ -95,7 +121,9 @@ def best_sets(lots: Sequence[Lot], pools: Sequence[Pool]) -> tuple[InSet, ...]:
 def _sweep(lots: Sequence[Lot], pools: Sequence[Pool], order: Sequence[int]) -> Found:
     """Fills the pools' sets, those of the pool first that gains most alone."""
     full = [lot.pieces for lot in lots]
-    alone = [sum(gain for gain, _ in _fill(lots, pool, order, list(full))) for pool in pools]
+    alone = [0]
+    if len(pools) > 1:
+        alone = [sum(gain for gain, _ in _fill(lots, pool, order, list(full))) for pool in pools]
     left, gained = full, 0
     counts: dict[tuple[int, int], tuple[int, int]] = {}
     for number in sorted(range(len(pools)), key=lambda number: (-alone[number], number)):
@@ -163,6 +191,8 @@ def _compose(
 
 def _with_got(lots: Sequence[Lot], pool: Pool, used: dict[int, int]) -> _Pieces:
     """Marks the cheapest pieces of a set as the got ones."""
+    if not pool.got:
+        return [(lot, count, 0) for lot, count in used.items()]
     left = pool.got
     pieces: _Pieces = []
     for lot in sorted(used, key=lambda lot: (lots[lot].price, -lot)):
@@ -182,25 +212,17 @@ def _gain(lots: Sequence[Lot], pool: Pool, pieces: _Pieces) -> int:
 # ------------------------------------------------------------ all together
 
 
-class _Path(NamedTuple):
-    """How a state was reached: the last piece given to a set, and what came before."""
+_Path = tuple["_Path | None", int, int, bool]
+"""How a state was reached: what came before, and of the last piece its set's pool, lot and whether it is got.
 
-    before: "_Path | None"
-    pool: int
-    lot: int
-    got: int
-
+Plain tuples, like moves: the search makes thousands of them while somebody waits for a total.
+"""
 
 _State = tuple[int, ...]
 _States = dict[_State, tuple[int, _Path | None]]
 
-
-class _Move(NamedTuple):
-    """What a piece does to the open sets, and whether it is a got one or completes a set."""
-
-    reached: _State
-    got: bool
-    completes: bool
+_Move = tuple[_State, bool, bool]
+"""What a piece does to the open sets, and whether it is a got one or completes a set."""
 
 
 class _Choice(NamedTuple):
@@ -210,6 +232,7 @@ class _Choice(NamedTuple):
         gain: Of any piece.
         got: More for a got piece.
         completing: Less for one that completes a set.
+        moves: Those that are known already, by the state before.
     """
 
     pool: int
@@ -217,9 +240,16 @@ class _Choice(NamedTuple):
     gain: int
     got: int
     completing: int
+    moves: dict[_State, _Move | None]
 
 
 class _Search:
+    """One search.
+
+    Attributes:
+        steps: How many it took.
+    """
+
     def __init__(self, lots: Sequence[Lot], pools: Sequence[Pool], width: int) -> None:
         self._lots = lots
         self._pools = pools
@@ -227,7 +257,8 @@ class _Search:
         self._starts = [sum(len(pool.sizes) for pool in pools[:number]) for number in range(len(pools))]
         self._nothing: _State = (0,) * sum(len(pool.sizes) for pool in pools)
         self._most = [_most_sets(lots, pool) for pool in pools]
-        self._moves: dict[tuple[int, int, _State], _Move | None] = {}
+        self._moves: dict[tuple[int, int], dict[_State, _Move | None]] = {}
+        self.steps = 0
 
     def run(self, order: Sequence[int]) -> Found:
         """Returns the best sets of those pieces."""
@@ -235,6 +266,7 @@ class _Search:
         for lot in order:
             choices = self._choices(lot)
             for _ in range(self._lots[lot].pieces):
+                self.steps += len(states) * (len(choices) + 1)
                 states = self._narrowed(self._with_piece(states, lot, choices))
             states = self._end_of_lot(states)
         gain, path = states[self._nothing]
@@ -252,7 +284,14 @@ class _Search:
                 (0, 0) if pool.price is None else (price - pool.price // pool.size, pool.price % pool.size)
             )
             choices += [
-                _Choice(number, part, worth - base, pool.off(price), rest)
+                _Choice(
+                    number,
+                    part,
+                    worth - base,
+                    pool.off(price),
+                    rest,
+                    self._moves.setdefault((number, part), {}),
+                )
                 for part, fitting in enumerate(pool.lots)
                 if lot in fitting and self._most[number]
             ]
@@ -261,27 +300,21 @@ class _Search:
     def _with_piece(self, states: _States, lot: int, choices: Sequence[_Choice]) -> _States:
         """Gives one piece to each set it may go to, or to none."""
         after = dict(states)
-        for number, part, gain, got, completing in choices:
+        for number, part, gain, got, completing, moves in choices:
             for state, (before, path) in states.items():
-                move = self._move(number, part, state)
+                if state not in moves:
+                    moves[state] = self._move(number, part, state)
+                move = moves[state]
                 if move is None:
                     continue
                 reached, is_got, completes = move
                 total = before + gain + (got if is_got else 0) - (completing if completes else 0)
                 known = after.get(reached)
                 if known is None or total > known[0]:
-                    after[reached] = total, _Path(path, number, lot, int(is_got))
+                    after[reached] = total, (path, number, lot, is_got)
         return after
 
     def _move(self, number: int, part: int, state: _State) -> _Move | None:
-        key = number, part, state
-        try:
-            return self._moves[key]
-        except KeyError:
-            move = self._moves[key] = self._new_move(*key)
-            return move
-
-    def _new_move(self, number: int, part: int, state: _State) -> _Move | None:
         pool, start = self._pools[number], self._starts[number]
         counts = list(state[start : start + len(pool.sizes)])
         counts[part] += 1
@@ -291,7 +324,7 @@ class _Search:
         completes = all(count >= size for count, size in zip(counts, pool.sizes, strict=True))
         if completes:
             counts = [count - size for count, size in zip(counts, pool.sizes, strict=True)]
-        return _Move((*state[:start], *counts, *state[start + len(counts) :]), got, completes)
+        return (*state[:start], *counts, *state[start + len(counts) :]), got, completes
 
     def _end_of_lot(self, states: _States) -> _States:
         """Gives up the open sets that take pieces of one lot only."""
@@ -317,7 +350,7 @@ def _most_sets(lots: Sequence[Lot], pool: Pool) -> int:
 def _counted(path: _Path | None) -> tuple[InSet, ...]:
     counts: dict[tuple[int, int], tuple[int, int]] = {}
     while path is not None:
-        pieces, got = counts.get((path.pool, path.lot), (0, 0))
-        counts[path.pool, path.lot] = pieces + 1, got + path.got
-        path = path.before
+        path, pool, lot, is_got = path
+        pieces, got = counts.get((pool, lot), (0, 0))
+        counts[pool, lot] = pieces + 1, got + is_got
     return tuple(InSet(pool, lot, pieces, got) for (pool, lot), (pieces, got) in sorted(counts.items()))

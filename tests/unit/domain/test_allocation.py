@@ -13,7 +13,7 @@ from b4mart_desktop.domain import cart as carts
 from b4mart_desktop.domain.cart import Cart, CartProduct
 from b4mart_desktop.domain.orders import Measure, SoldPack
 from b4mart_desktop.domain.promotions import BundlePart, Promotion, PromotionKind
-from b4mart_desktop.domain.set_search import Lot, Pool, best_sets
+from b4mart_desktop.domain.set_search import Budget, Lot, Pool, best_sets
 from tests.unit.domain.carts import DRINKS, FOOD, GROCERIES, D, cart_of, percent, priced, product, promotion
 
 ZERO = Decimal(0)
@@ -188,7 +188,7 @@ def any_sets(draw: st.DrawFn) -> tuple[list[Lot], list[Pool]]:
 @given(any_sets())
 def test_no_other_sets_take_more_off(drawn: tuple[list[Lot], list[Pool]]) -> None:
     lots, pools = drawn
-    found = best_sets(lots, pools)
+    found = best_sets(lots, pools, Budget())
     gain = ZERO
     for number, pool in enumerate(pools):
         mine = [each for each in found if each.pool == number]
