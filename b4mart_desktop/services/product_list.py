@@ -155,11 +155,14 @@ class _WithoutCosts:
         return self._selection.count
 
     def rows(self, start: int, count: int) -> Sequence[ListedProduct | None]:
-        rows = self._selection.rows(start, count)
-        return [None if row is None else msgspec.structs.replace(row, cost=None) for row in rows]
+        return [None if row is None else _without_cost(row) for row in self._selection.rows(start, count)]
 
     def products(self, start: int, count: int) -> Sequence[Product]:
         return [_shown(product, costs=False) for product in self._selection.products(start, count)]
+
+
+def _without_cost(row: ListedProduct) -> ListedProduct:
+    return msgspec.structs.replace(row, cost=None, flaws=row.flaws - FLAWS_OF_COST)
 
 
 def _shown(product: Product, *, costs: bool) -> Product:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.domain.product_lists import ProductSort
 from b4mart_desktop.gui.models.listed_columns import COLUMNS, FIXED, SORTED_BY, USUAL, WIDTHS, ListedColumn
-from b4mart_desktop.gui.models.listed_delegate import ROW_HEIGHT, ListedDelegate
 from b4mart_desktop.gui.models.listed_paint import Pictures, paint_check
+from b4mart_desktop.gui.models.listed_row_paint import ROW_HEIGHT, Cell, ListedRowPainter
 from b4mart_desktop.gui.models.listed_rows import ListedRowsModel
 from b4mart_desktop.gui.models.listed_view import ListedView
 
@@ -41,13 +41,12 @@ class ListedTable(ListedView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(rows, choosing=choosing, parent=parent)
-        self._delegate = ListedDelegate(rows, pictures, self)
+        self._painter = ListedRowPainter(rows, pictures)
         self._sort = ProductSort()
         self._widths = dict(WIDTHS)
         self._header = _Header(rows, self)
         self.setHorizontalHeader(self._header)
         self.setModel(rows)
-        self.setItemDelegate(self._delegate)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self._header.setSectionResizeMode(_CHECK, QHeaderView.ResizeMode.Fixed)
         self.set_columns(USUAL)
@@ -159,10 +158,35 @@ class ListedTable(ListedView):
         page = {Qt.Key.Key_PageUp: -self.rows_on_page(), Qt.Key.Key_PageDown: self.rows_on_page()}
         return (_KEYS | page).get(Qt.Key(key))
 
+    # ------------------------------------------------------------ painting
+
     @override
     def mark(self, row: int, hovered: int, focused: bool) -> None:
-        delegate = self._delegate
-        delegate.current, delegate.hovered, delegate.focused = row, hovered, focused
+        painter = self._painter
+        painter.current, painter.hovered, painter.focused = row, hovered, focused
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        area, cells = event.rect(), self._cells(event.rect())
+        first = self.rowAt(max(0, area.top()))
+        if first < 0:
+            return
+        width = self.viewport().width()
+        with QPainter(self.viewport()) as painter:
+            for row in range(first, self.rows.rowCount()):
+                top = self.rowViewportPosition(row)
+                if top > area.bottom():
+                    break
+                self._painter.paint(painter, QRect(0, top, width, ROW_HEIGHT), row, cells)
+
+    def _cells(self, area: QRect) -> list[Cell]:
+        found: list[Cell] = []
+        for column in self.columns():
+            section = COLUMNS.index(column)
+            left, width = self.columnViewportPosition(section), self.columnWidth(section)
+            if left <= area.right() and left + width > area.left():
+                found.append(Cell(column, left, width))
+        return found
 
 
 class _Header(QHeaderView):

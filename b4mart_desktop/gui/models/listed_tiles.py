@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
-from b4mart_desktop.gui.models.listed_columns import ListedColumn
-from b4mart_desktop.gui.models.listed_paint import (
-    Pictures,
-    paint_check,
-    paint_picture,
-    paint_placeholder,
-    standing,
-)
+from b4mart_desktop.gui.models.listed_paint import Pictures
 from b4mart_desktop.gui.models.listed_rows import ListedRowsModel
+from b4mart_desktop.gui.models.listed_tile_paint import GAP, TEXTS, ListedTilePainter, check_area
 from b4mart_desktop.gui.models.listed_view import ListedView
-from b4mart_desktop.gui.models.product_delegates import wrap
 from b4mart_desktop.gui.models.table_delegate import Index
-from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
-from b4mart_desktop.gui.widgets.badge import badge_size, draw_badge
-from b4mart_desktop.gui.widgets.painting import draw_text, mirror
-from b4mart_desktop.services.ports.listing import ListedProduct
 
 _LEAST_WIDTH = 188
-_TEXTS = 104
-_GAP = 12
-_PADDING = 10
-_LINE = 20
-_NAMES_KEPT = 1_000
-_LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-_TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class ListedTilesModel(QAbstractTableModel):
@@ -94,9 +74,8 @@ class ListedTiles(ListedView):
         super().__init__(rows, parent=parent)
         self.setProperty("kind", "clear")
         self._tiles = ListedTilesModel(rows, self)
-        self._delegate = ListedTileDelegate(rows, self._tiles, pictures, self)
+        self._painter = ListedTilePainter(rows, pictures)
         self.setModel(self._tiles)
-        self.setItemDelegate(self._delegate)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setMinimumSectionSize(1)
@@ -117,7 +96,7 @@ class ListedTiles(ListedView):
     def _size_tiles(self) -> None:
         width = self.viewport().width() // self._tiles.across
         self.horizontalHeader().setDefaultSectionSize(width)
-        height = (width - _GAP) * 5 // 8 + _TEXTS + _GAP
+        height = (width - GAP) * 5 // 8 + TEXTS + GAP
         self.verticalHeader().setDefaultSectionSize(height)
 
     @override
@@ -130,7 +109,7 @@ class ListedTiles(ListedView):
 
     @override
     def is_check(self, index: QModelIndex, place: QPoint) -> bool:
-        return self._delegate.check_area(self.visualRect(index), self.layoutDirection()).contains(place)
+        return check_area(self.visualRect(index), self.layoutDirection()).contains(place)
 
     @override
     def step(self, key: int) -> int | None:
@@ -150,145 +129,21 @@ class ListedTiles(ListedView):
 
     @override
     def mark(self, row: int, hovered: int, focused: bool) -> None:
-        delegate = self._delegate
-        delegate.current, delegate.hovered, delegate.focused = row, hovered, focused
-
-
-class ListedTileDelegate(QStyledItemDelegate):
-    """A card: picture, what must be seen at a glance, name in two lines, price and stock.
-
-    Attributes:
-        current: The row that keys act on, -1 for none.
-        hovered: The row under the pointer, -1 for none.
-        focused: Whether the keys go to the list.
-    """
-
-    def __init__(
-        self, rows: ListedRowsModel, tiles: ListedTilesModel, pictures: Pictures | None, parent: QObject
-    ) -> None:
-        super().__init__(parent)
-        self._rows, self._tiles, self._pictures = rows, tiles, pictures
-        self._lines = lru_cache(_NAMES_KEPT)(_lines)  # a name is measured many times to be broken
-        self.current = -1
-        self.hovered = -1
-        self.focused = False
-
-    def check_area(self, cell: QRect, direction: Qt.LayoutDirection) -> QRect:
-        """Where a tile's check box takes clicks."""
-        edge = tokens().size.touch
-        card = _card(cell, direction)
-        left = card.right() + 1 - edge if direction == Qt.LayoutDirection.RightToLeft else card.x()
-        return QRect(left, card.y(), edge, edge)
+        painter = self._painter
+        painter.current, painter.hovered, painter.focused = row, hovered, focused
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(_LEAST_WIDTH, _LEAST_WIDTH)
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = self._tiles.row_at(index)
-        if row < 0:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        area, across = event.rect(), self._tiles.across
+        top = self.rowAt(max(0, area.top()))
+        if top < 0:
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = _card(option.rect, option.direction)
-        band = QRect(card.x(), card.y(), card.width(), card.height() - _TEXTS)
-        product = self._rows.product(row)
-        shape = self._paint_card(painter, card, row)
-        if product is None:
-            self._paint_absent(painter, card, band, row)
-        else:
-            self._paint_band(painter, shape, band, product)
-            self._paint_texts(painter, card, product)
-        self._paint_edge(painter, shape, row)
-        if row in self._rows.chosen or row in (self.hovered, self.current) or self._rows.chosen.count:
-            corner = self.check_area(option.rect, option.direction)
-            paint_check(painter, corner, checked=row in self._rows.chosen)
-        painter.restore()
-
-    def _paint_card(self, painter: QPainter, card: QRect, row: int) -> QPainterPath:
-        look = tokens()
-        shape = QPainterPath()
-        shape.addRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), look.radius.lg, look.radius.lg)
-        chosen, hovered = row in self._rows.chosen, row == self.hovered
-        role = ColorRole.HOVER if hovered else ColorRole.SURFACE
-        painter.fillPath(shape, look.color(ColorRole.ACCENT_SOFT if chosen else role))
-        return shape
-
-    def _paint_edge(self, painter: QPainter, shape: QPainterPath, row: int) -> None:
-        look = tokens()
-        focused = row == self.current and self.focused
-        role, width = ColorRole.BORDER, look.size.border
-        if focused or row in self._rows.chosen:
-            role, width = ColorRole.FOCUS, look.size.focus if focused else look.size.border
-        painter.setPen(QPen(look.color(role), width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(shape)
-
-    def _paint_absent(self, painter: QPainter, card: QRect, band: QRect, row: int) -> None:
-        if self._rows.is_here(row):
-            painter.setPen(tokens().color(ColorRole.TEXT_DISABLED))
-            draw_text(painter, card, Qt.AlignmentFlag.AlignCenter, self.tr("Not there any more"))
-            return
-        paint_placeholder(painter, band.adjusted(_PADDING, _PADDING, -_PADDING, 0))
-        for number, part in enumerate((1, 2)):
-            top = band.bottom() + 16 + number * _LINE
-            width = (card.width() - 2 * _PADDING) // part
-            line = QRect(card.x() + _PADDING, top, width, 12)
-            paint_placeholder(painter, mirror(painter, card, line))
-
-    def _paint_band(
-        self, painter: QPainter, shape: QPainterPath, band: QRect, product: ListedProduct
-    ) -> None:
-        painter.save()
-        painter.setClipPath(shape)
-        paint_picture(painter, band, product, self._pictures, TypeRole.DISPLAY)
-        painter.restore()
-        mark = standing(product)
-        if mark is not None:
-            text, tone = mark
-            size = badge_size(text, None)
-            place = QRect(band.right() - size.width() - 7, band.y() + 8, size.width(), 24)
-            draw_badge(painter, mirror(painter, band, place), text, tone, None)
-
-    def _paint_texts(self, painter: QPainter, card: QRect, product: ListedProduct) -> None:
-        look, texts = tokens(), self._rows.texts
-        top = card.bottom() + 1 - _TEXTS + 10
-        inside = QRect(card.x() + _PADDING + 2, top, card.width() - 2 * _PADDING - 4, _TEXTS - 20)
-        font = look.font(TypeRole.BODY)
-        painter.setFont(font)
-        painter.setPen(look.color(ColorRole.TEXT))
-        for number, line in enumerate(self._lines(product.name, inside.width())):
-            row = QRect(inside.x(), inside.y() + number * _LINE, inside.width(), _LINE)
-            draw_text(painter, row, _LEADING, line)
-        bottom = QRect(inside.x(), inside.bottom() - _LINE, inside.width(), _LINE)
-        self._paint_price(painter, bottom, product)
-        painter.setFont(look.font(TypeRole.SMALL))
-        painter.setPen(look.color(ColorRole.TEXT_MUTED))
-        draw_text(painter, bottom, _TRAILING, texts.text(product, ListedColumn.ON_HAND))
-
-    def _paint_price(self, painter: QPainter, area: QRect, product: ListedProduct) -> None:
-        look, texts = tokens(), self._rows.texts
-        painter.setFont(look.font(TypeRole.STRONG))
-        text = texts.price(product)
-        draw_text(painter, area, _LEADING, text)
-        if product.sale_price is None:
-            return
-        width = painter.fontMetrics().horizontalAdvance(text) + 6
-        font = look.font(TypeRole.SMALL)
-        font.setStrikeOut(True)
-        painter.setFont(font)
-        painter.setPen(look.color(ColorRole.TEXT_MUTED))
-        before = mirror(painter, area, area.adjusted(width, 0, 0, 0))
-        draw_text(painter, before, _LEADING, texts.formats.money(product.price))
-
-
-def _lines(name: str, width: int) -> list[str]:
-    return wrap(name, QFontMetrics(tokens().font(TypeRole.BODY)), width, 2)
-
-
-def _card(cell: QRect, direction: Qt.LayoutDirection) -> QRect:
-    """The cell without its gap, which is after and below it."""
-    if direction == Qt.LayoutDirection.RightToLeft:
-        return cell.adjusted(_GAP, 0, 0, -_GAP)
-    return cell.adjusted(0, 0, -_GAP, -_GAP)
+        height = self.verticalHeader().defaultSectionSize()
+        with QPainter(self.viewport()) as painter:
+            for row in range(top * across, self.rows.rowCount()):
+                line, place = divmod(row, across)
+                y = self.rowViewportPosition(line)
+                if y > area.bottom():
+                    break
+                cell = QRect(self.columnViewportPosition(place), y, self.columnWidth(place), height)
+                self._painter.paint(painter, cell, row)

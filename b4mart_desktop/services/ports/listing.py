@@ -20,6 +20,7 @@ class ListedProduct(msgspec.Struct, frozen=True, kw_only=True):
         sale_price: What it is sold for instead, if anything.
         barcode: The first one.
         picture: URL of the primary picture.
+        flaws: What is wrong with it by itself; neither its category nor other products are looked at.
     """
 
     id: Id
@@ -45,6 +46,7 @@ class ListedProduct(msgspec.Struct, frozen=True, kw_only=True):
     favourite: bool = False
     color: str | None = None
     picture: str | None = None
+    flaws: frozenset[Flaw] = frozenset()
     updated_at: dt.datetime | None = None
 
 

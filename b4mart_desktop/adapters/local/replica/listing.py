@@ -24,7 +24,7 @@ from b4mart_desktop.adapters.local.replica.listing_query import (
 from b4mart_desktop.adapters.local.replica.listing_rows import FLAW_FLAGS, STATUSES, id_bytes
 from b4mart_desktop.domain.catalog import Category, Product, ProductStatus
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.flaws import is_low
+from b4mart_desktop.domain.flaws import is_low, own_flaws
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort, SortKey
 from b4mart_desktop.domain.words import fold
@@ -273,5 +273,6 @@ def _listed(product: Product) -> ListedProduct:
         favourite=pos.favourite,
         color=pos.color,
         picture=pictures[0].url if pictures else None,
+        flaws=own_flaws(product),
         updated_at=product.updated_at,
     )
