@@ -49,8 +49,9 @@ def make_office(
     """
     listing = LocalProductListing(local.replica)
     editing = Editing(counter, MongoProductEdits(database), local.drafts)
+    prices = make_price_use_cases(counter, database)
     return OfficeUseCases(
-        bulk_edit=BulkEdit(counter, listing, editing),
+        bulk_edit=BulkEdit(counter, listing, editing, prices.scheduled),
         categories=Categories(counter, MongoCategories(database), read_text),
         editing=editing,
         exchange=make_exchange(counter, database, uri),
@@ -60,7 +61,7 @@ def make_office(
         labels=make_labels(counter, database, local, settings),
         layouts=LayoutFile(local.folder / "layouts.json"),
         pictures=make_pictures(counter, database, settings),
-        prices=make_price_use_cases(counter, database),
+        prices=prices,
         product_list=ProductList(counter, listing),
         thumbnails=make_thumbnails(database, local.folder, settings),
         views=SavedViews(counter, MongoSavedViews(database)),

@@ -4,6 +4,7 @@ What a change makes of one product is ``domain.bulk_changes``; saving and undoin
 """
 
 import asyncio
+import datetime as dt
 from collections import Counter as Tally
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from b4mart_desktop.domain.price_changes import PREVENTING, PriceNote
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import BatchOutcome, Editing, Progress
 from b4mart_desktop.services.ports.listing import ProductListing, ProductSelection
+from b4mart_desktop.services.scheduled_prices import NewPrices, ScheduledPrices, Span
 
 BATCH = 500
 """Products of one transaction."""
@@ -110,7 +112,8 @@ class BulkOutcome:
     """What became of the chosen products so far.
 
     Attributes:
-        batch: Under which the changes stand in the history, for ``undo``.
+        batch: Under which the changes stand in the history, or the plans, for ``undo`` and ``call_off``.
+        planned: When the prices are to hold, where they were planned; ``saved`` counts the plans.
         unchanged: Were so already, or cannot be changed.
         failures: How many were left as they are because of an error.
         failed: The first of them, each with its error.
@@ -118,6 +121,7 @@ class BulkOutcome:
     """
 
     batch: Id
+    planned: Span | None = None
     saved: int = 0
     unchanged: int = 0
     gone: int = 0
@@ -144,8 +148,10 @@ class BulkRun:
         outcome: What came of it so far, also after an error or a stop.
     """
 
-    def __init__(self, edit: "BulkEdit", change: BulkChange, chosen: Chosen) -> None:
-        self.outcome = BulkOutcome(new_id())
+    def __init__(
+        self, edit: "BulkEdit", change: BulkChange, chosen: Chosen, planned: Span | None = None
+    ) -> None:
+        self.outcome = BulkOutcome(new_id(), planned)
         self._edit = edit
         self._change = change
         self._chosen = chosen
@@ -166,7 +172,7 @@ class BulkRun:
             AdapterError: DATABASE_UNREACHABLE, REPLICA_RENEWED; what was saved until then stays.
         """
         self._wants_stop = self.outcome.stopped = False
-        self._edit.check(self._change)
+        self._edit.check(self._change, self.outcome.planned)
         while self._place < self._chosen.places:
             if self._wants_stop:
                 self.outcome.stopped = True
@@ -183,7 +189,7 @@ class BulkRun:
     async def _batch(self) -> None:
         found = await self._edit.changed(self._change, self._chosen, self._place)
         pairs = [(old, new.product) for old, new in found.pairs if old != new.product]
-        saved = await self._edit.editing.save_many(pairs, self.outcome.batch, EditKind.BULK)
+        saved = await self._edit.write(pairs, self.outcome)
         self._place += BATCH
         self.outcome.add(saved)
         self.outcome.unchanged += len(found.pairs) - len(pairs)
@@ -201,13 +207,25 @@ class ChangedBatch:
 class BulkEdit:
     """One change for many products. The async methods are for the background's loop."""
 
-    def __init__(self, counter: Counter, listing: ProductListing, editing: Editing) -> None:
+    def __init__(
+        self, counter: Counter, listing: ProductListing, editing: Editing, schedule: ScheduledPrices
+    ) -> None:
         self._counter = counter
         self._listing = listing
-        self.editing = editing
+        self._editing = editing
+        self._schedule = schedule
 
-    def check(self, change: BulkChange) -> None:
+    @property
+    def now(self) -> dt.datetime:
+        """The moment by the shop's clock (UTC)."""
+        return self._counter.clock()
+
+    def check(self, change: BulkChange, planned: Span | None = None) -> None:
         """Makes sure that who is signed in may make ``change``, and that it can be made.
+
+        Args:
+            change: What is to be done.
+            planned: When, where it is not to be done at once; only prices can be planned.
 
         Raises:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED; FIELD_REQUIRED where nothing is to be changed;
@@ -219,6 +237,8 @@ class BulkEdit:
             self._counter.permit(Action.EDIT_CATALOGUE)
         if change.is_empty:
             raise DomainError(ErrorCode.FIELD_REQUIRED, field="change")
+        if planned is not None and not change.is_of_prices_alone:
+            raise DomainError(ErrorCode.FIELD_INVALID, field="at", value=planned.at)
         if change.price is not None and not change.price.is_possible:
             raise DomainError(ErrorCode.FIELD_INVALID, field="value", value=change.price.value)
         catalogue = self._counter.catalogue
@@ -269,9 +289,25 @@ class BulkEdit:
         """
         return await asyncio.to_thread(self._changed, change, chosen, start)
 
-    def run(self, change: BulkChange, chosen: Chosen) -> BulkRun:
-        """Returns the run that makes ``change``; nothing happens before its ``go``."""
-        return BulkRun(self, change, chosen)
+    def run(self, change: BulkChange, chosen: Chosen, planned: Span | None = None) -> BulkRun:
+        """Returns the run that makes ``change``; nothing happens before its ``go``.
+
+        Args:
+            change: What is to be done.
+            chosen: To which products.
+            planned: When; None: at once. Prices that are planned are reckoned from those of today.
+        """
+        return BulkRun(self, change, chosen, planned)
+
+    async def write(self, pairs: Sequence[tuple[Product, Product]], outcome: BulkOutcome) -> BatchOutcome:
+        """Saves products as they are to be, or plans their prices; they join the outcome's batch."""
+        span = outcome.planned
+        if span is None:
+            return await self._editing.save_many(pairs, outcome.batch, EditKind.BULK)
+        if pairs:
+            prices = [_new_prices(before, after) for before, after in pairs]
+            await self._schedule.schedule(prices, span.at, span.until, batch=outcome.batch)
+        return BatchOutcome(saved=len(pairs))
 
     async def undo(self, batch: Id, progress: Progress | None = None) -> BatchOutcome:
         """Takes a run back; what somebody changed since stays as it is and is told.
@@ -280,7 +316,16 @@ class BulkEdit:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
             AdapterError: DATABASE_UNREACHABLE; what was taken back until then stays so.
         """
-        return await self.editing.undo_batch(batch, progress)
+        return await self._editing.undo_batch(batch, progress)
+
+    async def call_off(self, batch: Id) -> int:
+        """Calls off prices that a run planned; returns how many were still to come.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+        return await self._schedule.cancel_batch(batch)
 
     def _changed(self, change: BulkChange, chosen: Chosen, start: int) -> ChangedBatch:
         products = chosen.read(self._listing, start)
@@ -290,3 +335,14 @@ class BulkEdit:
             expected -= sum(product in chosen.without for product in ids)
         pairs = [(product, apply_change(change, product)) for product in products]
         return ChangedBatch(pairs, expected - len(pairs))
+
+
+def _new_prices(before: Product, after: Product) -> NewPrices:
+    """What is to be planned so that a product has the prices it has in ``after``."""
+    old, new = before.pricing, after.pricing
+    return NewPrices(
+        product=before,
+        base_price=None if old.base_price == new.base_price else new.base_price,
+        sale_price=None if old.sale_price == new.sale_price else new.sale_price,
+        ends_sale=new.sale_price is None and old.sale_price is not None,
+    )

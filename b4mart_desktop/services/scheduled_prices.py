@@ -56,8 +56,16 @@ class ScheduledPrices:
         at: dt.datetime,
         until: dt.datetime | None = None,
         note: str | None = None,
+        batch: Id | None = None,
     ) -> Id:
         """Plans prices from ``at`` on, or from ``at`` until ``until``; returns the batch they are in.
+
+        Args:
+            prices: Of which products, and which.
+            at: UTC.
+            until: When they go back to what they were then; None: they stay.
+            note: For those who look at the plans.
+            batch: One that has plans already, which these belong to.
 
         Raises:
             DomainError: NOT_SIGNED_IN, NOT_ALLOWED; FIELD_REQUIRED with ``field`` where nothing would change;
@@ -67,7 +75,7 @@ class ScheduledPrices:
         permit = self._counter.permit(Action.CHANGE_CATALOGUE_PRICES)
         if until is not None and until <= at:
             raise DomainError(ErrorCode.FIELD_INVALID, field="until")
-        batch = new_id()
+        batch = batch or new_id()
         span = Span(at, until)
         plans = [self._plan(each, span, note, batch, permit.user) for each in prices]
         if not plans:
@@ -104,6 +112,11 @@ class ScheduledPrices:
         """
         self._counter.permit(Action.CHANGE_CATALOGUE_PRICES)
         return await self._schedule.cancel(plans, self._counter.clock())
+
+    async def cancel_batch(self, batch: Id) -> int:
+        """Calls off what was planned together; returns and raises as ``cancel``."""
+        self._counter.permit(Action.CHANGE_CATALOGUE_PRICES)
+        return await self._schedule.cancel_batch(batch, self._counter.clock())
 
     def _plan(self, prices: NewPrices, span: Span, note: str | None, batch: Id, user: User) -> ScheduledPrice:
         check_price(prices.base_price)

@@ -15,6 +15,7 @@ from b4mart_desktop.adapters.mongo.codec import Document
 from b4mart_desktop.adapters.mongo.connect import Client, make_client
 from b4mart_desktop.adapters.mongo.migrations import prepare_database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
+from b4mart_desktop.adapters.mongo.scheduled_prices import MongoScheduledPrices
 from b4mart_desktop.adapters.mongo.transactions import in_transaction
 from b4mart_desktop.domain.bulk_changes import BulkChange
 from b4mart_desktop.domain.people import StaffRole
@@ -22,6 +23,7 @@ from b4mart_desktop.domain.price_changes import PriceMethod, PriceRule
 from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort
 from b4mart_desktop.services.bulk_edit import BATCH, BulkEdit, Chosen
 from b4mart_desktop.services.editing import Editing
+from b4mart_desktop.services.scheduled_prices import ScheduledPrices
 from tests.bench.catalogue import IDENTITY
 from tests.bench.figures import Figure, rate
 from tests.bench.stand import Stand
@@ -50,7 +52,8 @@ async def _bulk_prices(stand: Stand) -> list[Figure]:
             _sign_in_manager(till)
             listing = LocalProductListing(file)
             editing = Editing(till.counter, MongoProductEdits(client.get_default_database()), drafts)
-            bulk = BulkEdit(till.counter, listing, editing)
+            schedule = ScheduledPrices(till.counter, MongoScheduledPrices(client.get_default_database()))
+            bulk = BulkEdit(till.counter, listing, editing, schedule)
             with contextlib.closing(listing.select(ProductFilter(), ProductSort())) as selection:
                 return await _change_all(bulk, Chosen(selection=selection), client)
 

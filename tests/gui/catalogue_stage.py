@@ -21,6 +21,7 @@ from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.saved_views import MongoSavedViews
+from b4mart_desktop.adapters.mongo.scheduled_prices import MongoScheduledPrices
 from b4mart_desktop.domain.catalog import CounterFields, Inventory, Product, ProductPricing, ProductStatus
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
@@ -34,6 +35,7 @@ from b4mart_desktop.services.bulk_edit import BulkEdit
 from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.product_list import ProductList
 from b4mart_desktop.services.saved_views import SavedViews
+from b4mart_desktop.services.scheduled_prices import ScheduledPrices
 from tests.adapters.local.goods import open_empty
 from tests.gui.asynchronous import until
 from tests.unit.services.shop import (
@@ -126,7 +128,9 @@ class Stage:
         archive: Any = None if database is None else MongoProductEdits(database)
         editing = Editing(shop.counter, archive, None)  # type: ignore[arg-type]  # drafts are no matter of lists
         self.editing = editing
-        bulk, views = BulkEdit(shop.counter, listing, editing), SavedViews(shop.counter, book)
+        plans: Any = None if database is None else MongoScheduledPrices(database)
+        bulk = BulkEdit(shop.counter, listing, editing, ScheduledPrices(shop.counter, plans))
+        views = SavedViews(shop.counter, book)
         self.layouts = LayoutFile(shop.replica.file.path.with_name(f"{new_id()}.json"))
         self.use = CatalogueUse(self.lists, bulk, views, self.layouts)
         self.window = QMainWindow()

@@ -10,6 +10,7 @@ from bson import ObjectId
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
+    QDateTimeEdit,
     QLabel,
     QLineEdit,
     QTableView,
@@ -114,6 +115,35 @@ async def test_prices_are_seen_before_and_changed_and_taken_back(stage: Stage) -
     await until(lambda: toast(stage, "10 product(s) put back"), PATIENCE)
     await stage.quiet()
     assert await prices(stage) == before
+
+
+async def test_prices_are_planned_for_a_date_and_called_off(stage: Stage) -> None:
+    before = await prices(stage)
+    dialog = await dearer(stage)
+    assert button_or_none(dialog, "they stay") is None
+    button(dialog, "At a date").click()
+    starts, ends = dialog.findChildren(QDateTimeEdit)
+    assert button(dialog, "they stay").isChecked()
+    button(dialog, "they stay").click()
+    ends.setDateTime(starts.dateTime().addDays(-1))
+    await until(lambda: "It ends before it begins." in shown_texts(dialog), PATIENCE)
+    nothing = await until(lambda: button_or_none(dialog, "Change products"), PATIENCE)
+    assert not nothing.isEnabled()
+    ends.setDateTime(starts.dateTime().addDays(7))
+    plan = await until(lambda: button_or_none(dialog, "Plan prices of 10 product(s)"), PATIENCE)
+    plan.click()
+    done = await until(lambda: toast(stage, "Prices of 10 product(s) planned for"), PATIENCE)
+    wanted = {"dueAt": {"$exists": True}, "until": {"$exists": True}}
+    assert await stage.database.scheduledprices.count_documents(wanted) == 10
+    assert await prices(stage) == before
+    button(done, "Undo").click()
+    await until(lambda: toast(stage, "Planned prices of 10 product(s) called off"), PATIENCE)
+    await stage.quiet()
+    assert await stage.database.scheduledprices.count_documents(wanted) == 0
+
+
+def shown_texts(dialog: QWidget) -> list[str]:
+    return [each.text() for each in dialog.findChildren(QLabel) if each.isVisible()]
 
 
 async def test_ctrl_z_takes_the_last_change_back_once(stage: Stage) -> None:

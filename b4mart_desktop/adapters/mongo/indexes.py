@@ -106,8 +106,9 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
         IndexModel([("product", ASCENDING)]),
     ),
     "scheduledprices": (
-        # what is due; what is planned for a product; what was planned when
+        # what is due; what is planned for a product; what was planned when, and what together
         IndexModel([("dueAt", ASCENDING)], sparse=True),
+        IndexModel([("batch", ASCENDING)], sparse=True),
         IndexModel([("product", ASCENDING), ("at", ASCENDING)]),
         IndexModel([("at", ASCENDING)]),
     ),

@@ -17,7 +17,13 @@ from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.edits import EditKind
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.scheduled_prices import ScheduledPrice, cancelled, next_step, refused
+from b4mart_desktop.domain.scheduled_prices import (
+    ScheduledPrice,
+    ScheduleState,
+    cancelled,
+    next_step,
+    refused,
+)
 from b4mart_desktop.services.ports.catalogue import Author
 
 _log = logging.getLogger(__name__)
@@ -73,6 +79,14 @@ class MongoScheduledPrices:
 
         with database_errors():
             return await in_transaction(self._database.client, write)
+
+    async def cancel_batch(self, batch: Id, moment: dt.datetime) -> int:
+        """Calls off what was planned together, as far as something is still to be done; returns how many."""
+        wanted = {"batch": ObjectId(batch), "dueAt": {"$exists": True}}
+        ended = {"state": ScheduleState.CANCELLED.value, "endedAt": moment, "updatedAt": moment}
+        with database_errors():
+            written = await self._plans.update_many(wanted, {"$set": ended, "$unset": {"dueAt": True}})
+        return written.modified_count
 
     async def due(self, moment: dt.datetime, limit: int) -> Sequence[Id]:
         """Returns plans of which something is due, the oldest first."""

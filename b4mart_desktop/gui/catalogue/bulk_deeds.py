@@ -72,7 +72,7 @@ class BulkDeeds(QObject):
         self._vendors = vendors
         self._tools = tools
         self._tasks = tasks
-        self._last: Id | None = None
+        self._last: BulkOutcome | None = None
 
     def allowed(self) -> frozenset[Deed]:
         """What who is signed in may do."""
@@ -95,7 +95,7 @@ class BulkDeeds(QObject):
     async def _form(self, deed: Deed) -> tuple[str, BulkForm]:
         match deed:
             case Deed.PRICES:
-                return self.tr("Change prices"), PriceForm(self._tools.formats)
+                return self.tr("Change prices"), PriceForm(self._tools.formats, self._bulk.now)
             case Deed.CATEGORY:
                 return self.tr("Change the category"), CategoryForm(self._counter.catalogue.categories())
             case Deed.TAGS:
@@ -124,8 +124,8 @@ class BulkDeeds(QObject):
 
     def _tell(self, outcome: BulkOutcome) -> None:
         messages = self._tools.messages
-        self._last = outcome.batch if outcome.saved else self._last
-        text = self._grouped(self.tr("%n product(s) changed", "", outcome.saved), outcome.saved)
+        self._last = outcome if outcome.saved else self._last
+        text = self._done(outcome)
         if outcome.stopped:
             text = self.tr("Stopped: {changed}").format(changed=text)
         if outcome.failures:
@@ -137,22 +137,40 @@ class BulkDeeds(QObject):
         else:
             messages.info(self.tr("All of them were so already"))
 
+    def _done(self, outcome: BulkOutcome) -> str:
+        if outcome.planned is None:
+            return self._grouped(self.tr("%n product(s) changed", "", outcome.saved), outcome.saved)
+        text = self._grouped(self.tr("Prices of %n product(s) planned", "", outcome.saved), outcome.saved)
+        when = self._tools.formats.date_time(outcome.planned.at)
+        return self.tr("{planned} for {when}").format(planned=text, when=when)
+
     def _show_failed(self, failed: Sequence[tuple[Product, B4MartError]]) -> None:
         self._tasks.spawn_once("failures", lambda: open_dialog(FailuresDialog(self._tools.window, failed)))
 
     def undo(self) -> None:
         """Takes the last change back; once."""
-        batch, self._last = self._last, None
-        if batch is not None:
-            self._tasks.spawn_once("undo", lambda: self._undo(batch))
+        last, self._last = self._last, None
+        if last is not None:
+            undo = self._undo if last.planned is None else self._call_off
+            self._tasks.spawn_once("undo", lambda: undo(last))
 
-    async def _undo(self, batch: Id) -> None:
+    async def _call_off(self, last: BulkOutcome) -> None:
+        try:
+            count: int = await self._tools.run(self._bulk.call_off(last.batch))
+        except B4MartError as error:
+            self._last = last
+            self._tools.messages.error(error)
+        else:
+            text = self.tr("Planned prices of %n product(s) called off", "", count)
+            self._tools.messages.success(self._grouped(text, count))
+
+    async def _undo(self, last: BulkOutcome) -> None:
         messages = self._tools.messages
         messages.info(self.tr("Taking the change back…"))
         try:
-            undone: BatchOutcome = await self._tools.run(self._bulk.undo(batch))
+            undone: BatchOutcome = await self._tools.run(self._bulk.undo(last.batch))
         except B4MartError as error:
-            self._last = batch
+            self._last = last
             messages.error(error)
             return
         finally:

@@ -141,6 +141,8 @@ class BulkDialog(QDialog):
         self._say(" · ".join(part for part in parts if part), " · ".join(texts))
         self._apply.setEnabled(bool(preview.changed))
         text = self.tr("Change %n product(s)", "", preview.changed)
+        if self._form.planned() is not None:
+            text = self.tr("Plan prices of %n product(s)", "", preview.changed)
         set_button_text(self._apply, grouped(text, preview.changed, self._formats))
 
     def _part(self, text: str, count: int) -> str:
@@ -167,7 +169,8 @@ class BulkDialog(QDialog):
         set_button_text(self._cancel, self.tr("Stop"))
         self._progress.setRange(0, max(1, self._presenter.chosen.count))
         self._progress.show()
-        self.tasks.spawn_once("run", lambda: self._presenter.go(change))
+        planned = self._form.planned()
+        self.tasks.spawn_once("run", lambda: self._presenter.go(change, planned))
 
     def _show_progress(self, done: int) -> None:
         self._progress.setValue(done)

@@ -17,6 +17,7 @@ from b4mart_desktop.gui.shared.category_picker import CategoryPicker
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.choices import SegmentedControl
 from b4mart_desktop.gui.widgets.labels import label
+from b4mart_desktop.services.scheduled_prices import Span
 
 
 class BulkForm(QWidget):
@@ -37,6 +38,10 @@ class BulkForm(QWidget):
     def change(self) -> BulkChange | None:
         """What is to be done; None while it is not said to the end."""
         raise NotImplementedError
+
+    def planned(self) -> Span | None:
+        """When it is to be done; None: at once."""
+        return None
 
 
 class CategoryForm(BulkForm):

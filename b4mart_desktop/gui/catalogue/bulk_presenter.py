@@ -8,6 +8,7 @@ from b4mart_desktop.domain.bulk_changes import BulkChange
 from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.gui.shared.backstage import OnBackstage
 from b4mart_desktop.services.bulk_edit import BulkEdit, BulkOutcome, BulkRun, Chosen
+from b4mart_desktop.services.scheduled_prices import Span
 
 
 class BulkPresenter(QObject):
@@ -46,9 +47,9 @@ class BulkPresenter(QObject):
         else:
             self.previewed.emit(change, preview)
 
-    async def go(self, change: BulkChange) -> None:
-        """Makes the change; begun again after an error it goes on where it was."""
-        running = self._running or self._bulk.run(change, self.chosen)
+    async def go(self, change: BulkChange, planned: Span | None) -> None:
+        """Makes the change, or plans it; begun again after an error it goes on where it was."""
+        running = self._running or self._bulk.run(change, self.chosen, planned)
         self._running = running
         try:
             outcome: BulkOutcome = await self._run(running.go(self.progressed.emit))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
@@ -11,10 +12,12 @@ from b4mart_desktop.domain.bulk_changes import BulkChange
 from b4mart_desktop.domain.price_changes import PriceMethod, PriceRule, PriceTarget
 from b4mart_desktop.domain.price_lists import PriceRounding
 from b4mart_desktop.gui.catalogue.bulk_forms import BulkForm
+from b4mart_desktop.gui.catalogue.when_fields import WhenFields
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.choices import SegmentedControl
 from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
+from b4mart_desktop.services.scheduled_prices import Span
 
 _AMOUNTS = (PriceMethod.SET, PriceMethod.AMOUNT)
 _OF_SALES_ONLY = (PriceMethod.FROM_BASE, PriceMethod.REMOVE)
@@ -33,9 +36,14 @@ _EXAMPLE = Decimal("12.34")
 
 
 class PriceForm(BulkForm):
-    """Says a ``PriceRule``."""
+    """Says a ``PriceRule``, and when it is to hold.
 
-    def __init__(self, formats: Formats) -> None:
+    Args:
+        formats: How amounts are written, and the shop's zone.
+        now: The moment by the shop's clock.
+    """
+
+    def __init__(self, formats: Formats, now: dt.datetime) -> None:
         super().__init__()
         self._formats = formats
         self._target = SegmentedControl(
@@ -46,6 +54,7 @@ class PriceForm(BulkForm):
         self._value = MoneyEdit()
         self._rounding = QComboBox()
         self._not_below_cost = QCheckBox(self.tr("Never below cost"))
+        self._when = WhenFields(formats, now)
         self._build()
         self._offer_methods()
         self._offer_roundings()
@@ -68,6 +77,7 @@ class PriceForm(BulkForm):
             field.setAccessibleName(name)
         self.column.addLayout(form)
         self.column.addWidget(self._not_below_cost)
+        self.column.addWidget(self._when)
         self.column.addStretch()
 
     def _connect(self) -> None:
@@ -78,13 +88,14 @@ class PriceForm(BulkForm):
         self._value.value_changed.connect(lambda _: self.changed.emit())
         self._rounding.currentIndexChanged.connect(lambda _: self.changed.emit())
         self._not_below_cost.toggled.connect(lambda _: self.changed.emit())
+        self._when.changed.connect(self.changed)
 
     @override
     def change(self) -> BulkChange | None:
         """What is to be done; None while it is not said to the end."""
         method = PriceMethod(self._method.currentData())
         value = Decimal(0) if method is PriceMethod.REMOVE else self._value.value()
-        if value is None:
+        if value is None or not self._when.is_possible:
             return None
         rule = PriceRule(
             target=PriceTarget(str(self._target.current())),
@@ -94,6 +105,11 @@ class PriceForm(BulkForm):
             not_below_cost=self._not_below_cost.isChecked(),
         )
         return BulkChange(price=rule) if rule.is_possible else None
+
+    @override
+    def planned(self) -> Span | None:
+        """When the prices are to hold; None: at once."""
+        return self._when.planned()
 
     def _offer_methods(self) -> None:
         names = {

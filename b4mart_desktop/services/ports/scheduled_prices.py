@@ -26,6 +26,9 @@ class PriceSchedule(Protocol):
     async def cancel(self, plans: Sequence[Id], moment: dt.datetime) -> int:
         """Calls those plans off that have something still to be done; returns how many."""
 
+    async def cancel_batch(self, batch: Id, moment: dt.datetime) -> int:
+        """Calls off what was planned together, as far as something is still to be done; returns how many."""
+
     async def due(self, moment: dt.datetime, limit: int) -> Sequence[Id]:
         """Returns plans of which something is due, the oldest first."""
 

@@ -1,5 +1,6 @@
 """Many products changed together on a real server, chosen from a real replica: preview, run, stop, undo."""
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
+from b4mart_desktop.adapters.mongo.scheduled_prices import MongoScheduledPrices
 from b4mart_desktop.domain.bulk_changes import BulkChange
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.edits import EditKind
@@ -22,9 +24,11 @@ from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.price_changes import PriceMethod, PriceNote, PriceRule
 from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort
 from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.scheduled_prices import ScheduleState
 from b4mart_desktop.services import bulk_edit
 from b4mart_desktop.services.bulk_edit import BulkEdit, Chosen
 from b4mart_desktop.services.editing import Editing
+from b4mart_desktop.services.scheduled_prices import ScheduledPrices, Span
 from tests.seals import SEAL
 from tests.unit.services.shop import DRINKS, MANAGER, SUPERVISOR, Shop, goods, open_shop
 
@@ -39,7 +43,8 @@ class Desk:
         self.counter, self.database = counter, database
         self.listing = LocalProductListing(counter.replica.file)
         editing = Editing(counter.counter, MongoProductEdits(database), drafts)
-        self.bulk = BulkEdit(counter.counter, self.listing, editing)
+        self.schedule = ScheduledPrices(counter.counter, MongoScheduledPrices(database))
+        self.bulk = BulkEdit(counter.counter, self.listing, editing, self.schedule)
         self.products = [goods(f"Bulk {number:02}", str(number)) for number in range(1, 26)]
         counter.sign_in(MANAGER)
 
@@ -197,3 +202,27 @@ async def test_a_change_that_makes_no_sense_is_refused(
     with pytest.raises(DomainError) as caught:
         await desk.bulk.preview(change, desk.all())
     assert caught.value.code is code
+
+
+async def test_prices_are_planned_in_one_batch_and_called_off_together(desk: Desk) -> None:
+    at = desk.counter.counter.clock() + dt.timedelta(days=1)
+    span = Span(at, at + dt.timedelta(days=7))
+    outcome = await desk.bulk.run(DEARER, desk.all(desk.products[0]), span).go()
+    plans = await desk.schedule.upcoming()
+    assert (outcome.saved, len(plans), {plan.batch for plan in plans}) == (24, 24, {outcome.batch})
+    assert {(plan.at, plan.until) for plan in plans} == {tuple(span)}
+    assert sorted(plan.base_price for plan in plans if plan.base_price is not None) == [
+        Decimal(number) * Decimal("1.1") for number in range(2, 26)
+    ]
+    assert await desk.prices() == [float(number) for number in range(1, 26)]
+    assert await desk.bulk.call_off(outcome.batch) == 24
+    assert await desk.bulk.call_off(outcome.batch) == 0
+    assert await desk.schedule.upcoming() == []
+    assert {plan.state for plan in await desk.schedule.past()} == {ScheduleState.CANCELLED}
+
+
+async def test_only_prices_can_be_planned(desk: Desk) -> None:
+    change = BulkChange(price=DEARER.price, status=ProductStatus.ARCHIVED)
+    with pytest.raises(DomainError) as caught:
+        await desk.bulk.run(change, desk.all(), Span(desk.bulk.now, None)).go()
+    assert caught.value.code is ErrorCode.FIELD_INVALID
