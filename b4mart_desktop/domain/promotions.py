@@ -166,8 +166,10 @@ class Promotion(Record, frozen=True, kw_only=True):
 
     def in_hours(self, moment: dt.datetime, zone: dt.tzinfo) -> bool:
         """Whether ``moment`` is within the promotion's hours in the store's zone."""
+        if not self.hours:
+            return True
         local = moment.astimezone(zone)
-        return not self.hours or any(hours.include(local) for hours in self.hours)
+        return any(hours.include(local) for hours in self.hours)
 
 
 class OfferPart(Record, frozen=True, kw_only=True):

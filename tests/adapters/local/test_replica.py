@@ -62,6 +62,19 @@ def test_a_load_brings_everything_and_is_there_after_reopening(tmp_path: Path) -
         assert to_document(found) == milk
 
 
+def test_what_is_read_as_a_whole_is_decoded_again_only_once_it_changed(replica: Replica) -> None:
+    first, second = (
+        Promotion(id=new_id(), name=name, kind=PromotionKind.AMOUNT_OFF, created_at=NOON, updated_at=NOON)
+        for name in ("First", "Second")
+    )
+    replica.load(settings=[SETTINGS], promotions=[to_document(first)])
+    (known,) = replica.reader.promotions()
+    replica.change("products", product("Milk"))
+    assert replica.reader.promotions()[0] is known
+    replica.change("promotions", to_document(second))
+    assert set(replica.reader.promotions()) == {first, second}
+
+
 def test_a_code_finds_its_product_by_what_kind_it_is(replica: Replica) -> None:
     replica.load(
         products=[one := product("One", "111", "222", sku="333", plu="44"), two := product("Two", "333")]

@@ -44,7 +44,7 @@ CROSS JOIN customers USING (row)"""
 
 _product = records.decoder(Product)
 _user = records.decoder(User)
-_store = records.decoder(Store)
+_stores = records.decoder(tuple[Store, ...])
 _users = records.decoder(tuple[User, ...])
 _category = records.decoder(Category)
 _categories = records.decoder(tuple[Category, ...])
@@ -64,6 +64,7 @@ class LocalCatalogue:
     def __init__(self, file: ReplicaFile) -> None:
         self._file = file
         self._products = ProductSearch(file)
+        self._decoded: dict[str, tuple[list[tuple[bytes]], tuple[Any, ...]]] = {}
 
     def is_loaded(self) -> bool:
         """Whether the first load ended, so that what is not here does not exist."""
@@ -137,8 +138,7 @@ class LocalCatalogue:
 
     def store(self) -> Store | None:
         """Returns the store's settings, None before the first load."""
-        rows = self._file.rows("SELECT doc FROM records WHERE collection = 'settings' LIMIT 1")
-        return _store.decode(rows[0][0]) if rows else None
+        return next(iter(self._all(_stores, "settings")), None)
 
     def taxes(self) -> Sequence[Tax]:
         """Returns all taxes."""
@@ -178,8 +178,16 @@ class LocalCatalogue:
         )
 
     def _all(self, reader: msgspec.json.Decoder[tuple[Any, ...]], collection: str) -> tuple[Any, ...]:
+        """Returns a whole collection, decoded again only where it is not what it was the last time.
+
+        What the file holds is compared, not heard of: other threads and processes write it, and what prices
+        are made of is asked for at each step of a sale.
+        """
         rows = self._file.rows("SELECT doc FROM records WHERE collection = ?", (collection,))
-        return _join(reader, (doc for (doc,) in rows))
+        known = self._decoded.get(collection)
+        if known is None or known[0] != rows:
+            known = self._decoded[collection] = rows, _join(reader, (doc for (doc,) in rows))
+        return known[1]
 
 
 def _join(reader: msgspec.json.Decoder[tuple[Any, ...]], parts: Iterable[bytes]) -> tuple[Any, ...]:
