@@ -1,14 +1,14 @@
 """Writing what an import makes of products, or in a dry run only saying so. Finding them is ``importing``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from b4mart_desktop.domain.audit import AuditEntry
-from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
-from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.imports import EmptyCells, StockOfKnown
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.record import utc_now
@@ -16,9 +16,9 @@ from b4mart_desktop.domain.stock import MovementReason, StockMovement
 from b4mart_desktop.services.column_names import Column
 from b4mart_desktop.services.import_report import MOST_CHANGES_SHOWN, FieldText, ImportReport, RowChange
 from b4mart_desktop.services.ports.exchange import ImportArchive, ImportOrder
-from b4mart_desktop.services.ports.files import BadRow, RowFault
+from b4mart_desktop.services.ports.files import RowFault
 from b4mart_desktop.services.product_changes import CLEARED, category_path, changed_product, new_product
-from b4mart_desktop.services.product_rows import SHOWN, ProductRow
+from b4mart_desktop.services.product_rows import ProductRow
 from b4mart_desktop.services.product_texts import is_same_text, text_of
 from b4mart_desktop.services.shop_lookup import ShopLookup
 from b4mart_desktop.services.slugs import slug
@@ -60,8 +60,7 @@ class ImportWriting:
         """Adds a product for each of ``rows``, which are all new."""
         if not rows:
             return
-        for row in rows:
-            await self._need_category(category_path(row))
+        await self._need_categories([category_path(row) for row in rows])
         slugs = await self._slugs(rows)
         now, paths, currency = utc_now(), self._shop.paths, self._shop.names.currency
         products: list[Product] = []
@@ -93,12 +92,14 @@ class ImportWriting:
             self._show(row, None, product)
         return True
 
-    async def _need_category(self, path: tuple[str, ...]) -> None:
-        if self._shop.paths.find(path) is not None:
-            return
-        missing = list(self._shop.paths.missing(path))
-        self._report.categories.append(" > ".join(path))
-        if not self._order.dry_run:
+    async def _need_categories(self, paths: Iterable[tuple[str, ...]]) -> None:
+        """Adds those categories that are not there."""
+        missing: list[Category] = []
+        for path in paths:
+            if self._shop.paths.find(path) is None:
+                missing += self._shop.paths.missing(path)
+                self._report.categories.append(" > ".join(path))
+        if missing and not self._order.dry_run:
             await self._archive.add_categories(missing)
 
     async def _slugs(self, rows: Sequence[ProductRow]) -> Mapping[str, str]:
@@ -118,10 +119,8 @@ class ImportWriting:
         """Changes each product as its row says, where it says anything else than what there is."""
         changes: list[_Change] = []
         stock: list[tuple[ProductRow, Product]] = []
-        for row, product in found:
-            change = await self._change(row, product)
-            if change is None:
-                continue
+        for change in await self._changes(found):
+            product = change.old
             moves = self._moves_stock(change.row, product)
             if moves:
                 stock.append((change.row, product))
@@ -136,17 +135,21 @@ class ImportWriting:
         await self._save(changes)
         await self._set_stock(stock)
 
-    async def _change(self, row: ProductRow, product: Product) -> _Change | None:
-        """Returns what a row makes of its product; None where it was refused."""
-        row = self._news(row, product)
-        if row.faults:
-            self._report.refuse(next(iter(row.faults.values())))
-            return None
-        category: Id | None = None
-        if Column.CATEGORY in row.values:
-            await self._need_category(category_path(row))
-            category = self._shop.paths.find(category_path(row))
-        return _Change(row, product, changed_product(product, row, category))
+    async def _changes(self, found: Sequence[tuple[ProductRow, Product]]) -> list[_Change]:
+        """Returns what rows make of their products; those that cannot be used are refused."""
+        news: list[tuple[ProductRow, Product]] = []
+        for read, product in found:
+            row = self._news(read, product)
+            if row.faults:
+                self._report.refuse(next(iter(row.faults.values())))
+            else:
+                news.append((row, product))
+        await self._need_categories(category_path(row) for row, _ in news if Column.CATEGORY in row.values)
+        return [_Change(row, product, self._changed(row, product)) for row, product in news]
+
+    def _changed(self, row: ProductRow, product: Product) -> Product:
+        named = Column.CATEGORY in row.values
+        return changed_product(product, row, self._shop.paths.find(category_path(row)) if named else None)
 
     def _news(self, row: ProductRow, product: Product) -> ProductRow:
         """Returns the row without what the product says already, and with what empty cells clear."""
@@ -228,8 +231,7 @@ class ImportWriting:
     def _refuse(self, row: ProductRow, error: B4MartError) -> None:
         fault = _FAULTS.get(error.code, RowFault.REFUSED)
         detail = str(error.data.get("field") or error.data.get("reason") or "")
-        value = f"{row.sku} {row.name}"[:SHOWN]
-        self._report.refuse(BadRow(row.line, None, value, fault, detail, row.cells))
+        self._report.refuse(row.refused(fault, detail))
 
     def _show(self, row: ProductRow, old: Product | None, new: Product) -> None:
         """Keeps what changed, in a dry run: whoever asks wants to see it."""

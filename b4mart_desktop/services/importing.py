@@ -14,10 +14,12 @@ cell) stays as it is, unless asked otherwise. Decisions a shop meets:
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from typing import NamedTuple
 
 import msgspec
 
 from b4mart_desktop.domain.catalog import Product, ProductStatus
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.imports import ImportRun, ImportState, MatchBy, RowsTaken
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.services.column_guess import SAMPLE, guess_columns
@@ -27,13 +29,25 @@ from b4mart_desktop.services.import_writing import ImportWriting
 from b4mart_desktop.services.ports.exchange import ImportArchive, ImportOrder
 from b4mart_desktop.services.ports.files import BadRow, Row, RowFault, Table
 from b4mart_desktop.services.product_cells import readers
-from b4mart_desktop.services.product_rows import SHOWN, ProductRow, RowReader
+from b4mart_desktop.services.product_rows import ProductRow, RowReader
 from b4mart_desktop.services.shop_lookup import ShopLookup, look_up
 
 BATCH = 1000
 
 ImportProgress = Callable[[ImportReport, float], None]
 """Called after each batch with the report so far and how much of the file was read, from 0 to 1."""
+
+
+class _Batch(NamedTuple):
+    """Some rows in the table's order, and the products that they are about, by code, as they were then."""
+
+    rows: Sequence[ProductRow | BadRow]
+    known: Mapping[str, Product]
+
+    def is_about_some_of(self, other: "_Batch") -> bool:
+        """Whether both may change the same product, each by another of its codes."""
+        mine, theirs = ({product.id for product in batch.known.values()} for batch in (self, other))
+        return not mine.isdisjoint(theirs)
 
 
 class ProductImport:
@@ -82,11 +96,15 @@ class ProductImport:
         except asyncio.CancelledError:
             await self._keep(ImportState.STOPPED)
             raise
+        except AdapterError as error:
+            if error.code is not ErrorCode.DATABASE_UNREACHABLE:
+                await self._keep(ImportState.FAILED)
+            raise
         await self._keep(ImportState.DONE)
         return self.report
 
-    def _begin(self, table: Table, shop: ShopLookup) -> Iterator[ProductRow]:
-        """Finds out what the columns say, and returns the rows that can be used."""
+    def _begin(self, table: Table, shop: ShopLookup) -> Iterator[ProductRow | BadRow]:
+        """Finds out what the columns say, and returns the rows."""
         rows = table.rows()
         first = list(islice(rows, SAMPLE))
         columns = _columns(self._order, table, first, shop)
@@ -97,54 +115,60 @@ class ProductImport:
         report.columns = tuple("" if column is None else column.value for column in columns)
         report.ignored = reader.ignored
         report.encoding = table.read_as.encoding or ""
-        return self._good_rows(chain(first, rows), reader)
+        return self._read(chain(first, rows), reader)
 
-    async def _run(self, table: Table, rows: Iterator[ProductRow]) -> None:
-        batch = await asyncio.to_thread(_take, rows, BATCH)
-        while batch:
-            # The next batch is read while the database is busy with this one.
-            _, following = await asyncio.gather(self._write(batch), asyncio.to_thread(_take, rows, BATCH))
-            self.report.line = batch[-1].line
-            self.report.notes = table.notes
-            await self._keep(ImportState.RUNNING)
-            if self._progress is not None:
-                self._progress(self.report, table.share_read)
+    async def _run(self, table: Table, rows: Iterator[ProductRow | BadRow]) -> None:
+        batch = await self._next(rows)
+        while batch.rows:
+            # The next rows are read and looked up while the database is busy with these.
+            ahead = asyncio.create_task(self._next(rows))
+            try:
+                await self._write(batch)
+                self.report.line = batch.rows[-1].line
+                self.report.notes = table.notes
+                await self._keep(ImportState.RUNNING)
+                if self._progress is not None:
+                    self._progress(self.report, table.share_read)
+                following = await ahead
+            finally:
+                await _end(ahead)
+            if following.is_about_some_of(batch):
+                following = await self._look_up(following.rows)
             batch = following
         self.report.notes = table.notes
 
-    def _good_rows(self, rows: Iterator[Row | BadRow], reader: RowReader) -> Iterator[ProductRow]:
-        """Yields rows whose codes are new in this file; reports those that cannot be used."""
+    def _read(self, rows: Iterator[Row | BadRow], reader: RowReader) -> Iterator[ProductRow | BadRow]:
+        """Yields the rows that were not written before; those whose codes stood in this file as bad ones."""
         for raw in rows:
             row = raw if isinstance(raw, BadRow) else reader.read(raw)
-            before = raw.line <= self._order.after_line
-            if isinstance(row, BadRow):
-                if not before:
-                    self.report.refuse(row)
-                continue
-            if not row.faults:
+            if isinstance(row, ProductRow) and not row.faults:
                 codes = {row.sku, *row.barcodes}
                 known = [self._lines_by_code[code] for code in codes if code in self._lines_by_code]
                 if known:
-                    self._refuse(row, RowFault.DUPLICATE_IN_FILE, f"first in line {min(known)}")
-                    continue
-                self._lines_by_code.update(dict.fromkeys(codes, row.line))
-            if not before:
+                    row = row.refused(RowFault.DUPLICATE_IN_FILE, f"first in line {min(known)}")
+                else:
+                    self._lines_by_code.update(dict.fromkeys(codes, row.line))
+            if raw.line > self._order.after_line:
                 yield row
 
-    def _refuse(self, row: ProductRow, fault: RowFault, detail: str = "") -> None:
-        if row.line > self._order.after_line:
-            value = f"{row.sku} {row.name}"[:SHOWN]
-            self.report.refuse(BadRow(row.line, None, value, fault, detail, row.cells))
+    async def _next(self, rows: Iterator[ProductRow | BadRow]) -> _Batch:
+        return await self._look_up(await asyncio.to_thread(_take, rows, BATCH))
 
-    async def _write(self, batch: Sequence[ProductRow]) -> None:
-        known = await self._archive.by_codes([code for row in batch for code in self._codes(row)])
+    async def _look_up(self, rows: Sequence[ProductRow | BadRow]) -> _Batch:
+        codes = [code for row in rows if isinstance(row, ProductRow) for code in self._codes(row)]
+        return _Batch(rows, await self._archive.by_codes(codes) if codes else {})
+
+    async def _write(self, batch: _Batch) -> None:
         new: list[ProductRow] = []
         changing: list[tuple[ProductRow, Product]] = []
-        for row in batch:
-            found = _products_of(row, self._codes(row), known)
+        for row in batch.rows:
+            if isinstance(row, BadRow):
+                self.report.refuse(row)
+                continue
+            found = _products_of(row, self._codes(row), batch.known)
             if len(found) > 1:
                 names = " and ".join(product.inventory.sku for product in found)
-                self._refuse(row, RowFault.CODES_DISAGREE, f"known as {names}")
+                self.report.refuse(row.refused(RowFault.CODES_DISAGREE, f"known as {names}"))
             elif found:
                 self._take_known(row, found[0], changing)
             else:
@@ -214,8 +238,17 @@ def _columns(
     return guess_columns(table.header, sample, readers(shop.names, order.rules.decimals))
 
 
-def _take(rows: Iterator[ProductRow], count: int) -> list[ProductRow]:
+def _take(rows: Iterator[ProductRow | BadRow], count: int) -> list[ProductRow | BadRow]:
     return list(islice(rows, count))
+
+
+async def _end(task: asyncio.Task[_Batch]) -> None:
+    """Ends a task whose result nobody wants where what ran beside it failed."""
+    if not task.done():
+        task.cancel()
+        await asyncio.wait([task])
+    if not task.cancelled():
+        task.exception()  # seen
 
 
 def _products_of(row: ProductRow, codes: Sequence[str], known: Mapping[str, Product]) -> list[Product]:

@@ -60,6 +60,10 @@ class ProductRow(NamedTuple):
         """Returns every code under which the product may be known already."""
         return (*self.skus, *self.barcode_forms)
 
+    def refused(self, fault: RowFault, detail: str = "") -> BadRow:
+        """Returns the row as one that was left out as a whole."""
+        return BadRow(self.line, None, f"{self.sku} {self.name}"[:SHOWN], fault, detail, self.cells)
+
 
 class RowReader:
     """Reads rows of one table.
