@@ -5,6 +5,7 @@ No fixture of a subject belongs here: those stand in the plugin modules named in
 """
 
 import asyncio
+import gc
 import os
 import threading
 from collections.abc import Callable, Generator, Mapping
@@ -34,6 +35,12 @@ def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> M
     if "qtbot" in getattr(item, "fixturenames", ()):
         return {"qt": _qt_loop}
     return {"asyncio": asyncio.new_event_loop}
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Spare the collector what stays to the end: the tests and modules themselves, by far the most there is."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
