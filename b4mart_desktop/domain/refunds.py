@@ -60,7 +60,7 @@ def price_of_kept(order: Order, gone: Pieces) -> Decimal:
     if not any(gone.values()):
         return paid_for(order)
     nets = _nets(order, kept)
-    return sum((_with_tax(order, item, net) for item, net in zip(order.items, nets, strict=True)), ZERO)
+    return sum(nets, ZERO) + _tax_on(order, nets)
 
 
 def _paid(order: Order, index: int) -> Decimal:
@@ -68,10 +68,16 @@ def _paid(order: Order, index: int) -> Decimal:
     return item.total_price - item.discount + (ZERO if order.pricing.tax_included else item.tax)
 
 
-def _with_tax(order: Order, item: OrderItem, net: Decimal) -> Decimal:
+def _tax_on(order: Order, nets: Sequence[Decimal]) -> Decimal:
+    """The tax that comes on top, rounded once for each class as it was when the goods were sold."""
     if order.pricing.tax_included:
-        return net
-    return net + quantise(net * item.tax_rate / HUNDRED, order.pricing.currency)
+        return ZERO
+    bases: dict[tuple[str | None, Decimal], Decimal] = {}
+    for item, net in zip(order.items, nets, strict=True):
+        group = (item.tax_class, item.tax_rate)
+        bases[group] = bases.get(group, ZERO) + net
+    currency = order.pricing.currency
+    return sum((quantise(base * rate / HUNDRED, currency) for (_, rate), base in bases.items()), ZERO)
 
 
 # ------------------------------------------------------------ the kept pieces, priced again
