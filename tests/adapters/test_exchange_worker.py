@@ -1,6 +1,7 @@
 """Imports and exports in a real process of their own: done, told, stopped, refused."""
 
 import asyncio
+import multiprocessing
 from pathlib import Path
 
 import pytest
@@ -36,27 +37,35 @@ async def test_a_file_comes_in_and_goes_out(mongo_uri: str, database: str, tmp_p
     assert len(out.read_text(encoding="utf-8-sig").splitlines()) == 1_501
 
 
-@pytest.mark.slow
-async def test_a_stopped_import_is_told_how_far_it_came_and_goes_on(
-    mongo_uri: str, database: str, tmp_path: Path
+@pytest.mark.parametrize("end", ["stop", "kill"])
+async def test_an_import_that_ended_early_goes_on(
+    end: str, mongo_uri: str, database: str, tmp_path: Path
 ) -> None:
     worker, reached = ExchangeProcess(lambda: mongo_uri, database), asyncio.Event()
-    order = goods(tmp_path, 20_000)
+    order, count = goods(tmp_path, 4_000), 4_000
     task = asyncio.create_task(worker.run_import(order, "USD", lambda _: reached.set()))
-    await reached.wait()
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    await asyncio.wait_for(reached.wait(), 60)
+    if end == "stop":
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    else:
+        (process,) = [each for each in multiprocessing.active_children() if each.name == "product-import"]
+        process.kill()
+        with pytest.raises(AdapterError) as caught:
+            await task
+        assert caught.value.code is ErrorCode.WORKER_ENDED
     async with make_client(mongo_uri) as client:
-        (run,) = await MongoImportBook(client[database]).runs(5)
-        assert run.state is ImportState.STOPPED
-        count = await client[database].products.count_documents({})
-        assert 0 < run.line - 1 <= count < 20_000
+        book, products = MongoImportBook(client[database]), client[database].products
+        (run,) = await book.runs(5)
+        assert run.state is (ImportState.STOPPED if end == "stop" else ImportState.RUNNING)
+        assert 1_000 <= run.line - 1 <= await products.count_documents({}) < count
         rest = ImportOrder(batch=run.id, file=order.file, resumes=run)
         report = await worker.run_import(rest, "USD", lambda _: None)
-        assert report.added + report.unchanged == 20_000 - (run.line - 1)
-        (run,) = await MongoImportBook(client[database]).runs(5)
-        assert (run.state, run.added + run.unchanged) == (ImportState.DONE, 20_000)
+        assert report.added + report.unchanged == count - (run.line - 1)
+        assert await products.count_documents({}) == count
+        (run,) = await book.runs(5)
+        assert (run.state, run.added + run.unchanged) == (ImportState.DONE, count)
 
 
 async def test_what_keeps_it_from_its_work_is_told(mongo_uri: str, database: str, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ ROWS = {
     "thumbnails": Row(pictures.thumbnails, 100),
     "bulk_prices": Row(bulk.bulk_prices, 20_000, replica=True, database=True),
     "memory": Row(remembering.memory, 20_000, database=True),
-    "import_rows": Row(exchanging.import_rows, 20_000, database=True),
+    "import_rows": Row(exchanging.import_rows, 20_000),
     "day": Row(day.day, 2_000, database=True),
 }
 

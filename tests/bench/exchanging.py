@@ -18,6 +18,7 @@ from b4mart_desktop.services.importing import BATCH, ProductImport
 from b4mart_desktop.services.ports.exchange import ExportOrder, ImportOrder
 from b4mart_desktop.services.shop_lookup import look_up
 from tests.bench.figures import Figure
+from tests.bench.server import running_server, uri_of
 from tests.bench.stand import Stand
 
 HEADER = ("sku", "name", "price", "cost", "category", "quantity", "description", "tags")
@@ -25,12 +26,13 @@ HEADER = ("sku", "name", "price", "cost", "category", "quantity", "description",
 
 def import_rows(stand: Stand) -> list[Figure]:
     """Rows a second: new, unchanged, changed, exported; new ones beside bare csv and insert_many."""
-    return asyncio.run(_measure(stand))
+    with running_server(stand.folder / "mongodb") as server:
+        return asyncio.run(_measure(stand, uri_of(server, "exchange")))
 
 
-async def _measure(stand: Stand) -> list[Figure]:
+async def _measure(stand: Stand, uri: str) -> list[Figure]:
     path, count = stand.folder / "products.csv", stand.products
-    async with make_client(stand.database_uri("exchange")) as client:
+    async with make_client(uri) as client:
         shop, bare = client["exchange"], client["exchange_bare"]
         for database in (shop, bare):
             await prepare_database(database)
