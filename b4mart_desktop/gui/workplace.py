@@ -186,12 +186,13 @@ class Workplace(QObject):
         self._screens.sell.focus_scan()
 
     async def _pay(self) -> None:
-        if await self._screens.pay.begin(self._screens.selling.shown):
+        selling = self._screens.selling
+        if await selling.coupons.still_hold() and await self._screens.pay.begin(selling.shown):
             self._show(self._screens.pay, Place.SELL)
 
     async def _pay_exactly(self) -> None:
-        screen = self._screens.pay
-        if await self._screens.payment.exact_cash(self._screens.selling.shown):
+        screen, selling = self._screens.pay, self._screens.selling
+        if await selling.coupons.still_hold() and await self._screens.payment.exact_cash(selling.shown):
             self._show(screen, Place.SELL)
 
     # ------------------------------------------------------------ the menu

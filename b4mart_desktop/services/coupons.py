@@ -69,6 +69,30 @@ class Coupons:
         self._selling.open_cart.change(carts.add_coupon(self._selling.cart, code))
         return promotion
 
+    async def check_again(self) -> None:
+        """Gives a coupon back that was used up elsewhere since it was entered; to be asked before paying.
+
+        Where the database does not answer in a moment the coupons stay, and they do once money was taken:
+        what was promised holds. A use at another register that is not posted yet is not counted.
+
+        Raises:
+            DomainError: COUPON_USED_UP with ``name``, ``used`` and ``limit`` of the one that was given back;
+                what a change of the cart raises.
+        """
+        cart = self._selling.cart
+        for code in () if cart.tenders else cart.coupons:
+            promotion = coupon_promotion(code, self._counter.catalogue.promotions())
+            if promotion is None or not promotion.limits.any:
+                continue
+            count = await self._count(promotion, code, cart.customer)
+            if count is None:
+                return
+            try:
+                _check_limits(promotion, count)
+            except DomainError:
+                self.remove(code)
+                raise
+
     def remove(self, code: str) -> None:
         """Takes a coupon out of the open cart.
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.domain.promotions import CouponLimits
+from b4mart_desktop.gui.pay.pay_screen import PayScreen
 from b4mart_desktop.services.ports.coupons import CouponCount
 from tests.adapters.local.goods import Replica
 from tests.gui import goods
@@ -76,6 +77,21 @@ async def test_a_coupon_that_is_used_up_is_refused(till: Till, qtbot: QtBot) -> 
     assert "50" in till.window.messages.shown[-1]
     assert _chips(till) == []
     assert _total(till) == Decimal("3.20")
+
+
+async def test_a_coupon_used_up_elsewhere_meanwhile_is_told_before_paying(till: Till, qtbot: QtBot) -> None:
+    await till.open_as("Mara")
+    await till.scan(BREAD)
+    till.write("FIRST50", Key.Key_Return)
+    await until(lambda: _chips(till) == ["FIRST50  ✕"], PATIENCE)
+    till.ledger.count = CouponCount(total=50)
+    told = len(till.window.messages.shown)
+    till.press(Key.Key_F9)
+    await until(lambda: len(till.window.messages.shown) > told, PATIENCE)
+    assert "50 of 50" in till.window.messages.shown[-1]
+    assert (_chips(till), _total(till)) == ([], Decimal("3.20"))
+    till.press(Key.Key_F9)
+    await until(lambda: till.is_on(PayScreen), PATIENCE)
 
 
 async def test_without_the_database_a_clerk_needs_leave_for_a_limited_one(till: Till, qtbot: QtBot) -> None:

@@ -49,6 +49,16 @@ class CouponsPresenter(QObject):
             self._with.messages.success(self.tr("Coupon for {name} is taken").format(name=names[-1]))
             self._refresh()
 
+    async def still_hold(self) -> bool:
+        """Whether all coupons may be paid with; tells which is used up meanwhile, and shows the new total."""
+        try:
+            await self._coupons.check_again()
+        except B4MartError as error:
+            self._with.refuse(error)
+            self._refresh()
+            return False
+        return True
+
     def remove(self, code: str) -> None:
         """Gives a coupon back."""
         try:

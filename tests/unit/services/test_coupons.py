@@ -126,6 +126,36 @@ async def test_a_limited_coupon_needs_leave_while_the_database_does_not_answer(
     )
 
 
+async def test_a_coupon_used_up_since_is_given_back_before_paying(
+    till: Shop, coupons: Coupons, ledger: Ledger
+) -> None:
+    await till.open()
+    till.selling.enter(BREAD_CODE)
+    await coupons.enter("SUMMER")
+    await coupons.enter("ONCE")
+    await coupons.check_again()
+    ledger.count = CouponCount(total=1, of_code=1)
+    with pytest.raises(DomainError) as error:
+        await coupons.check_again()
+    assert (error.value.code, error.value.data["name"]) == (ErrorCode.COUPON_USED_UP, "Once")
+    assert coupons.codes == ("SUMMER",)
+    await coupons.check_again()
+
+
+@pytest.mark.parametrize("promised", ["away", "partly paid"])
+async def test_what_was_promised_holds(till: Shop, coupons: Coupons, ledger: Ledger, promised: str) -> None:
+    await till.open()
+    till.selling.enter(BREAD_CODE)
+    await coupons.enter("ONCE")
+    ledger.count = CouponCount(of_code=1)
+    if promised == "away":
+        ledger.away = True
+    else:
+        till.checkout.take(Tender(kind=TenderKind.CASH, tendered=Decimal(1)))
+    await coupons.check_again()
+    assert coupons.codes == ("ONCE",)
+
+
 # ------------------------------------------------------------ packs and variants
 
 
