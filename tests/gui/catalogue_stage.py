@@ -36,7 +36,7 @@ from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.product_list import ProductList
 from b4mart_desktop.services.saved_views import SavedViews
 from b4mart_desktop.services.scheduled_prices import ScheduledPrices
-from tests.adapters.local.goods import open_empty
+from tests.adapters.local.loaded import open_loaded
 from tests.gui.asynchronous import until
 from tests.unit.services.shop import (
     COLA_SHELF,
@@ -87,14 +87,14 @@ def _numbered(number: int) -> Product:
 @contextmanager
 def open_catalogue(folder: Path, products: list[Product]) -> Iterator[Shop]:
     """A shop with those products beside its own, the manager signed in."""
-    with open_empty(folder / "replica.sqlite") as replica:
-        replica.load(
-            settings=[to_document(STORE)],
-            taxes=[to_document(tax) for tax in TAXES],
-            categories=[to_document(category) for category in (GROCERIES, DRINKS, COLA_SHELF)],
-            users=[to_document(user) for user in (*STAFF, CUSTOMER)],
-            products=[to_document(product) for product in (*PRODUCTS, *products)],
-        )
+    with open_loaded(
+        folder,
+        settings=[to_document(STORE)],
+        taxes=[to_document(tax) for tax in TAXES],
+        categories=[to_document(category) for category in (GROCERIES, DRINKS, COLA_SHELF)],
+        users=[to_document(user) for user in (*STAFF, CUSTOMER)],
+        products=[to_document(product) for product in (*PRODUCTS, *products)],
+    ) as replica:
         shop = Shop(folder, replica)
         shop.sign_in(MANAGER)
         try:

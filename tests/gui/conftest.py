@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.gui.style.theme import Theme, ThemeChoice
-from tests.adapters.local.goods import Replica, open_empty
+from tests.adapters.local.goods import Replica
+from tests.adapters.local.loaded import open_loaded
 from tests.gui import goods
 from tests.gui.till import Till
 
@@ -35,8 +36,7 @@ def _dressed(theme: Theme, qapp: QApplication) -> None:
 @pytest.fixture
 def replica(tmp_path: Path) -> Iterator[Replica]:
     """The counter's copy of the shop's goods and people."""
-    with open_empty(tmp_path / "replica.sqlite") as made:
-        made.load(**goods.shop())
+    with open_loaded(tmp_path, **goods.shop()) as made:
         yield made
 
 

@@ -1,5 +1,6 @@
 """A small shop's shelves, staff and customers, as MongoDB holds them."""
 
+import functools
 from decimal import Decimal
 from typing import Any
 
@@ -75,8 +76,9 @@ def people() -> list[Document]:
     return [to_document(each) for each in (cleo, mara, ada, zoe)]
 
 
+@functools.cache
 def shop() -> dict[str, list[Document]]:
-    """All collections a counter copies."""
+    """All collections a counter copies, the same ones each time."""
     return {
         "settings": [to_document(STORE)],
         "categories": [category("Shelf", id=SHELF)],

@@ -36,7 +36,8 @@ from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.selling import Added, Selling
 from b4mart_desktop.services.session import Session
 from b4mart_desktop.services.shifts import Shifts
-from tests.adapters.local.goods import Replica, open_empty
+from tests.adapters.local.goods import Replica
+from tests.adapters.local.loaded import open_loaded
 from tests.counters import NobodyElse
 from tests.unit.fakes import BrittleDesk, BrittleJournal
 
@@ -260,15 +261,15 @@ def card(amount: str | Decimal) -> Tender:
 @contextmanager
 def open_shop(folder: Path, *promotions: Promotion, store: Store = STORE) -> Iterator[Shop]:
     """The shop with its replica loaded, the clerk signed in and no shift open; closed in the end."""
-    with open_empty(folder / "replica.sqlite") as replica:
-        replica.load(
-            settings=[to_document(store)],
-            taxes=[to_document(tax) for tax in TAXES],
-            promotions=[to_document(promotion) for promotion in promotions],
-            categories=[to_document(category) for category in (GROCERIES, DRINKS, COLA_SHELF)],
-            users=[to_document(user) for user in (*STAFF, CUSTOMER)],
-            products=[to_document(product) for product in PRODUCTS],
-        )
+    with open_loaded(
+        folder,
+        settings=[to_document(store)],
+        taxes=[to_document(tax) for tax in TAXES],
+        promotions=[to_document(promotion) for promotion in promotions],
+        categories=[to_document(category) for category in (GROCERIES, DRINKS, COLA_SHELF)],
+        users=[to_document(user) for user in (*STAFF, CUSTOMER)],
+        products=[to_document(product) for product in PRODUCTS],
+    ) as replica:
         shop = Shop(folder, replica)
         try:
             yield shop
