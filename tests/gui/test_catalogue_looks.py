@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 
 import msgspec
-from PySide6.QtWidgets import QPushButton
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from b4mart_desktop.adapters.local.layouts import LayoutFile
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.product_lists import ProductSort, SortKey
 from b4mart_desktop.gui.catalogue.products_room import ProductsRoom
 from b4mart_desktop.gui.models.listed_columns import COLUMNS, ListedColumn
 from b4mart_desktop.gui.widgets.button import Button
@@ -17,6 +20,7 @@ from b4mart_desktop.services.bus import ReplicaChanged
 from tests.gui.asynchronous import until
 from tests.gui.catalogue_room import ALL, PATIENCE, name, room, shop, stage, table
 from tests.gui.catalogue_stage import (
+    CTRL,
     Key,
     Stage,
     change,
@@ -147,3 +151,50 @@ async def test_columns_and_tiles_are_remembered_for_each_person(stage: Stage) ->
     assert made.pane.table.columns() == (ListedColumn.CHECK, ListedColumn.TAGS, ListedColumn.NAME)
     assert made.pane.shows_tiles
     await again.close()
+
+
+# ------------------------------------------------------------ menus
+
+
+NO_WINDOWS = ("This plugin does not support raise", "This plugin does not support grabbing the keyboard")
+
+
+def menu_of(stage: Stage, button: str) -> QMenu:
+    found = stage.room.findChild(QPushButton, button)
+    assert found is not None
+    found.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+@pytest.mark.qt_log_ignore(*NO_WINDOWS)
+async def test_tiles_are_sorted_by_the_menu(stage: Stage) -> None:
+    room(stage).show_tiles(True)
+    for name_of_entry in ("Price", "Descending"):
+        menu = menu_of(stage, "sort_button")
+        next(each for each in menu.actions() if each.text() == name_of_entry).trigger()
+        menu.close()
+        await stage.quiet()
+    assert room(stage).presenter.sort == ProductSort(key=SortKey.PRICE, descending=True)
+    rows = room(stage).pane.rows
+    first = await until(lambda: rows.product(0), PATIENCE)
+    later = await until(lambda: rows.product(60), PATIENCE)
+    assert first.price > later.price
+    button = room(stage).bar.sort
+    assert (button.text(), button.accessibleDescription()) == ("Sort: Price", "descending")
+
+
+@pytest.mark.qt_log_ignore(*NO_WINDOWS)
+async def test_columns_are_moved_and_switched_by_keys(stage: Stage) -> None:
+    menu = menu_of(stage, "columns_button")
+    menu.setActiveAction(next(each for each in menu.actions() if each.text() == "SKU"))
+    QTest.keyClick(menu, Key.Key_Up, CTRL)
+    shown = table(stage).columns()
+    assert shown[:4] == (ListedColumn.CHECK, ListedColumn.PICTURE, ListedColumn.SKU, ListedColumn.NAME)
+    QTest.keyClick(menu, Key.Key_Space)
+    assert ListedColumn.SKU not in table(stage).columns()
+    menu.setActiveAction(next(each for each in menu.actions() if each.text() == "Name"))
+    QTest.keyClick(menu, Key.Key_Space)
+    assert ListedColumn.NAME in table(stage).columns()
+    menu.close()

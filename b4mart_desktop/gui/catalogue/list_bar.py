@@ -1,10 +1,12 @@
-"""The line above the list: search, filters, table or tiles, columns, and whether the list is old."""
+"""The line above the list: search, filters, order, table or tiles, columns, and whether the list is old."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from b4mart_desktop.domain.product_lists import ProductSort
+from b4mart_desktop.gui.models.listed_columns import COLUMN_OF, column_name
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button, set_button_icon, set_button_text
@@ -23,11 +25,13 @@ class ListBar(QWidget):
 
     Signals:
         tiles_wanted: Whether products are to be shown as tiles.
+        sort_wanted: The menu of orders is wanted there (QPoint).
         columns_wanted: The menu of columns is wanted there (QPoint).
         refresh_wanted: The list is to be read anew.
     """
 
     tiles_wanted = Signal(bool)
+    sort_wanted = Signal(QPoint)
     columns_wanted = Signal(QPoint)
     refresh_wanted = Signal()
 
@@ -41,18 +45,22 @@ class ListBar(QWidget):
         self._old = Button("", "chosen", Icon.REFRESH)
         self._old.setObjectName("refresh_button")
         self._old.hide()
+        self.sort = Button("")
+        self.sort.setObjectName("sort_button")
         self._looks = SegmentedControl(
             ((False, self.tr("Table")), (True, self.tr("Tiles"))), self.tr("How products are shown")
         )
         self._columns = Button(self.tr("Columns"), "", Icon.SETTINGS)
+        self._columns.setObjectName("columns_button")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens().space.sm)
         row.addWidget(self.search, 1)
-        for widget in (self.filters, self._old, self._looks, self._columns):
+        for widget in (self.filters, self._old, self.sort, self._looks, self._columns):
             row.addWidget(widget)
         self._looks.current_changed.connect(lambda key: self.tiles_wanted.emit(bool(key)))
-        self._columns.clicked.connect(self._want_columns)
+        self.sort.clicked.connect(lambda: self.sort_wanted.emit(_below(self.sort)))
+        self._columns.clicked.connect(lambda: self.columns_wanted.emit(_below(self._columns)))
         self._old.clicked.connect(self.refresh_wanted)
 
     def show_look(self, *, tiles: bool) -> None:
@@ -70,5 +78,14 @@ class ListBar(QWidget):
         text = self.tr("Filters ({count})").format(count=pieces) if pieces else self.tr("Filters")
         set_button_text(self.filters, text)
 
-    def _want_columns(self) -> None:
-        self.columns_wanted.emit(self._columns.mapToGlobal(QPoint(0, self._columns.height())))
+    def show_sort(self, sort: ProductSort) -> None:
+        """Tells in which order the products are."""
+        set_button_text(self.sort, self.tr("Sort: {name}").format(name=column_name(COLUMN_OF[sort.key])))
+        set_button_icon(self.sort, Icon.CHEVRON_DOWN if sort.descending else Icon.CHEVRON_UP)
+        way = self.tr("descending") if sort.descending else self.tr("ascending")
+        self.sort.setAccessibleDescription(way)
+
+
+def _below(widget: QWidget) -> QPoint:
+    """Where a menu opens that belongs to ``widget``."""
+    return widget.mapToGlobal(QPoint(0, widget.height()))

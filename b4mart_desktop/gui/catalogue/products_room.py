@@ -15,15 +15,20 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort, SavedView
 from b4mart_desktop.gui.catalogue.bulk_deeds import BulkDeeds
-from b4mart_desktop.gui.catalogue.column_menu import ColumnMenu
 from b4mart_desktop.gui.catalogue.filters import Filters
 from b4mart_desktop.gui.catalogue.list_bar import ListBar
+from b4mart_desktop.gui.catalogue.list_menus import ListMenus
 from b4mart_desktop.gui.catalogue.product_pane import ProductPane
 from b4mart_desktop.gui.catalogue.products_presenter import ProductsPresenter
 from b4mart_desktop.gui.catalogue.selection_bar import Deed, SelectionBar
 from b4mart_desktop.gui.catalogue.views_bar import ViewsBar
 from b4mart_desktop.gui.catalogue.views_presenter import ListLook, ViewsPresenter
-from b4mart_desktop.gui.models.listed_columns import COLUMNS, COSTS, FIXED, USUAL, ListedTexts
+from b4mart_desktop.gui.models.listed_columns import (
+    COLUMNS,
+    COSTS,
+    USUAL,
+    ListedTexts,
+)
 from b4mart_desktop.gui.models.listed_names import Names
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.shared.throttle import Throttle
@@ -82,6 +87,7 @@ class ProductsRoom(Room):
         self.presenter = ProductsPresenter(use.lists, self.tasks)
         self.pane = ProductPane(texts, tools.pictures, self.tasks)
         self.bar = ListBar()
+        self.menus = ListMenus(counter, self.presenter, self.pane.table, self)
         self.filters = Filters(self.presenter, texts, counter.catalogue, self.tasks)
         self.selection = SelectionBar()
         self.deeds = BulkDeeds((counter, use.bulk), texts, self.presenter.vendors, tools, self.tasks)
@@ -93,6 +99,7 @@ class ProductsRoom(Room):
         self._layout_timer = QTimer(self, singleShot=True, interval=_LAYOUT_MS)
         self._build()
         self._connect()
+        self._show_sort(self.presenter.sort)
 
     # ------------------------------------------------------------ parts
 
@@ -137,7 +144,8 @@ class ProductsRoom(Room):
         bar.search.down_pressed.connect(pane.focus_list)
         bar.filters.toggled.connect(self.filters.show_panel)
         bar.tiles_wanted.connect(self.show_tiles)
-        bar.columns_wanted.connect(self._choose_columns)
+        bar.sort_wanted.connect(self.menus.choose_sort)
+        bar.columns_wanted.connect(self.menus.choose_columns)
         bar.refresh_wanted.connect(presenter.reload)
         self._layout_timer.timeout.connect(self._keep_layout)
         pane.table.columns_changed.connect(self._layout_timer.start)
@@ -186,7 +194,7 @@ class ProductsRoom(Room):
 
     async def _show(self, selection: ProductSelection, same: bool) -> None:
         await self.pane.show_selection(selection, keeps_place=same)
-        self.pane.table.show_sort(self.presenter.sort)
+        self._show_sort(self.presenter.sort)
         number = self._tools.formats.quantity(Decimal(selection.count))
         self._count.setText(number)
         if not selection.count:
@@ -278,14 +286,9 @@ class ProductsRoom(Room):
         if not sees_costs:
             self.pane.table.set_columns([each for each in columns if each not in COSTS])
 
-    def _choose_columns(self, place: QPoint) -> None:
-        offered = [each for each in COLUMNS if each not in FIXED]
-        if not self._counter.may(Action.SEE_COSTS):
-            offered = [each for each in offered if each not in COSTS]
-        menu = ColumnMenu(offered, self.pane.table.columns(), self)
-        menu.chosen.connect(self.pane.table.set_columns)
-        menu.chosen.connect(self._layout_timer.start)
-        menu.popup(place)
+    def _show_sort(self, sort: ProductSort) -> None:
+        self.pane.table.show_sort(sort)
+        self.bar.show_sort(sort)
 
     # ------------------------------------------------------------ hands
 

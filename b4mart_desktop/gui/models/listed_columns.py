@@ -70,6 +70,8 @@ SORTED_BY = {
     ListedColumn.ON_HAND: SortKey.ON_HAND,
     ListedColumn.UPDATED: SortKey.UPDATED,
 }
+COLUMN_OF = {key: column for column, key in SORTED_BY.items()}
+"""The column by which a list is sorted."""
 FIGURES = frozenset(
     {
         ListedColumn.PRICE,

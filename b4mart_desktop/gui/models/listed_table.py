@@ -10,7 +10,15 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.domain.product_lists import ProductSort
-from b4mart_desktop.gui.models.listed_columns import COLUMNS, FIXED, SORTED_BY, USUAL, WIDTHS, ListedColumn
+from b4mart_desktop.gui.models.listed_columns import (
+    COLUMN_OF,
+    COLUMNS,
+    FIXED,
+    SORTED_BY,
+    USUAL,
+    WIDTHS,
+    ListedColumn,
+)
 from b4mart_desktop.gui.models.listed_paint import Pictures, paint_check
 from b4mart_desktop.gui.models.listed_row_paint import ROW_HEIGHT, Cell, ListedRowPainter
 from b4mart_desktop.gui.models.listed_rows import ListedRowsModel
@@ -118,9 +126,8 @@ class ListedTable(ListedView):
         """Marks the heading by which the list is sorted."""
         self._sort = sort
         order = Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
-        column = next(column for column, key in SORTED_BY.items() if key is sort.key)
         self._header.setSortIndicatorShown(True)
-        self._header.setSortIndicator(COLUMNS.index(column), order)
+        self._header.setSortIndicator(COLUMNS.index(COLUMN_OF[sort.key]), order)
 
     def _on_heading(self, section: int) -> None:
         column = COLUMNS[section]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
@@ -138,12 +138,10 @@ class ListedTiles(ListedView):
         top = self.rowAt(max(0, area.top()))
         if top < 0:
             return
-        height = self.verticalHeader().defaultSectionSize()
         with QPainter(self.viewport()) as painter:
             for row in range(top * across, self.rows.rowCount()):
-                line, place = divmod(row, across)
-                y = self.rowViewportPosition(line)
-                if y > area.bottom():
+                cell = self.visualRect(self.index_of(row))
+                if cell.top() > area.bottom():
                     break
-                cell = QRect(self.columnViewportPosition(place), y, self.columnWidth(place), height)
-                self._painter.paint(painter, cell, row)
+                if cell.intersects(area):
+                    self._painter.paint(painter, cell, row)

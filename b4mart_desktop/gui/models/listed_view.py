@@ -26,6 +26,11 @@ class ListedView(QTableView):
         choosing: Whether rows can be chosen; else a plain click opens a product.
         parent: The widget it stands in.
 
+    Attributes:
+        rows: What is shown.
+        choosing: Whether rows can be chosen.
+        current: The row that keys act on, -1 for none.
+
     Signals:
         opened: The product of that row is to be opened.
         moved: Another row is the current one.
@@ -46,7 +51,7 @@ class ListedView(QTableView):
         super().__init__(parent)
         self.rows = rows
         self.choosing = choosing
-        self._current = -1
+        self.current = self._hovered = -1
         self._anchor = 0
         self._letters = _Letters(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -83,27 +88,22 @@ class ListedView(QTableView):
 
     # ------------------------------------------------------------ moving
 
-    @property
-    def current(self) -> int:
-        """The row that keys act on, -1 for none."""
-        return self._current
-
     def go_to(self, row: int) -> None:
         """Makes a row the current one and scrolls to it; one beyond the last is the last."""
         last = self.rows.rowCount() - 1
-        self._current = self._anchor = min(max(row, 0), last)
-        self.mark(self._current, -1, self.hasFocus())
-        if self._current >= 0:
-            index = self.index_of(self._current)
+        self.current = self._anchor = min(max(row, 0), last)
+        self._hover(-1)
+        if self.current >= 0:
+            index = self.index_of(self.current)
             self.setCurrentIndex(index)
             self.scrollTo(index)
-            self.moved.emit(self._current)
+            self.moved.emit(self.current)
         self.viewport().update()
 
     def forget_place(self) -> None:
         """No row is the current one any more, as where others are shown."""
-        self._current, self._anchor = -1, 0
-        self.mark(-1, -1, self.hasFocus())
+        self.current, self._anchor = -1, 0
+        self._hover(-1)
 
     def rows_on_page(self) -> int:
         """How many lines fit into the view."""
@@ -115,10 +115,10 @@ class ListedView(QTableView):
         if key in ends:
             return ends[_Key(key)]
         step = self.step(key)
-        return None if step is None else min(max(self._current + step, 0), last)
+        return None if step is None else min(max(self.current + step, 0), last)
 
     def _move(self, row: int, *, extends: bool) -> None:
-        anchor = self._anchor if self._current >= 0 else row
+        anchor = self._anchor if self.current >= 0 else row
         self.go_to(row)
         if extends:
             self._anchor = anchor
@@ -139,18 +139,18 @@ class ListedView(QTableView):
             self.rows.chosen.clear()
         elif self._letters.take(event):
             self.typed.emit(self._letters.text)
-        elif key in _DEEDS and self._current >= 0:
+        elif key in _DEEDS and self.current >= 0:
             self._do(key)
         else:
             event.ignore()
 
     def _do(self, key: int) -> None:
         if key == _Key.Key_Space:
-            self._toggle(self._current)
+            self._toggle(self.current)
         elif key == _Key.Key_Delete:
             self.delete_pressed.emit()
         else:
-            self.opened.emit(self._current)
+            self.opened.emit(self.current)
 
     def _toggle(self, row: int) -> None:
         if self.choosing:
@@ -198,22 +198,28 @@ class ListedView(QTableView):
             return
         if self.is_check(index, place):
             self._toggle(row)  # the second click of two, each of which counts
-        elif row == self._current:
+        elif row == self.current:
             self.opened.emit(row)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.mark(self._current, self.row_at(self.indexAt(event.position().toPoint())), self.hasFocus())
-        self.viewport().update()
+        self._hover(self.row_at(self.indexAt(event.position().toPoint())))
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
-        self.mark(self._current, -1, self.hasFocus())
-        self.viewport().update()
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        """Lights up the row under the pointer; a hand that moves along a row has nothing painted."""
+        before, self._hovered = self._hovered, row
+        self.mark(self.current, row, self.hasFocus())
+        for each in {before, row} - {-1} if before != row else ():
+            place = self.visualRect(self.index_of(each))
+            self.viewport().update(0, place.y(), self.viewport().width(), place.height())
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self._current >= 0:
+        if self.current >= 0:
             self.menu_wanted.emit(event.globalPos())
 
     # ------------------------------------------------------------ focus
@@ -221,15 +227,15 @@ class ListedView(QTableView):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self._current < 0 and self.rows.rowCount() and event.reason() != Qt.FocusReason.MouseFocusReason:
+        if self.current < 0 and self.rows.rowCount() and event.reason() != Qt.FocusReason.MouseFocusReason:
             self.go_to(0)
-        self.mark(self._current, -1, True)
+        self._hover(-1)
         self.viewport().update()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.mark(self._current, -1, False)
+        self._hover(-1)
         self.viewport().update()
 
 
