@@ -158,9 +158,13 @@ def _walk(
 
 
 def _update_variant(movement: StockMovement, sku: str) -> UpdateOne:
-    """The combination's own stock; below zero is what was sold of it before it was counted."""
+    """The combination's own stock; below zero is what was sold of it before it was counted.
+
+    One whose stock is no number stays as it is, like a product: what was sold was sold.
+    """
+    combination = {"$elemMatch": {"sku": sku, "quantity": {"$type": "number"}}}
     return UpdateOne(
-        {"_id": ObjectId(movement.product), "inventory.variantStock.sku": sku},
+        {"_id": ObjectId(movement.product), "inventory.variantStock": combination},
         {"$inc": {"inventory.variantStock.$.quantity": float(movement.delta)}},
     )
 

@@ -1,0 +1,183 @@
+"""Coupons and variants in the transaction of a sale: counted once, whatever happens on the way."""
+
+import asyncio
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+from bson import ObjectId
+
+from b4mart_desktop.adapters.mongo.codec import from_document, to_document
+from b4mart_desktop.adapters.mongo.connect import make_client
+from b4mart_desktop.adapters.mongo.coupons import MongoCoupons
+from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.adapters.mongo.posting import MongoPosting
+from b4mart_desktop.domain import cart as carts
+from b4mart_desktop.domain.cart import Cart, CartProduct
+from b4mart_desktop.domain.catalog import Product, VariantStock
+from b4mart_desktop.domain.entries import SaleCompleted
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.orders import SoldPack
+from b4mart_desktop.domain.payments import Tender, TenderKind
+from b4mart_desktop.domain.pricing import price
+from b4mart_desktop.domain.promotions import CouponUse, Promotion, PromotionKind
+from b4mart_desktop.domain.sale import Sale, Seller, make_sale, with_receipt_number
+from b4mart_desktop.domain.settlement import settle
+from b4mart_desktop.services.ports.coupons import CouponCount
+from tests.adapters.mongo.cut_proxy import CutProxy
+from tests.adapters.mongo.samples import (
+    CASH_STEP,
+    NOW,
+    RULES,
+    as_cart_product,
+    make_customer,
+    make_product,
+    make_store,
+)
+from tests.adapters.mongo.shelf import check_ledger, on_hand, stock
+
+replace = msgspec.structs.replace
+SELLER = Seller(register=new_id(), shift=new_id(), cashier=new_id(), cashier_name="Cleo Clerk")
+TEN_OFF = Promotion(
+    id=new_id(),
+    name="Ten",
+    kind=PromotionKind.PERCENT_OFF,
+    value=Decimal(10),
+    codes=("TEN", "ZEHN"),
+    created_at=NOW,
+    updated_at=NOW,
+)
+
+
+def _shirt() -> Product:
+    """Ten on hand, five of them of size L."""
+    product = make_product("10", name="Shirt")
+    sizes = tuple(
+        VariantStock(options={"size": size}, sku=f"SHIRT-{size}", quantity=Decimal(5)) for size in ("L", "M")
+    )
+    return replace(product, inventory=replace(product.inventory, variant_stock=sizes))
+
+
+def _of_size_l(product: Product) -> CartProduct:
+    return replace(as_cart_product(product), variant="SHIRT-L", options={"size": "L"})
+
+
+def _cart(*lines: tuple[CartProduct, int], coupon: str | None = None, customer: Id | None = None) -> Cart:
+    cart = carts.new_cart()
+    for product, quantity in lines:
+        cart, _ = carts.add(cart, product, quantity)
+    if customer is not None:
+        cart = carts.set_customer(cart, customer, "Ada")
+    return cart if coupon is None else carts.add_coupon(cart, coupon)
+
+
+def _sale(cart: Cart, number: int = 1) -> Sale:
+    priced = price(cart, replace(RULES, promotions=(TEN_OFF,)), NOW)
+    paid = [Tender(kind=TenderKind.CASH, tendered=priced.total + 1)]
+    sale = make_sale(cart, priced, settle(priced.total, paid, CASH_STEP), make_store(), SELLER, NOW)
+    return with_receipt_number(sale, "1", number)
+
+
+async def _sizes(shop: Database, product: Product) -> dict[str, float]:
+    document = await shop.products.find_one({"_id": ObjectId(product.id)})
+    assert document is not None
+    return {each["sku"]: each["quantity"] for each in document["inventory"]["variantStock"]}
+
+
+# ------------------------------------------------------------ coupons
+
+
+async def test_a_use_is_written_with_its_sale_and_only_once(shop: Database) -> None:
+    product = make_product()
+    await stock(shop, product)
+    entry = SaleCompleted(sale=_sale(_cart((as_cart_product(product), 1), coupon="TEN")))
+    await asyncio.gather(*(MongoPosting(shop).post([entry]) for _ in range(3)))
+    await MongoPosting(shop).post([entry])
+    [document] = await shop.couponuses.find().to_list()
+    use = from_document(document, CouponUse)
+    assert (use.promotion, use.code, use.order, use.amount) == (
+        TEN_OFF.id,
+        "TEN",
+        entry.sale.order.id,
+        Decimal("0.20"),
+    )
+    assert await on_hand(shop, product) == (9, 0)
+
+
+async def test_a_sale_that_is_refused_uses_no_coupon(shop: Database) -> None:
+    shirt = _shirt()
+    await stock(shop, shirt)
+    sale = _sale(_cart((_of_size_l(shirt), 1), coupon="TEN"))
+    pricing = replace(sale.order.pricing, total=Decimal(-1))
+    wrong = replace(sale, order=replace(sale.order, pricing=pricing))
+    with pytest.raises(AdapterError):
+        await MongoPosting(shop).post([SaleCompleted(sale=wrong)])
+    assert await shop.couponuses.count_documents({}) == 0
+    assert (await _sizes(shop, shirt))["SHIRT-L"] == 5
+
+
+async def test_uses_are_counted_by_promotion_code_and_customer(shop: Database) -> None:
+    product, ada, coupons = make_product(), make_customer(), MongoCoupons(shop)
+    await stock(shop, product)
+    assert await coupons.used(TEN_OFF.id, "TEN", ada.id) == CouponCount()
+    sold = [("TEN", ada.id), ("TEN", None), ("ZEHN", ada.id), (None, ada.id)]
+    entries = [
+        SaleCompleted(sale=_sale(_cart((as_cart_product(product), 1), coupon=code, customer=who), number))
+        for number, (code, who) in enumerate(sold, 1)
+    ]
+    await MongoPosting(shop).post(entries)
+    assert await coupons.used(TEN_OFF.id, "TEN", ada.id) == CouponCount(3, 2, 2)
+    assert await coupons.used(TEN_OFF.id, "ZEHN", None) == CouponCount(3, 1, 0)
+    assert await coupons.used(new_id(), "TEN", ada.id) == CouponCount()
+
+
+async def test_a_database_that_is_away_counts_nothing() -> None:
+    async with make_client("mongodb://127.0.0.1:1/", serverSelectionTimeoutMS=100) as client:
+        with pytest.raises(AdapterError) as raised:
+            await MongoCoupons(client.b4mart).used(TEN_OFF.id, "TEN", None)
+    assert raised.value.code is ErrorCode.DATABASE_UNREACHABLE
+
+
+# ------------------------------------------------------------ variants and packs
+
+
+async def test_a_variants_own_stock_goes_down_with_the_products(shop: Database) -> None:
+    shirt = _shirt()
+    await stock(shop, shirt)
+    crate = replace(as_cart_product(shirt), pack=SoldPack(name="box of 3", quantity=Decimal(3)))
+    entry = SaleCompleted(sale=_sale(_cart((_of_size_l(shirt), 2), (as_cart_product(shirt), 1), (crate, 2))))
+    await MongoPosting(shop).post([entry])
+    assert await _sizes(shop, shirt) == {"SHIRT-L": 3, "SHIRT-M": 5}
+    assert await on_hand(shop, shirt) == (1, 0)
+    await check_ledger(shop)
+
+
+async def test_a_variant_that_is_gone_or_unreadable_does_not_stop_a_paid_sale(shop: Database) -> None:
+    gone, odd = make_product(name="Gone"), _shirt()
+    await stock(shop, gone)
+    document: dict[str, Any] = to_document(odd)
+    document["inventory"]["variantStock"][0]["quantity"] = "a few"
+    await shop.command("insert", "products", documents=[document], bypassDocumentValidation=True)
+    await MongoPosting(shop).post(
+        [SaleCompleted(sale=_sale(_cart((_of_size_l(gone), 1), (_of_size_l(odd), 1))))]
+    )
+    assert await on_hand(shop, gone) == (9, 0)
+    assert (await on_hand(shop, odd), await _sizes(shop, odd)) == ((9, 0), {"SHIRT-L": "a few", "SHIRT-M": 5})
+
+
+@pytest.mark.parametrize("word", [b"commitTransaction", b"update"])
+async def test_a_lost_answer_counts_neither_twice(shop: Database, mongo_uri: str, word: bytes) -> None:
+    shirt = _shirt()
+    await stock(shop, shirt)
+    entry = SaleCompleted(sale=_sale(_cart((_of_size_l(shirt), 2), coupon="TEN")))
+    async with CutProxy(mongo_uri, word).running() as proxy, make_client(proxy.uri) as client:
+        await client.admin.command("ping")
+        proxy.cuts = 2
+        await MongoPosting(client[shop.name]).post([entry])
+        assert proxy.cuts == 0
+    await asyncio.gather(*(MongoPosting(shop).post([entry]) for _ in range(3)))
+    assert (await _sizes(shop, shirt))["SHIRT-L"] == 3
+    assert await on_hand(shop, shirt) == (8, 0)
+    assert await shop.couponuses.count_documents({}) == 1
