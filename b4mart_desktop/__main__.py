@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from b4mart_desktop import __version__, paths
+from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.imports import (
     DecimalSign,
     EmptyCells,
@@ -92,10 +93,17 @@ def _add_exchange_commands(
         importing.add_argument(name, type=kind, choices=list(kind), default=next(iter(kind)), help=text)
     importing.add_argument("--dry-run", action="store_true", help="say what would change; write nothing")
     importing.set_defaults(command=_import)
-    text = "write all products to a CSV or XLSX file"
+    text = "write products to a CSV or XLSX file"
     exporting = commands.add_parser("export", parents=[common], help=text)
     exporting.add_argument("what", choices=["products"])
     exporting.add_argument("file", type=Path)
+    text = "only those of this category, such as 'Food > Tea', and those below it"
+    exporting.add_argument("--category", default="", metavar="PATH", help=text)
+    text = "only those of this status; may be given several times"
+    exporting.add_argument(
+        "--status", action="append", type=ProductStatus, choices=list(ProductStatus), help=text
+    )
+    exporting.add_argument("--text", default="", help="only those whose name or code begins so")
     exporting.set_defaults(command=_export)
 
 
@@ -175,8 +183,10 @@ def _import(options: argparse.Namespace, settings: Settings, data_dir: Path) -> 
 
 def _export(options: argparse.Namespace, settings: Settings, data_dir: Path) -> int:
     from b4mart_desktop.app.exchange_commands import export_products
+    from b4mart_desktop.services.export_choice import ExportChoice
 
-    return export_products(settings, data_dir, options.file)
+    choice = ExportChoice(options.category, tuple(options.status or ()), options.text)
+    return export_products(settings, data_dir, options.file, choice)
 
 
 def _share(options: argparse.Namespace, settings: Settings, data_dir: Path) -> int:

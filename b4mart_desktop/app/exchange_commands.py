@@ -15,6 +15,7 @@ from b4mart_desktop.app.database import ShopDatabase
 from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.imports import ImportProfile, ImportRules
+from b4mart_desktop.services.export_choice import ExportChoice, chooser
 from b4mart_desktop.services.exporting import EXPORTED
 from b4mart_desktop.services.import_report import ImportReport, format_report
 from b4mart_desktop.services.ports.exchange import ExportOrder, ImportOrder
@@ -102,10 +103,12 @@ def _order(options: ImportOptions, profiles: Sequence[ImportProfile]) -> ImportO
     return msgspec.structs.replace(order, read_as=read_as, columns=profile.columns, rules=profile.rules)
 
 
-def export_products(settings: Settings, data_dir: Path, file: Path) -> int:
-    """Exports all products to a CSV file or a workbook; returns 2 where nothing could be done."""
+def export_products(
+    settings: Settings, data_dir: Path, file: Path, choice: ExportChoice | None = None
+) -> int:
+    """Exports chosen products to a CSV file or a workbook; returns 2 where nothing could be done."""
     try:
-        written = asyncio.run(_export_products(settings, data_dir, file))
+        written = asyncio.run(_export_products(settings, data_dir, file, choice or ExportChoice()))
     except B4MartError as error:
         print(in_words(error), file=sys.stderr)
         return 2
@@ -116,7 +119,7 @@ def export_products(settings: Settings, data_dir: Path, file: Path) -> int:
     return 0
 
 
-async def _export_products(settings: Settings, data_dir: Path, file: Path) -> int:
+async def _export_products(settings: Settings, data_dir: Path, file: Path, choice: ExportChoice) -> int:
     from b4mart_desktop.adapters.files.writing import make_writer
     from b4mart_desktop.adapters.mongo.products import MongoProducts
     from b4mart_desktop.services.exporting import ProductExport
@@ -129,7 +132,8 @@ async def _export_products(settings: Settings, data_dir: Path, file: Path) -> in
         products = MongoProducts(database.database)
         shop = await look_up(products, await database.currency())
         order = ExportOrder(file=str(file), columns=tuple(column.value for column in EXPORTED))
-        return await ProductExport(products, shop, order, _show_count).run(make_writer)
+        export = ProductExport(products, shop, order, _show_count, chooser(choice, shop.paths))
+        return await export.run(make_writer)
     finally:
         await database.close()
 

@@ -28,8 +28,13 @@ class CategoryPaths:
 
     def names(self, category: Id) -> tuple[str, ...]:
         """Returns the names from the root down; empty where there is no such category."""
-        line = lineage(category, self._by_id.get)
-        return tuple(self._by_id[step].name for step in reversed(line) if step in self._by_id)
+        return tuple(
+            self._by_id[step].name for step in reversed(self.lineage(category)) if step in self._by_id
+        )
+
+    def lineage(self, category: Id) -> tuple[Id, ...]:
+        """Returns the category and those above it, nearest first."""
+        return lineage(category, self._by_id.get)
 
     def find(self, path: Sequence[str]) -> Id | None:
         """Returns the category at ``path``; a single name is also the only category of that name anywhere."""

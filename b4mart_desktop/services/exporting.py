@@ -56,6 +56,7 @@ class ProductExport:
         shop: What stands for identities.
         order: What is to be written.
         progress: Told after each batch.
+        is_chosen: Which of the source's products are written; all where there is none.
     """
 
     def __init__(
@@ -64,12 +65,14 @@ class ProductExport:
         shop: ShopLookup,
         order: ExportOrder,
         progress: ExportProgress | None = None,
+        is_chosen: Callable[[Product], bool] | None = None,
     ) -> None:
         self._source = source
         self._shop = shop
         self._columns = tuple(Column(name) for name in order.columns)
         self._order = order
         self._progress = progress
+        self._is_chosen = is_chosen
 
     async def run(self, make_writer: MakeWriter) -> int:
         """Writes the file and returns how many products are in it.
@@ -80,13 +83,15 @@ class ProductExport:
         """
         total = await self._total()
         writer = await asyncio.to_thread(make_writer, self._order.file, self._columns)
-        written = 0
+        read = written = 0
         try:
             async for batch in self._batches():
-                await asyncio.to_thread(writer.write, self._rows(batch))
-                written += len(batch)
+                chosen = [product for product in batch if self._is_chosen is None or self._is_chosen(product)]
+                await asyncio.to_thread(writer.write, self._rows(chosen))
+                read += len(batch)
+                written += len(chosen)
                 if self._progress is not None:
-                    self._progress(written, max(total, written))
+                    self._progress(read, max(total, read))
         except BaseException:
             writer.abandon()
             raise

@@ -10,6 +10,7 @@ from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
 from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
 from b4mart_desktop.app.commands import doctor
 from b4mart_desktop.app.exchange_commands import ImportOptions, export_products, import_products
+from b4mart_desktop.services.export_choice import ExportChoice
 from b4mart_desktop.settings import Settings
 
 NOBODY_LISTENS = "mongodb://127.0.0.1:9/shop?serverSelectionTimeoutMS=200"
@@ -96,6 +97,11 @@ def test_an_import_without_bad_rows_returns_0(
     workbook = tmp_path / "goods.xlsx"
     assert export_products(settings, tmp_path, workbook) == 0
     assert capsys.readouterr().out == f"2 products in {workbook}\n"
+    few = tmp_path / "few.csv"
+    assert export_products(settings, tmp_path, few, ExportChoice("imported", text="chew")) == 0
+    assert capsys.readouterr().out == f"1 products in {few}\n"
+    assert export_products(settings, tmp_path, few, ExportChoice("Nowhere")) == 2
+    assert "Nowhere" in capsys.readouterr().err
     assert import_products(settings, tmp_path, ImportOptions(workbook)) == 0
     assert capsys.readouterr().out == "2 rows: 0 added, 0 changed, 2 unchanged, 0 refused\n"
 

@@ -165,7 +165,7 @@ class ExportOrder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 ExportProgress = Callable[[int, int], None]
-"""Called with how many products are written, and of how many."""
+"""Called with how many products are done with, and of how many."""
 
 
 class ImportProgress(NamedTuple):
