@@ -54,6 +54,7 @@ _SPELLED_OUT = str.maketrans(
         "Å": "aa",
     }
 )
+_PAIRS = frozenset(_SPELLED_OUT.values())
 _ARABIC_ARTICLE = "ال"
 _LEAST_AFTER_ARTICLE = 3
 
@@ -71,6 +72,17 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(_ASCII_WORD.findall(text.lower().replace("'", "")))
     return " ".join("".join(map(_fold_char, unicodedata.normalize("NFKC", text))).split())
+
+
+def fold_spelled_out(text: str) -> str | None:
+    """Returns what ``fold`` does with umlauts spelled out, "Jäger" → "jaeger"; None where there are none."""
+    others = _spellings(text)[1:]
+    return fold(others[0]) if others else None
+
+
+def may_be_spelled_out(word: str) -> bool:
+    """Whether a folded word may be the beginning of one with an umlaut that is spelled out."""
+    return any(pair in word for pair in _PAIRS)
 
 
 def index_words(*texts: str) -> list[str]:

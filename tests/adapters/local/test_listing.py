@@ -72,6 +72,7 @@ def test_a_row_shows_what_the_catalogue_needs(replica: Replica, listing: LocalPr
     assert (row.name, row.sku, row.barcode, row.plu, row.unit) == ("Gouda", "CH-1", ASPIRIN, "4011", "kg")
     assert (row.price, row.sale_price, row.cost) == (Decimal("4.99"), Decimal("3.99"), Decimal("2.50"))
     assert (row.on_hand, row.low, row.tracked) == (Decimal(3), True, True)
+    assert row.flaws == frozenset()
     assert (row.category, row.vendor, row.tags, row.picture) == (shelf, vendor, ("cheese",), "b.jpg")
     assert (row.weighed, row.open_price, row.featured, row.favourite, row.color) == (
         True,
@@ -91,6 +92,9 @@ TEXTS = [
     ("50", ["Flour 500g"]),
     ("JAGER", ["Jäger's Tee"]),
     ("jägers", ["Jäger's Tee"]),
+    ("jaegers t", ["Jäger's Tee"]),
+    ("jae", ["Jäger's Tee"]),
+    ("aeger", []),
     ("北京", ["北京烤鸭"]),
     ("烤鸭", ["北京烤鸭"]),
     ("قهوة", ["القهوة العربية"]),

@@ -30,7 +30,7 @@ T = TypeVar("T")
 # The version goes up as well when what is derived from a document changes: words, codes, hits.
 SCHEMA = Schema(
     application_id=0x42345250,
-    version=7,
+    version=8,
     script="""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 
@@ -60,7 +60,7 @@ CREATE TABLE codes (
 CREATE TABLE listing (
     name TEXT NOT NULL, status INTEGER NOT NULL, category BLOB NOT NULL, vendor BLOB, price REAL NOT NULL,
     cost REAL, on_hand REAL NOT NULL, sku TEXT NOT NULL, updated INTEGER NOT NULL, flags INTEGER NOT NULL,
-    row INTEGER NOT NULL, PRIMARY KEY (name, row)
+    spelled TEXT, row INTEGER NOT NULL, PRIMARY KEY (name, row)
 ) WITHOUT ROWID;
 CREATE TABLE tags (tag TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (tag, row)) WITHOUT ROWID;
 

@@ -17,7 +17,13 @@ from b4mart_desktop.domain import gtin
 from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort, SortKey
-from b4mart_desktop.domain.words import MOST_LETTERS, is_unspaced, query_words, well_formed
+from b4mart_desktop.domain.words import (
+    MOST_LETTERS,
+    is_unspaced,
+    may_be_spelled_out,
+    query_words,
+    well_formed,
+)
 
 AFTER_ANY = "\U0010ffff"
 
@@ -27,7 +33,7 @@ SHARING = f"SELECT code, row FROM codes WHERE kind IN {SHARED_KINDS} AND code IN
 NO_CATEGORY = """
 lower(hex(category)) NOT IN (SELECT id FROM records WHERE collection = 'categories')"""
 
-_GLOB = "(' ' || name) GLOB ?"
+_GLOB = "(' ' || {}) GLOB ?"
 _ARABIC_ARTICLE = "ال"
 _BY_NAME = "name, row"
 _SORTS: Mapping[SortKey, str] = {
@@ -117,8 +123,11 @@ def _text(text: str) -> Iterator[Condition]:
 
 def _word(spellings: tuple[str, ...]) -> Condition:
     """A word of the name begins with one of ``spellings``; digits and letters are words apart."""
-    patterns = [pattern for word in spellings for pattern in _patterns(word)]
-    return Condition(f"({' OR '.join([_GLOB] * len(patterns))})", tuple(patterns))
+    tests = [("name", pattern) for word in spellings for pattern in _patterns(word)]
+    spelled_out = filter(may_be_spelled_out, spellings)
+    tests += [("spelled", pattern) for word in spelled_out for pattern in _patterns(word)]
+    sql = " OR ".join(_GLOB.format(column) for column, _ in tests)
+    return Condition(f"({sql})", tuple(pattern for _, pattern in tests))
 
 
 def _patterns(word: str) -> Iterator[str]:

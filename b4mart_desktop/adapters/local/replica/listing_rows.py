@@ -7,7 +7,7 @@ from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.flaws import is_low, own_flaws
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.product_lists import Flaw
-from b4mart_desktop.domain.words import fold
+from b4mart_desktop.domain.words import fold, fold_spelled_out
 from b4mart_desktop.services.ports import CodeKind
 
 STATUSES = tuple(ProductStatus)
@@ -45,7 +45,11 @@ AT_TILL = (ProductStatus.ACTIVE, ProductStatus.INACTIVE)
 
 
 class ListedColumns(NamedTuple):
-    """The columns of ``listing`` before ``row``; ids as bytes, ``updated`` in milliseconds."""
+    """The columns of ``listing`` before ``row``; ids as bytes, ``updated`` in milliseconds.
+
+    Attributes:
+        spelled: The name with its umlauts spelled out, where it has any.
+    """
 
     name: str
     status: int
@@ -57,6 +61,7 @@ class ListedColumns(NamedTuple):
     sku: str
     updated: int
     flags: int
+    spelled: str | None
 
 
 def listed_columns(product: Product) -> ListedColumns:
@@ -73,6 +78,7 @@ def listed_columns(product: Product) -> ListedColumns:
         sku=product.inventory.sku,
         updated=int(product.updated_at.timestamp() * 1000),
         flags=_flags(product),
+        spelled=fold_spelled_out(product.name),
     )
 
 
