@@ -25,14 +25,14 @@ _WHOLE = frozenset({"seo", "shipping.dimensions"})
 _ABSENT = object()
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """A field right below the product, by its names in Python and in the document."""
 
     field: str
     name: str
 
 
-_PARTS = tuple(map(_Part, Product.__struct_fields__, Product.__struct_encode_fields__))
+_PARTS = tuple(map(Part, Product.__struct_fields__, Product.__struct_encode_fields__))
 
 
 class EditKind(enum.StrEnum):
@@ -81,9 +81,14 @@ def field_values(product: Product) -> dict[str, Any]:
     return dict(_flat(_document(product), ""))
 
 
+def parts_that_differ(old: Product, new: Product) -> list[Part]:
+    """Returns the fields right below the product in which something differs."""
+    return [part for part in _PARTS if getattr(old, part.field) != getattr(new, part.field)]
+
+
 def differences(old: Product, new: Product) -> tuple[FieldChange, ...]:
     """Returns what turns ``old`` into ``new``, by path."""
-    parts = [part for part in _PARTS if getattr(old, part.field) != getattr(new, part.field)]
+    parts = parts_that_differ(old, new)
     before, after = (dict(_flat(_document(product, parts), "")) for product in (old, new))
     return tuple(
         FieldChange(field=path, before=as_text(before.get(path)), after=as_text(after.get(path)))
@@ -185,7 +190,7 @@ def resolved(merged: Merge, keep_mine: Iterable[str]) -> Product:
     )
 
 
-def _document(product: Product, parts: Iterable[_Part] = _PARTS) -> dict[str, Any]:
+def _document(product: Product, parts: Iterable[Part] = _PARTS) -> dict[str, Any]:
     return {
         part.name: msgspec.to_builtins(getattr(product, part.field), builtin_types=(Decimal,), enc_hook=str)
         for part in parts

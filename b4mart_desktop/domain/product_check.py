@@ -64,20 +64,34 @@ class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         field: Dotted path of the document, list elements by position: ``inventory.barcodes.1``.
         data: Values for the sentence, by name.
+        known: Whether the product had it before the edit: others write products, too, by other rules.
     """
 
     field: str
     fault: ProductFault
     data: Mapping[str, object] = {}
+    known: bool = False
 
     @property
     def blocks(self) -> bool:
-        """Whether the product cannot be saved with it."""
-        return self.fault not in WARNINGS
+        """Whether the edit cannot be saved with it."""
+        return self.fault not in WARNINGS and not self.known
 
 
-def problems(product: Product) -> tuple[FieldProblem, ...]:
-    """Returns everything that is wrong with ``product`` by itself, in the order of the form."""
+def problems(product: Product, base: Product | None = None) -> tuple[FieldProblem, ...]:
+    """Returns everything that is wrong with ``product`` by itself, in the order of the form.
+
+    Args:
+        product: As it is to be.
+        base: As it was before the edit; None for a new one.
+    """
+    before = set() if base is None else {(each.field, each.fault) for each in _problems(base)}
+    return tuple(
+        msgspec.structs.replace(each, known=(each.field, each.fault) in before) for each in _problems(product)
+    )
+
+
+def _problems(product: Product) -> tuple[FieldProblem, ...]:
     return (
         *_texts(product),
         *_prices(product),

@@ -11,6 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from b4mart_desktop.domain import edits
+from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.catalog import Inventory, Product, ProductPricing, ProductStatus, Ratings
 from b4mart_desktop.domain.edits import CatalogueChange, EditKind, FieldChange
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, DomainError, ErrorCode
@@ -113,9 +114,9 @@ class Editing:
 
     # ------------------------------------------------------------ checking
 
-    def problems(self, product: Product) -> Sequence[FieldProblem]:
-        """Returns what is wrong with ``product`` by itself."""
-        return problems(product)
+    def problems(self, product: Product, base: Product | None = None) -> Sequence[FieldProblem]:
+        """Returns what is wrong with ``product`` by itself; what ``base`` had already does not block."""
+        return problems(product, base)
 
     async def taken_codes(self, product: Product) -> Sequence[TakenCode]:
         """Returns which of the product's codes other products have, a GTIN in any of its lengths."""
@@ -143,7 +144,7 @@ class Editing:
             AdapterError: NOT_FOUND, DUPLICATE with ``field``, DATABASE_REFUSED, DATABASE_UNREACHABLE.
         """
         author = self._author([(base, mine)], EditKind.CREATED if base is None else EditKind.EDITED)
-        for problem in problems(mine):
+        for problem in problems(mine, base):
             if problem.blocks:
                 raise DomainError(ErrorCode.FIELD_INVALID, field=problem.field, value=problem.fault)
         if base is None:
@@ -176,10 +177,12 @@ class Editing:
 
         Raises:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
-            AdapterError: DATABASE_UNREACHABLE.
+            AdapterError: NOT_FOUND where none of them is there; DATABASE_UNREACHABLE.
         """
         self._counter.permit(Action.EDIT_CATALOGUE)
         found = await self._archive.products(products)
+        if not found:
+            raise AdapterError(ErrorCode.NOT_FOUND, what="product", id=products[0] if products else None)
         pairs = [
             (product, msgspec.structs.replace(product, status=status))
             for product in found.values()
@@ -203,20 +206,22 @@ class Editing:
             raise DomainError(
                 ErrorCode.QUANTITY_OUT_OF_RANGE, quantity=wanted, least=-MAX_ON_HAND, most=MAX_ON_HAND
             )
-        before = product.inventory.on_hand
-        movement = StockMovement(
-            id=new_id(),
-            product=product.id,
-            delta=wanted - before,
-            reason=MovementReason.ADJUSTMENT,
-            register=self._counter.register().id,
-            user=permit.user.id,
-            at=self._counter.clock(),
-        )
-        audit = self._counter.audit(
-            permit, product.id, product=product.name, before=before, after=wanted, reason=reason.strip()
-        )
-        return await self._archive.adjust(movement, audit)
+
+        def correct(now: Product) -> tuple[StockMovement, AuditEntry]:
+            before = now.inventory.on_hand
+            movement = StockMovement(
+                id=new_id(),
+                product=now.id,
+                delta=wanted - before,
+                reason=MovementReason.ADJUSTMENT,
+                register=self._counter.register().id,
+                user=permit.user.id,
+                at=self._counter.clock(),
+            )
+            details = {"product": now.name, "before": before, "after": wanted, "reason": reason.strip()}
+            return movement, self._counter.audit(permit, now.id, **details)
+
+        return await self._archive.adjust(product.id, correct)
 
     # ------------------------------------------------------------ history
 
@@ -244,6 +249,7 @@ class Editing:
         undone = _undone(product, change)
         if undone is None:
             raise DomainError(ErrorCode.CHANGED_MEANWHILE, collection="products", id=product.id)
+        await self._check_codes_free(product, undone)
         return await self._archive.save(product, undone, self._author([(product, undone)], EditKind.UNDONE))
 
     async def undo_batch(self, batch: Id, progress: Progress | None = None) -> BatchOutcome:
@@ -282,6 +288,15 @@ class Editing:
         outcome.failed += done.failed
         if progress is not None:
             progress(outcome.saved + len(outcome.failed))
+
+    async def _check_codes_free(self, product: Product, undone: Product) -> None:
+        """A code that comes back may belong to another product by now."""
+        own = {code for _, code in codes_of(product)}
+        for taken in await self.taken_codes(undone):
+            if taken.code not in own and not taken.archived:
+                raise DomainError(
+                    ErrorCode.DUPLICATE, collection="products", field="inventory.barcodes", value=taken.code
+                )
 
     # ------------------------------------------------------------ drafts
 
@@ -359,6 +374,8 @@ def _undone(product: Product, change: CatalogueChange) -> Product | None:
     back = edits.reversed_changes(change.fields)
     values = edits.field_values(product)
     standing = [each for each in back if _is_same(values.get(each.field), each.before)]
+    if not standing and all(_is_same(values.get(each.field), each.after) for each in back):
+        return product  # taken back already
     return edits.changed(product, standing) if standing else None
 
 

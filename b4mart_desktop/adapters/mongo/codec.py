@@ -18,7 +18,15 @@ from bson import Decimal128, ObjectId
 
 from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.cart import MAX_PRICE
-from b4mart_desktop.domain.catalog import Category, Product
+from b4mart_desktop.domain.catalog import (
+    Category,
+    Pack,
+    Product,
+    ProductImage,
+    Specification,
+    Variant,
+    VariantStock,
+)
 from b4mart_desktop.domain.counters import Lease, Popularity, Presence, SharedCart
 from b4mart_desktop.domain.edits import CatalogueChange
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -171,6 +179,8 @@ def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
         record = msgspec.convert(document, kind, dec_hook=_read_id)
     except msgspec.ValidationError:
         record = _from_odd_document(document, kind)
+    if isinstance(record, Product):
+        record = _without_odd_cost(record)  # type: ignore[assignment]  # a product it stays
     for place, amount in _PRICED_BY.get(kind, _nothing)(record):
         if amount is not None and not (amount.is_finite() and 0 <= amount <= MAX_PRICE):
             raise _unreadable(document, kind, f"`{amount}` cannot be priced by - at `$.{place}`")
@@ -180,22 +190,39 @@ def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
     return record
 
 
+def _without_odd_cost(product: Product) -> Product:
+    """Nothing is sold by its cost: one that is none, such as NaN or -1, counts as unknown."""
+    cost = product.pricing.cost_price
+    if cost is None or (cost.is_finite() and 0 <= cost <= MAX_PRICE):
+        return product
+    pricing = msgspec.structs.replace(product.pricing, cost_price=None)
+    return msgspec.structs.replace(product, pricing=pricing)
+
+
 def _nothing(_: Record) -> Amounts:
     return ()
 
 
-def changed_fields(old: Record, new: Record) -> dict[str, Document]:
+def changed_fields(old: Record, new: Record, document: Document | None = None) -> dict[str, Document]:
     """Returns the update that turns the document of ``old`` into ``new``: ``$set`` and ``$unset``, as needed.
 
     Paths are dotted down to the fields that differ. Lists are set as a whole, but the elements of a list of
-    documents are addressed by position while it does not get shorter. Empty where nothing changed.
-    The update belongs behind a filter on ``updatedAt``: positions are those of ``old``.
+    documents are addressed by position while they stay where they are. Empty where nothing changed.
+    The update belongs behind a filter on ``updatedAt``, or into the transaction that read ``old``.
+
+    Args:
+        old: As it is.
+        new: As it is to be.
+        document: What ``old`` was read of; elements of lists then take fields this program does not know
+            along when they move.
     """
     to_set: Document = {}
     to_unset: Document = {}
     for path, value in _differences(old, new, ""):
         if value is None:
             to_unset[path] = ""
+        elif _are_documents(value):
+            to_set[path] = _with_unknown(value, _at(document, path))
         else:
             to_set[path] = to_value(value)
     changes = {"$set": to_set, "$unset": to_unset}
@@ -261,11 +288,53 @@ def _differences(old: object, new: object, path: str) -> Iterator[tuple[str, obj
             yield from _differences(
                 getattr(old, field), getattr(new, field), f"{path}.{name}" if path else name
             )
-    elif _are_documents(old) and _are_documents(new) and len(old) <= len(new):
+    elif _are_documents(old) and _are_documents(new) and _stay(old, new):
         for index, element in enumerate(new):
             yield from _differences(old[index] if index < len(old) else None, element, f"{path}.{index}")
     else:
         yield path, new
+
+
+_KEYS: Mapping[type[msgspec.Struct], str] = {
+    ProductImage: "url",
+    VariantStock: "sku",
+    Specification: "name",
+    Variant: "name",
+    Pack: "name",
+}
+"""By which field an element of a list is known again when it moves."""
+
+
+def _stay(old: tuple[msgspec.Struct, ...], new: tuple[msgspec.Struct, ...]) -> bool:
+    """Whether every element of ``old`` is still at its place, if perhaps changed."""
+    if len(new) < len(old):
+        return False
+    key = _KEYS.get(type(old[0]))
+    keys = [[getattr(each, key) for each in elements] for elements in (old, new)] if key else [[], []]
+    moved = [place for place, (a, b) in enumerate(zip(*keys, strict=False)) if a != b and a in keys[1]]
+    return not moved
+
+
+def _with_unknown(elements: tuple[msgspec.Struct, ...], before: object) -> list[Document]:
+    """Returns the elements as documents, each with the unknown fields of the one before that it was."""
+    key = _KEYS.get(type(elements[0]))
+    old = [each for each in before if isinstance(each, Mapping)] if isinstance(before, list) else []
+    made = []
+    for element in elements:
+        known = set(element.__struct_encode_fields__)
+        same = [each for each in old if key and each.get(key) == getattr(element, key)]
+        if same:
+            old.remove(same[0])
+        kept = {name: value for name, value in same[0].items() if name not in known} if same else {}
+        made.append(kept | to_document(element))
+    return made
+
+
+def _at(document: Document | None, path: str) -> object:
+    found: object = document
+    for step in path.split("."):
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return found
 
 
 def _are_documents(value: object) -> TypeGuard[tuple[msgspec.Struct, ...]]:

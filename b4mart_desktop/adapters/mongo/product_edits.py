@@ -17,18 +17,25 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import OperationFailure
 
 from b4mart_desktop.adapters.mongo import stock
-from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, from_document, to_document
+from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, from_document, to_document, to_value
 from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field, translate
 from b4mart_desktop.adapters.mongo.transactions import in_transaction
-from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.catalog import Product, ProductStatus
-from b4mart_desktop.domain.edits import CatalogueChange, FieldChange, Merge, differences, merge
+from b4mart_desktop.domain.edits import (
+    CatalogueChange,
+    FieldChange,
+    Merge,
+    Part,
+    differences,
+    merge,
+    parts_that_differ,
+)
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.product_check import codes_of
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
-from b4mart_desktop.services.ports.catalogue import Author, Collided, Saved, TakenCode
+from b4mart_desktop.services.ports.catalogue import Author, Collided, Correction, Saved, TakenCode
 
 _MILLISECOND = dt.timedelta(milliseconds=1)
 _CODE_FIELDS = (
@@ -39,6 +46,13 @@ _CODE_FIELDS = (
     "inventory.variantStock.barcode",
     "pos.plu",
 )
+
+
+class _Found(NamedTuple):
+    """A product as it is, and what it was read of: all of its document, or those parts that change."""
+
+    product: Product
+    document: Document
 
 
 class _Write(NamedTuple):
@@ -64,12 +78,13 @@ class MongoProductEdits:
             AdapterError: NOT_FOUND, UNREADABLE_DOCUMENT, DATABASE_UNREACHABLE.
         """
         with database_errors():
-            return await self._read(product, None)
+            return (await self._find(product, None)).product
 
     async def products(self, products: Collection[Id]) -> Mapping[Id, Product]:
         """Returns those of the products that exist and can be read."""
         with database_errors():
-            return await self._read_many(products, None)
+            found = await self._find_many(products, None)
+        return {product: each.product for product, each in found.items()}
 
     async def codes_taken(self, codes: Collection[str], but: Id) -> Sequence[TakenCode]:
         """Returns which of ``codes`` other products have, as SKU, barcode, PLU, of packs and variants."""
@@ -127,7 +142,7 @@ class MongoProductEdits:
             if opening:
                 booked = await stock.book(self._database, session, opening)
                 await self._database.stockmovements.insert_many(booked, session=session)
-            stored = await self._read(added.id, session)
+            stored = (await self._find(added.id, session)).product
             change = _change(stored, (), author)
             await self._database.cataloguechanges.insert_one(to_document(change), session=session)
             return stored
@@ -146,7 +161,7 @@ class MongoProductEdits:
         """
 
         async def write(session: AsyncClientSession) -> Saved | Collided:
-            theirs = await self._read(base.id, session)
+            theirs = await self._find(base.id, session)
             prepared = _prepare(base, mine, theirs, author)
             if not isinstance(prepared, _Write):
                 return prepared
@@ -164,13 +179,20 @@ class MongoProductEdits:
     ) -> Sequence[B4MartError | None]:
         """Saves each pair as ``save`` does, in one transaction as far as they can be; a collision is refused.
 
+        A product that has a change of the same batch already is left as it is, and counts as written: who
+        does not know whether a commit arrived may ask again.
+
         Raises:
             AdapterError: DATABASE_UNREACHABLE; then nothing was written.
         """
 
         async def write(session: AsyncClientSession) -> list[B4MartError | None]:
-            theirs = await self._as_they_are([base for base, _ in pairs], session)
-            prepared = [_prepare_one(pair, theirs.get(pair[0].id), author) for pair in pairs]
+            done = await self._done_in(author.batch, pairs, session)
+            theirs = await self._as_they_are(pairs, session)
+            prepared = [
+                None if base.id in done else _prepare_one((base, mine), theirs.get(base.id), author)
+                for base, mine in pairs
+            ]
             await self._write([each for each in prepared if isinstance(each, _Write)], session)
             return [each if isinstance(each, B4MartError) else None for each in prepared]
 
@@ -189,55 +211,88 @@ class MongoProductEdits:
         self, session: AsyncClientSession, theirs: Product, mine: Product, author: Author
     ) -> None:
         """Writes what differs, with its history, in a transaction of somebody who read ``theirs`` in it."""
-        prepared = _prepare(theirs, mine, theirs, author)
+        prepared = _prepare(theirs, mine, _Found(theirs, {}), author)
         if isinstance(prepared, _Write):
             await self._write([prepared], session)
 
-    async def adjust(self, movement: StockMovement, audit: AuditEntry) -> Product:
-        """Books a stock movement together with its audit entry, and returns the product after it.
+    async def adjust(self, product: Id, correct: Correction) -> Product:
+        """Books the stock movement that ``correct`` makes of the product as it is, with its audit entry.
+
+        Returns:
+            The product after it.
 
         Raises:
             AdapterError: NOT_FOUND, DATABASE_UNREACHABLE.
         """
 
         async def write(session: AsyncClientSession) -> Product:
-            await self._read(movement.product, session)
-            booked = await stock.book(self._database, session, [movement])
-            await self._database.stockmovements.insert_many(booked, session=session)
+            movement, audit = correct((await self._find(product, session)).product)
+            booked = await stock.book(self._database, session, [movement] if movement.delta else [])
+            if booked:
+                await self._database.stockmovements.insert_many(booked, session=session)
             await self._database.auditlog.insert_one(to_document(audit), session=session)
-            return await self._read(movement.product, session)
+            return (await self._find(product, session)).product
 
         with database_errors():
             return await in_transaction(self._database.client, write)
 
     # ------------------------------------------------------------ inside
 
-    async def _read(self, product: Id, session: AsyncClientSession | None) -> Product:
+    async def _find(self, product: Id, session: AsyncClientSession | None) -> _Found:
         document = await self._database.products.find_one({"_id": ObjectId(product)}, session=session)
         if document is None:
             raise AdapterError(ErrorCode.NOT_FOUND, what="product", id=product)
-        return from_document(document, Product)
+        return _Found(from_document(document, Product), document)
 
-    async def _read_many(
+    async def _find_many(
         self, products: Collection[Id], session: AsyncClientSession | None
-    ) -> dict[Id, Product]:
-        wanted = [ObjectId(product) for product in products]
-        cursor = self._database.products.find(
-            {"_id": {"$in": wanted}}, batch_size=len(wanted) + 1, session=session
-        )
-        found = [_readable(document) for document in await cursor.to_list()]
-        return {product.id: product for product in found if product is not None}
+    ) -> dict[Id, _Found]:
+        found: dict[Id, _Found] = {}
+        for document in await self._documents(products, None, session):
+            product = _readable(document)
+            if product is not None:
+                found[product.id] = _Found(product, document)
+        return found
 
-    async def _as_they_are(self, bases: Sequence[Product], session: AsyncClientSession) -> dict[Id, Product]:
-        """Returns products as they are; whole documents come only of those that were written since."""
-        wanted = [ObjectId(base.id) for base in bases]
-        found = self._database.products.find(
-            {"_id": {"$in": wanted}}, {"updatedAt": 1}, batch_size=len(wanted) + 1, session=session
-        )
-        dates = {document["_id"]: document.get("updatedAt") for document in await found.to_list()}
-        same = {base.id: base for base in bases if dates.get(ObjectId(base.id)) == base.updated_at}
-        written = [base.id for base in bases if base.id not in same and ObjectId(base.id) in dates]
-        return same | (await self._read_many(written, session) if written else {})
+    async def _documents(
+        self, products: Collection[Id], fields: Document | None, session: AsyncClientSession | None
+    ) -> list[Document]:
+        wanted = {"_id": {"$in": [ObjectId(product) for product in products]}}
+        cursor = self._database.products.find(wanted, fields, batch_size=len(products) + 1, session=session)
+        return await cursor.to_list()
+
+    async def _done_in(
+        self, batch: Id | None, pairs: Sequence[tuple[Product, Product]], session: AsyncClientSession
+    ) -> frozenset[Id]:
+        """Those of the products that a change of that batch was written for."""
+        if batch is None:
+            return frozenset()
+        ids = [ObjectId(base.id) for base, _ in pairs]
+        wanted = {"batch": ObjectId(batch), "product": {"$in": ids}}
+        found = self._database.cataloguechanges.find(wanted, {"product": 1, "_id": 0}, session=session)
+        return frozenset([Id(str(document["product"])) async for document in found])
+
+    async def _as_they_are(
+        self, pairs: Sequence[tuple[Product, Product]], session: AsyncClientSession
+    ) -> dict[Id, _Found]:
+        """Returns products as they are, as far as the pairs change them.
+
+        By value, as the web store changes products without a new ``updatedAt``. Only the parts that change
+        are read first, and whole documents of those where such a part is not as it was.
+        """
+        parts = {base.id: parts_that_differ(base, mine) for base, mine in pairs}
+        names = {part.name: 1 for each in parts.values() for part in each} or {"_id": 1}
+        documents = {
+            Id(str(document["_id"])): document for document in await self._documents(parts, names, session)
+        }
+        same = {
+            base.id: _Found(base, document)
+            for base, _ in pairs
+            if (document := documents.get(base.id)) is not None
+            and all(_is_still(base, part, document) for part in parts[base.id])
+        }
+        changed = [product for product in documents if product not in same]
+        return same | (await self._find_many(changed, session) if changed else {})
 
     async def _write(self, writes: Sequence[_Write], session: AsyncClientSession) -> None:
         if not writes:
@@ -248,11 +303,11 @@ class MongoProductEdits:
         await self._database.cataloguechanges.insert_many(changes, ordered=False, session=session)
 
 
-def _prepare(base: Product, mine: Product, theirs: Product, author: Author) -> _Write | Saved | Collided:
-    """Returns what to write over ``theirs``; nothing where nothing differs or it collides."""
+def _prepare(base: Product, mine: Product, found: _Found, author: Author) -> _Write | Saved | Collided:
+    """Returns what to write over ``found``; nothing where nothing differs or it collides."""
     merged: Merge | None = None
-    wanted = mine
-    if base.updated_at != theirs.updated_at and differences(base, theirs):  # sales change the date, too
+    wanted, theirs = mine, found.product
+    if differences(base, theirs):
         merged = merge(base, mine, theirs)
         if merged.conflicts:
             return Collided(theirs=theirs, merge=merged)
@@ -272,19 +327,25 @@ def _prepare(base: Product, mine: Product, theirs: Product, author: Author) -> _
         updated_at=max(utc_now(), theirs.updated_at + _MILLISECOND),
     )
     change = _change(saved, fields, author)
-    return _Write(changed_fields(theirs, saved), change, Saved(product=saved, merged=merged))
+    update = changed_fields(theirs, saved, found.document)
+    return _Write(update, change, Saved(product=saved, merged=merged))
 
 
 def _prepare_one(
-    pair: tuple[Product, Product], theirs: Product | None, author: Author
+    pair: tuple[Product, Product], found: _Found | None, author: Author
 ) -> _Write | Saved | AdapterError:
     base, mine = pair
-    if theirs is None:
+    if found is None:
         return AdapterError(ErrorCode.NOT_FOUND, what="product", id=base.id)
-    prepared = _prepare(base, mine, theirs, author)
+    prepared = _prepare(base, mine, found, author)
     if isinstance(prepared, Collided):
         return AdapterError(ErrorCode.CHANGED_MEANWHILE, collection="products", id=base.id)
     return prepared
+
+
+def _is_still(base: Product, part: Part, document: Document) -> bool:
+    value = getattr(base, part.field)
+    return bool(document.get(part.name) == (None if value is None else to_value(value)))
 
 
 def _change(saved: Product, fields: tuple[FieldChange, ...], author: Author) -> CatalogueChange:

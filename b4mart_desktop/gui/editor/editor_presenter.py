@@ -98,7 +98,7 @@ class EditorPresenter(QObject):
         untouched = self.opened.is_new and not self.opened.is_dirty
         if not self.opened.is_open or untouched:
             return ()
-        own = from_problems(self._editing.problems(self.opened.product))
+        own = from_problems(self._editing.problems(self.opened.product, self.opened.base))
         misplaced = _misplaced(self.opened, self._counter)
         found = (*self.opened.unreadable(), *own, *self._codes.troubles, *misplaced)
         return tuple(sorted(found, key=lambda trouble: not trouble.blocks))
@@ -147,6 +147,7 @@ class EditorPresenter(QObject):
 
     def _begin(self, base: Product | None, product: Product, *, blank: Product | None = None) -> None:
         self._codes.forget()
+        self.drafts.begin()
         self.opened.begin(base, product, blank=blank)
 
     def _offer(self, draft: Draft | None) -> None:
@@ -167,8 +168,9 @@ class EditorPresenter(QObject):
         except msgspec.ValidationError:  # a required text was empty when it was left
             self._begin(draft.base, draft.mine)
             return
-        product = await self._merged(merged, base.id)
+        product = await self._merged(merged, draft.base)
         if product is not None:
+            self.drafts.settle()
             self.opened.replace(product)
 
     def discard(self) -> None:
@@ -207,7 +209,7 @@ class EditorPresenter(QObject):
         if isinstance(outcome, Saved):
             self._take_saved(mine, outcome)
             return True
-        product = await self._merged(outcome.merge, mine.id)
+        product = await self._merged(outcome.merge, mine if base is None else base)
         if product is None:
             return False
         self.opened.rebase(mine if base is None else base, outcome.theirs)
@@ -217,6 +219,7 @@ class EditorPresenter(QObject):
     def _take_saved(self, mine: Product, outcome: Saved) -> None:
         """What was typed while it was being saved stays, on top of what is saved."""
         self.opened.rebase(mine, outcome.product)
+        self.drafts.settle()
         if outcome.merged is not None and outcome.merged.theirs:
             self._messages.success(self.tr("Saved, together with what somebody else changed meanwhile"))
         else:
@@ -235,10 +238,9 @@ class EditorPresenter(QObject):
             self._codes.refused(Trouble(field, kind, True, {"name": self.tr("Another product")}))
         self._messages.error(error)
 
-    async def set_status(self, status: ProductStatus) -> bool:
-        """Archives the product, or takes it back from there, together with what is not saved yet."""
+    def set_status(self, status: ProductStatus) -> None:
+        """Marks the product as archived, or takes it back from there; saving is to follow."""
         self.opened.replace(replace(self.opened.product, status=status))
-        return await self.save()
 
     async def set_on_hand(self, wanted: Decimal, reason: str) -> None:
         """Corrects what is on hand, at once and by itself."""
@@ -268,10 +270,10 @@ class EditorPresenter(QObject):
         try:
             theirs: Product = await self._run(self._editing.product(base.id))
             fields = tuple(each.field for each in differences(base, theirs))
-            who = await self._who(base.id) if fields else None
+            who = await self._who(base) if fields else None
         except B4MartError:
             return
-        if base is self.opened.base and not self.opened.busy and theirs.updated_at != base.updated_at:
+        if base is self.opened.base and not self.opened.busy and theirs != base:
             self._take_theirs(base, theirs, TheirNews(who, fields))
 
     def _take_theirs(self, base: Product, theirs: Product, news: TheirNews) -> None:
@@ -290,7 +292,7 @@ class EditorPresenter(QObject):
             return
         try:
             theirs: Product = await self._run(self._editing.product(base.id))
-            product = await self._merged(merge(base, self.opened.product, theirs), base.id)
+            product = await self._merged(merge(base, self.opened.product, theirs), base)
         except B4MartError as error:
             self._messages.error(error)
             return
@@ -298,14 +300,15 @@ class EditorPresenter(QObject):
             self.opened.rebase(base, theirs)
             self.opened.replace(product)
 
-    async def _merged(self, merged: Merge, product: Id) -> Product | None:
+    async def _merged(self, merged: Merge, base: Product) -> Product | None:
         if not merged.conflicts:
             return merged.product
-        return await self._prompts.merge(merged, await self._who(product))
+        return await self._prompts.merge(merged, await self._who(base))
 
-    async def _who(self, product: Id) -> str | None:
-        last = await self.history.last(product)
-        return None if last is None else last.user_name
+    async def _who(self, base: Product) -> str | None:
+        """Who changed the product since; the web store writes neither a history nor another date."""
+        last = await self.history.last(base.id)
+        return last.user_name if last is not None and last.version > base.updated_at else None
 
 
 def _misplaced(opened: OpenProduct, counter: Counter) -> tuple[Trouble, ...]:

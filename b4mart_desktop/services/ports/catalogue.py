@@ -1,7 +1,7 @@
 """The catalogue in MongoDB as those see it who change it, and this counter's file of unsaved changes."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -57,6 +57,10 @@ class TakenCode(msgspec.Struct, frozen=True, kw_only=True):
     archived: bool
 
 
+Correction = Callable[[Product], tuple[StockMovement, AuditEntry]]
+"""Makes the movement that corrects a product's stock, and its audit entry."""
+
+
 class ProductEdits(Protocol):
     """Products and their history."""
 
@@ -91,6 +95,9 @@ class ProductEdits(Protocol):
     ) -> Sequence[B4MartError | None]:
         """Saves each pair as ``save`` does, in one transaction as far as they can be; a collision is refused.
 
+        A product that has a change of the same batch already is left as it is, and counts as written: who
+        does not know whether a commit arrived may ask again.
+
         Returns:
             For each pair why it was not written, CHANGED_MEANWHILE where it collided; None where it was.
 
@@ -110,8 +117,15 @@ class ProductEdits(Protocol):
     def batch(self, batch: Id) -> AsyncIterator[CatalogueChange]:
         """Yields what was changed together."""
 
-    async def adjust(self, movement: StockMovement, audit: AuditEntry) -> Product:
-        """Books a stock movement together with its audit entry, and returns the product after it.
+    async def adjust(self, product: Id, correct: Correction) -> Product:
+        """Books the stock movement that ``correct`` makes of the product as it is, with its audit entry.
+
+        Args:
+            product: Which.
+            correct: Pure; called again with the product as it is then where somebody sold it meanwhile.
+
+        Returns:
+            The product after it.
 
         Raises:
             AdapterError: NOT_FOUND, DATABASE_UNREACHABLE.

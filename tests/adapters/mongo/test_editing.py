@@ -14,7 +14,7 @@ from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.posting import MongoPosting
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
-from b4mart_desktop.domain.catalog import Product, ProductStatus
+from b4mart_desktop.domain.catalog import Product, ProductImage, ProductStatus
 from b4mart_desktop.domain.edits import CatalogueChange, EditKind
 from b4mart_desktop.domain.entries import SaleCompleted
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
@@ -95,6 +95,72 @@ async def test_a_sale_meanwhile_is_no_collision_and_stays(desk: Desk, shop: Data
     document = await desk.stored(tea.id)
     assert (document["name"], document["inventory"]["quantity"]) == ("Green tea", 4)
     assert saved.product.inventory.on_hand == 4
+
+
+async def test_what_the_web_store_saved_without_a_new_date_is_seen(desk: Desk, shop: Database) -> None:
+    tea = await desk.put()
+    theirs = {"$set": {"name": "Web tea", "pricing.basePrice": 99.0}}
+    await shop.products.update_one({"_id": ObjectId(tea.id)}, theirs)
+    saved = await desk.editing.save(tea, but(tea, featured=True))
+    assert isinstance(saved, Saved)
+    assert (saved.product.name, saved.product.featured) == ("Web tea", True)
+    collided = await desk.editing.save(tea, but(tea, name="Ours"))
+    assert isinstance(collided, Collided)
+    dear = but(tea, pricing__base_price=Decimal(3))
+    outcome = await desk.editing.save_many([(tea, dear)], new_id(), EditKind.BULK)
+    assert [error.code for _, error in outcome.failed] == [ErrorCode.CHANGED_MEANWHILE]
+    assert (await desk.stored(tea.id))["pricing"]["basePrice"] == 99
+
+
+async def test_a_batch_asked_for_again_changes_nothing_twice(desk: Desk) -> None:
+    tea, batch = await desk.put(), new_id()
+    first = await desk.editing.save_many(
+        [(tea, but(tea, pricing__base_price=Decimal("2.20")))], batch, EditKind.BULK
+    )
+    now = await desk.editing.product(tea.id)
+    again = await desk.editing.save_many(
+        [(now, but(now, pricing__base_price=Decimal("2.42")))], batch, EditKind.BULK
+    )
+    assert (first.saved, again.saved, again.failed) == (1, 1, [])
+    assert (await desk.stored(tea.id))["pricing"]["basePrice"] == 2.2
+    assert (await desk.editing.undo_batch(batch)).saved == 1
+    assert (await desk.editing.undo_batch(batch)).failed == []
+
+
+async def test_pictures_that_change_places_take_unknown_fields_along(desk: Desk, shop: Database) -> None:
+    tea = await desk.put(images=(ProductImage(url="a"), ProductImage(url="b"), ProductImage(url="c")))
+    known = {f"images.{place}.publicId": name for place, name in enumerate("ABC")}
+    await shop.products.update_one({"_id": ObjectId(tea.id)}, {"$set": known})
+    a, _, c = tea.images
+    await desk.editing.save(tea, but(tea, images=(c, a, ProductImage(url="d"))))
+    images = (await desk.stored(tea.id))["images"]
+    assert [(each["url"], each.get("publicId")) for each in images] == [("c", "C"), ("a", "A"), ("d", None)]
+
+
+async def test_a_flaw_the_product_had_keeps_nobody_from_editing(desk: Desk, shop: Database) -> None:
+    tea = await desk.put()
+    odd = {"$set": {"slug": "Blue_Tea", "pricing.basePrice": 12.999, "pricing.costPrice": float("nan")}}
+    await shop.products.with_options().database.command(
+        "update",
+        "products",
+        updates=[{"q": {"_id": ObjectId(tea.id)}, "u": odd}],
+        bypassDocumentValidation=True,
+    )
+    tea = await desk.editing.product(tea.id)
+    assert tea.pricing.cost_price is None
+    assert isinstance(await desk.editing.save(tea, but(tea, name="Blue tea")), Saved)
+    with pytest.raises(DomainError) as caught:
+        await desk.editing.save(tea, but(tea, pos__plu="1"))
+    assert caught.value.data["field"] == "pos.plu"
+
+
+async def test_a_code_that_another_has_by_now_does_not_come_back(desk: Desk) -> None:
+    tea = await desk.put(inventory__barcodes=(EAN,))
+    await desk.editing.save(tea, but(tea, inventory__barcodes=()))
+    await desk.put(inventory__barcodes=(EAN,))
+    with pytest.raises(DomainError) as caught:
+        await desk.editing.undo((await desk.editing.history(tea.id))[0])
+    assert (caught.value.code, caught.value.data["value"]) == (ErrorCode.DUPLICATE, EAN)
 
 
 async def test_changes_of_other_fields_go_together(desk: Desk) -> None:
@@ -213,6 +279,10 @@ async def test_stock_is_corrected_by_a_movement(desk: Desk, shop: Database) -> N
     assert movement is not None
     assert audit is not None
     assert (movement["delta"], movement["quantityAfter"], audit["details"]["reason"]) == (-2, 3, "broken")
+    again = await desk.editing.set_on_hand(tea, Decimal(10), "counted")  # of a product that is older
+    audits = await shop.auditlog.find({"action": "adjust_stock"}).sort("_id", -1).to_list()
+    assert again.inventory.on_hand == 10
+    assert [Decimal(audits[0]["details"][name]) for name in ("before", "after")] == [3, 10]
     with pytest.raises(DomainError) as caught:
         await desk.editing.set_on_hand(tea, Decimal(3), " ")
     assert caught.value.code is ErrorCode.FIELD_REQUIRED

@@ -5,6 +5,7 @@ What a load from nothing does beyond that belongs to ``load``.
 
 import contextlib
 import json
+import logging
 import sqlite3
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -31,6 +32,8 @@ from b4mart_desktop.domain.record import Record, utc_now
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.ports import Change
+
+_log = logging.getLogger(__name__)
 
 R = TypeVar("R", bound=Record)
 Document = Mapping[str, Any]
@@ -108,25 +111,37 @@ class ReplicaTables:
             found: The documents.
             digests: Of the documents as the database holds them, as far as they are known.
         """
-        kind, tables = self.by_collection[collection]
+        _, tables = self.by_collection[collection]
         parts = [_Part([], []) for _ in tables]
         unreadable: dict[str, str] = {}
         names: dict[str, str] = {}
         for identity, document in found.items():
-            wanted = [document is not None and table.keeps(document) for table in tables]
-            record = None
-            if document is not None and any(wanted):
+            rows: list[Any] = [None] * len(tables)
+            if document is not None:
                 try:
-                    record = self._read(document, kind)
+                    rows = self._rows(collection, document, digests.get(identity))
                 except AdapterError as error:
                     unreadable[identity] = str(error.data.get("reason", error))
                     names |= _names(identity, document)
-            for table, part, is_wanted in zip(tables, parts, wanted, strict=True):
-                if record is not None and is_wanted:
-                    part.rows.append(table.row(record, digests.get(identity)))
-                else:
+                except (ArithmeticError, ValueError) as error:  # one odd document must not stop the others
+                    _log.exception("no rows can be made of %s %s", collection, identity)
+                    unreadable[identity] = f"{type(error).__name__}: {error}"
+                    names |= _names(identity, document)
+            for part, row in zip(parts, rows, strict=True):
+                if row is None:
                     part.gone.append(identity)
+                else:
+                    part.rows.append(row)
         return Batch(collection, list(found), parts, unreadable, names)
+
+    def _rows(self, collection: str, document: Document, digest: bytes | None) -> list[Any]:
+        """The row of a document in each table, None in those that do not keep it."""
+        kind, tables = self.by_collection[collection]
+        wanted = [table.keeps(document) for table in tables]
+        record = self._read(document, kind) if any(wanted) else None
+        return [
+            table.row(record, digest) if keeps else None for table, keeps in zip(tables, wanted, strict=True)
+        ]
 
     def write(self, connection: sqlite3.Connection, batch: Batch) -> None:
         """Writes a batch. The transaction belongs to the caller, who tells ``rolled_back`` where it fails."""
