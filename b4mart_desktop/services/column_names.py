@@ -70,7 +70,7 @@ SYNONYMS: Mapping[Column, str] = {
     Column.SKU: "sku itemnumber articlenumber productcode itemcode itemno articleno partnumber productnumber"
     " articlecode skucode variantsku artikelnummer artikelnr artnr bestellnummer refarticle referencearticle"
     " reference ref codigo codigoproducto referencia codigodoproduto codicearticolo codice codeproduit"
-    " codearticle artikelcode indeks артикул 品番 货号 מקט קודפריט קודמוצר מספרפריט",
+    " codearticle artikelcode indeks артикул 品番 货号 מקט קוד קודפריט קודמוצר מספרפריט",
     Column.NAME: "name title productname product itemname item itemdescription articlename producttitle"
     " bezeichnung artikelbezeichnung artikel produkt produktname artikelname designation libelle nom"
     " nomduproduit produit nombre producto nombreproducto denominacion articulo nome nomedoproduto produto"

@@ -49,6 +49,7 @@ WORDS = {
 
 NOTES = {
     TableNote.ENCODING_GUESSED: "The file does not show its encoding; read as {encoding}.",
+    TableNote.HIDDEN_SHEETS: "{count} hidden sheets of the workbook were passed over.",
     TableNote.HIDDEN_ROWS: "{count} hidden rows were read like others.",
     TableNote.HIDDEN_COLUMNS: "{count} hidden columns were read like others.",
     TableNote.MERGED_DOWN: "{count} cells got the value of the merged cell they are part of.",

@@ -3,9 +3,10 @@
 import html
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -95,8 +96,8 @@ def readers(names: ShopNames, decimals: DecimalSign) -> Mapping[Column, Reader]:
     return {
         Column.GTIN: _barcodes(_read_gtin),
         Column.BARCODE: _barcodes(_read_barcode),
-        Column.SKU: _plain(_line_of(64)),
-        Column.NAME: _plain(_line_of(200)),
+        Column.SKU: _plain(_visible(_line_of(64))),
+        Column.NAME: _plain(_visible(_line_of(200))),
         Column.SLUG: _plain(_read_slug),
         **dict.fromkeys((Column.PRICE, Column.SALE_PRICE, Column.COST), price),
         Column.CURRENCY: _plain(_choice({names.currency.lower(): names.currency})),
@@ -156,6 +157,18 @@ def _line_of(most: int) -> Callable[[str], str]:
     """Returns a reader of texts of one line: runs of spaces and line breaks become one space."""
     read = _text_of(most)
     return lambda cell: cleaned(_SPACES.sub(" ", read(cell)))
+
+
+def _visible(read: Callable[[str], str]) -> Callable[[str], str]:
+    """Returns a reader of texts of which something is seen: not of joiners and spaces without width only."""
+
+    def read_visible(cell: str) -> str:
+        text = read(cell)
+        if text and all(unicodedata.category(sign)[0] in "CZ" for sign in text):
+            raise CellError(RowFault.EMPTY, "only signs that nobody sees")
+        return text
+
+    return read_visible
 
 
 def _choice(choices: Mapping[str, object], expected: str = "") -> Callable[[str], object]:
@@ -258,7 +271,7 @@ def _amount(most: Decimal, step: Decimal, decimals: DecimalSign, *, rounds: bool
     """
 
     def read(cell: str, is_number: bool) -> Decimal:
-        number = Decimal(cell) if is_number else parse_number(cell, decimals)
+        number = _number_of(cell) if is_number else parse_number(cell, decimals)
         if not 0 <= number <= most:
             raise CellError(RowFault.OUT_OF_RANGE, f"0 to {most}")
         if is_number and rounds:
@@ -268,6 +281,17 @@ def _amount(most: Decimal, step: Decimal, decimals: DecimalSign, *, rounds: bool
         return number
 
     return read
+
+
+def _number_of(cell: str) -> Decimal:
+    """Returns what the file holds as a number; programs write what they could not calculate so, too."""
+    try:
+        number = Decimal(cell)
+    except InvalidOperation as error:
+        raise CellError(RowFault.NOT_A_NUMBER) from error
+    if not number.is_finite():
+        raise CellError(RowFault.NOT_A_NUMBER)
+    return number
 
 
 def _read_age(cell: str, is_number: bool) -> int | None:
@@ -308,7 +332,8 @@ def is_json_list(cell: str) -> bool:
 def _json(cell: str) -> list[Any]:
     try:
         found = json.loads(cell)
-    except ValueError as error:
+        json.dumps(found, ensure_ascii=False).encode()  # an escape may be half a character
+    except (ValueError, RecursionError) as error:
         raise CellError(RowFault.NOT_A_LIST, str(error)) from error
     return found if isinstance(found, list) else []
 

@@ -131,7 +131,7 @@ class CsvTable:
         if wanted.header_line is not None:
             place = next((n for n, (line, _) in enumerate(self._top) if line >= wanted.header_line), place)
         self._header_line, names = self._top[place]
-        self._header = [cleaned(name) for name in names]
+        self._header = [cleaned(UNDECODED.sub("\ufffd", name)) for name in names]
         below = self._top[place + 1][0] if place + 1 < len(self._top) else lines[-1][0] + 1
         self._waiting.extend(numbered for numbered in lines if numbered[0] >= below)
 
@@ -165,7 +165,7 @@ class CsvTable:
     def _row(self, line: int, text: str) -> Row | BadRow:
         cells = text.split(self._delimiter) if '"' not in text else self._quoted_cells(text)
         if cells is None:
-            return BadRow(line, None, text[:_SHOWN], RowFault.QUOTING)
+            return self._broken(line, text)
         while len(cells) > len(self._header) and not cells[-1]:
             cells.pop()
         if len(cells) != len(self._header):
@@ -174,6 +174,13 @@ class CsvTable:
         if text.isascii():
             return Row(line, cells)
         return self._decoded(line, cells)
+
+    def _broken(self, line: int, text: str) -> BadRow:
+        most = csv.field_size_limit()
+        if len(text) > most:
+            detail = f"a cell has {most:,} characters at most"
+            return BadRow(line, None, text[:_SHOWN], RowFault.TOO_LONG, detail)
+        return BadRow(line, None, text[:_SHOWN], RowFault.QUOTING)
 
     def _decoded(self, line: int, cells: list[str]) -> Row:
         """Returns the row; bytes that the encoding does not have are shown by their numbers and named."""

@@ -18,6 +18,8 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\bhidden="(?:1|true)"')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*?\bhidden="(?:1|true)"')
 _LAST_DAY = 2_958_465  # 31 December 9999
 _EXACT_DIGITS = 15
+_SHOWN = 20
+_NUMBER = re.compile("[0-9]{1,9}")
 _SECONDS = 86_400
 
 
@@ -103,7 +105,7 @@ class _Cells:
         elif name == "rPh":
             self._in_phonetic = True
         elif name == "row":
-            self._row = SheetRow(int(attributes.get("r", self._row.line + 1)), {}, set(), {})
+            self._row = SheetRow(self._line(attributes.get("r")), {}, set(), {})
             self._column = -1
 
     def end(self, name: str) -> None:
@@ -123,11 +125,32 @@ class _Cells:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
         self._column = self._column + 1 if place is None else column_number(place)
+        if self._column < 0:
+            raise self._book.unreadable(f"a cell of row {self._row.line} is called {place}")
         self._kind = attributes.get("t", "n")
-        style = int(attributes.get("s", "0"))
-        self._style = self._book.styles[style] if style < len(self._book.styles) else PLAIN
+        self._style = self._styled(attributes.get("s", "0"))
         self._has_formula = False
         self._text = []
+
+    def _styled(self, style: str) -> NumberStyle:
+        number = self._number(style, "style")
+        return self._book.styles[number] if number < len(self._book.styles) else PLAIN
+
+    def _line(self, number: str | None) -> int:
+        before = self._row.line
+        if number is None:
+            return before + 1
+        if _NUMBER.fullmatch(number) is None:
+            raise self._book.unreadable(f"the row after {before} has the number {number[:_SHOWN]!r}")
+        return int(number)
+
+    def _number(self, text: str, what: str) -> int:
+        if _NUMBER.fullmatch(text) is None:
+            raise self._book.unreadable(f"the {what} of {self._name()} has the number {text[:_SHOWN]!r}")
+        return int(text)
+
+    def _name(self) -> str:
+        return cell_name(self._column, self._row.line)
 
     def _end_cell(self) -> None:
         raw = "".join(self._text)
@@ -135,9 +158,9 @@ class _Cells:
         if column >= MOST_COLUMNS:
             return
         if not raw and self._has_formula and self._kind != "str":
-            row.faults[column] = CellFault(RowFault.FORMULA, f"{cell_name(column, row.line)} has no value")
+            row.faults[column] = CellFault(RowFault.FORMULA, f"{self._name()} has no value")
         elif self._kind == "e":
-            row.faults[column] = CellFault(RowFault.CELL_ERROR, f"{raw} in {cell_name(column, row.line)}")
+            row.faults[column] = CellFault(RowFault.CELL_ERROR, f"{raw} in {self._name()}")
         elif raw:
             value = self._value(raw)
             if value:
@@ -146,8 +169,7 @@ class _Cells:
     def _value(self, raw: str) -> str:
         match self._kind:
             case "s":
-                number = int(raw)
-                return self._book.texts[number] if number < len(self._book.texts) else ""
+                return self._book.text(self._number(raw, "text"))
             case "n":
                 if not self._style.is_date:
                     self._row.numbers.add(self._column)

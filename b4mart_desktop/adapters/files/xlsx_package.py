@@ -9,7 +9,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 from xml.parsers import expat
@@ -31,6 +31,7 @@ _CHUNK = 1 << 16
 _DAMAGED = (OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_NUMBER = re.compile("[0-9]{1,9}")
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _QUOTED_IN_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
@@ -40,6 +41,7 @@ class Sheet(NamedTuple):
 
     name: str
     part: str
+    is_hidden: bool = False
 
 
 class NumberStyle(NamedTuple):
@@ -57,7 +59,7 @@ class Workbook:
 
     Attributes:
         sheets: Those with cells, in order.
-        texts: Those that cells share.
+        active: Name of the sheet that was shown last; empty where the workbook does not say.
         styles: By number, as cells name them.
         since_1904: Whether its days are counted from 1904.
 
@@ -68,10 +70,12 @@ class Workbook:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.sheets: list[Sheet] = []
-        self.texts: list[str] = []
+        self.active = ""
         self.styles: list[NumberStyle] = []
         self.since_1904 = False
-        self._done = 0
+        self._done: dict[str, int] = {}
+        self._texts: list[str] = []
+        self._more_texts: Generator[None] = _nothing()
         try:
             self._zip = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile) as error:
@@ -84,6 +88,7 @@ class Workbook:
 
     def close(self) -> None:
         """Closes the file."""
+        self._more_texts.close()
         self._zip.close()
 
     def unreadable(self, reason: str) -> AdapterError:
@@ -93,7 +98,19 @@ class Workbook:
     def share_read(self, part: str) -> float:
         """Returns how much of a part was read, from 0 to 1."""
         size = self._zip.getinfo(part).file_size
-        return min(1.0, self._done / size) if size else 1.0
+        return min(1.0, self._done.get(part, 0) / size) if size else 1.0
+
+    def text(self, number: int) -> str:
+        """Returns one of the texts that cells share, empty where there is none; reads as far as that one.
+
+        Programs number them as they meet them, so the first rows need no more than the first texts.
+
+        Raises:
+            AdapterError: FILE_UNREADABLE.
+        """
+        while number >= len(self._texts) and next(self._more_texts, self) is None:
+            pass
+        return self._texts[number] if number < len(self._texts) else ""
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """Yields a part's bytes.
@@ -109,7 +126,7 @@ class Workbook:
             with self._zip.open(info) as file:
                 while chunk := _read(file):
                     done += len(chunk)
-                    self._done = done
+                    self._done[part] = done
                     yield chunk
         except _DAMAGED as error:
             raise self.unreadable(f"{part}: {error}") from error
@@ -148,10 +165,11 @@ class Workbook:
         if main not in names:
             raise self.unreadable("no workbook: save it as .xlsx or .csv")
         self._read_sheets(main, names)
-        for kind, read in (("sharedStrings", self._read_texts), ("styles", self._read_styles)):
-            part = self._target(main, kind)
-            if part in names:
-                read(part)
+        texts, styles = self._target(main, "sharedStrings"), self._target(main, "styles")
+        if texts in names:
+            self._more_texts = self._read_texts(texts)
+        if styles in names:
+            self._read_styles(styles)
         if not self.sheets:
             raise self.unreadable("the workbook has no sheet with cells")
 
@@ -177,23 +195,32 @@ class Workbook:
 
     def _read_sheets(self, main: str, names: set[str]) -> None:
         relations = self._relations(main)
+        all_names: list[str] = []
+        shown = 0
 
         def take(name: str, attributes: dict[str, str]) -> None:
+            nonlocal shown
             if name == "workbookPr":
                 self.since_1904 = attributes.get("date1904") in ("1", "true")
+            elif name == "workbookView":
+                shown = _whole(attributes.get("activeTab", "0"))
             elif name == "sheet":
+                all_names.append(attributes.get("name", ""))
                 identity = next((value for key, value in attributes.items() if key.endswith(" id")), "")
                 kind, part = relations.get(identity, ("", ""))
                 if kind == "worksheet" and part in names:
-                    self.sheets.append(Sheet(attributes.get("name", ""), part))
+                    is_hidden = attributes.get("state", "visible") != "visible"
+                    self.sheets.append(Sheet(all_names[-1], part, is_hidden))
 
         _exhaust(self.parse(main, Handlers(take)))
+        self.active = all_names[shown] if shown < len(all_names) else ""
 
-    def _read_texts(self, part: str) -> None:
-        reading = _SharedTexts(self.texts)
+    def _read_texts(self, part: str) -> Generator[None]:
+        reading = _SharedTexts(self._texts)
         for _ in self.parse(part, Handlers(reading.start, reading.end, reading.text)):
-            if len(self.texts) > MOST_SHARED_TEXTS:
+            if len(self._texts) > MOST_SHARED_TEXTS:
                 raise self.unreadable("more texts than any sheet holds")
+            yield
 
     def _read_styles(self, part: str) -> None:
         reading = _Styles()
@@ -248,11 +275,12 @@ class _Styles:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "numFmt":
-            self._formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+            number = _whole(attributes.get("numFmtId", ""))
+            self._formats[number] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             self._in_cells = True
         elif name == "xf" and self._in_cells:
-            self.numbers.append(int(attributes.get("numFmtId", "0")))
+            self.numbers.append(_whole(attributes.get("numFmtId", "")))
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
@@ -269,8 +297,23 @@ class _Styles:
 
 
 def unescaped(text: str) -> str:
-    """Returns ``text`` with the characters that XML cannot hold (``_x0007_``; ECMA-376, 22.4.2.4)."""
-    return _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
+    """Returns ``text`` with the characters that XML cannot hold (``_x0007_``; ECMA-376, 22.4.2.4).
+
+    They are UTF-16: two may be one character, and one without its other half is damaged (U+FFFD).
+    """
+    if "_x" not in text:
+        return text
+    text = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _whole(text: str) -> int:
+    """Returns a number of a style or sheet; 0, the usual one, where it is none."""
+    return int(text) if _NUMBER.fullmatch(text) else 0
+
+
+def _nothing() -> Generator[None]:
+    yield from ()
 
 
 def _exhaust(steps: Iterator[None]) -> None:

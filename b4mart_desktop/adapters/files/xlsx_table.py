@@ -24,7 +24,8 @@ class XlsxTable:
 
     Args:
         path: The workbook.
-        read_as: What a person decided about its reading; the first sheet with rows where no other is named.
+        read_as: What a person decided about its reading. Where no sheet is named, the first with rows: that
+            which was shown last, others that are visible, hidden ones.
 
     Raises:
         AdapterError: FILE_UNREADABLE with ``path`` and ``reason``.
@@ -82,6 +83,7 @@ class XlsxTable:
         return {
             note: count
             for note, count in (
+                (TableNote.HIDDEN_SHEETS, self._hidden_sheets),
                 (TableNote.HIDDEN_ROWS, self._layout.hidden_rows),
                 (TableNote.HIDDEN_COLUMNS, self._layout.hidden_columns),
                 (TableNote.MERGED_DOWN, self._merged.spread),
@@ -121,13 +123,16 @@ class XlsxTable:
                 break
         else:
             raise self._book.unreadable("the sheet is empty")
+        others = [sheet for sheet in self._book.sheets if sheet != self._sheet]
+        self._hidden_sheets = sum(sheet.is_hidden for sheet in others)
         self._layout = layout(self._book, self._sheet.part)
         self._merged = MergedCells(self._layout.merged)
         self._choose_header(wanted.header_line)
 
     def _candidates(self, wanted: str | None) -> Sequence[Sheet]:
         if wanted is None:
-            return self._book.sheets
+            rank = {self._book.active: 0}
+            return sorted(self._book.sheets, key=lambda sheet: (sheet.is_hidden, rank.get(sheet.name, 1)))
         named = [sheet for sheet in self._book.sheets if sheet.name == wanted]
         if not named:
             raise self._book.unreadable(f"there is no sheet {wanted}")

@@ -92,6 +92,9 @@ _NOTES: Mapping[TableNote, object] = {
     TableNote.ENCODING_GUESSED: QT_TRANSLATE_NOOP(
         "exchange", "The file does not say how its text is encoded; read as {encoding}."
     ),
+    TableNote.HIDDEN_SHEETS: QT_TRANSLATE_NOOP(
+        "exchange", "Hidden sheets are passed over unless you choose one: {count}."
+    ),
     TableNote.HIDDEN_ROWS: QT_TRANSLATE_NOOP("exchange", "Hidden rows are read like others: {count}."),
     TableNote.HIDDEN_COLUMNS: QT_TRANSLATE_NOOP("exchange", "Hidden columns are read like others: {count}."),
     TableNote.MERGED_DOWN: QT_TRANSLATE_NOOP(

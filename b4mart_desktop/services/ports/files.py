@@ -93,6 +93,7 @@ class TableNote(enum.StrEnum):
     """What whoever looks at a table might not expect of its reading."""
 
     ENCODING_GUESSED = "encoding_guessed"
+    HIDDEN_SHEETS = "hidden_sheets"
     HIDDEN_ROWS = "hidden_rows"
     HIDDEN_COLUMNS = "hidden_columns"
     MERGED_DOWN = "merged_down"

@@ -111,6 +111,21 @@ def test_a_row_ends_after_many_lines_at_most(path: Path) -> None:
     assert rows[0].fault is RowFault.QUOTING
 
 
+def test_a_cell_that_is_too_long_is_told_as_that(path: Path) -> None:
+    rows = read(path, f'sku,name\n1,"{"x" * 140_000}"\n2,Tea\n')
+    assert [row.fault if isinstance(row, BadRow) else row.cells for row in rows] == [
+        RowFault.TOO_LONG,
+        ["2", "Tea"],
+    ]
+
+
+def test_bytes_of_the_header_that_do_not_fit_are_shown_as_damaged(path: Path) -> None:
+    path.write_bytes("sku,Größe,name\n1,Straße,Käse\n".encode() + b"2,x,y\n")
+    path.write_bytes(path.read_bytes().replace("ö".encode(), b"\xf6", 1))
+    with CsvTable(path) as table:
+        assert table.header == ["sku", "Gr\ufffdße", "name"]
+
+
 @pytest.mark.parametrize(("text", "detail"), [("1", "1 instead of 2"), ("1,Tea,x", "3 instead of 2")])
 def test_wrong_number_of_cells_is_reported(path: Path, text: str, detail: str) -> None:
     assert read(path, f"sku,name\n{text}\n2,Tea\n") == [

@@ -1,6 +1,7 @@
 """XLSX as another program writes it: numbers and texts, formulas, errors, merged and hidden cells, bombs."""
 
 import datetime as dt
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -50,6 +51,21 @@ def rewrite(path: Path, change: Callable[[str], str], part: str = SHEET) -> None
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name, content in parts.items():
             new.writestr(name, content)
+
+
+def share_texts(path: Path) -> None:
+    """Lets the cells of a workbook share their texts, as spreadsheet programs do."""
+    texts: list[str] = []
+
+    def shared(cell: re.Match[str]) -> str:
+        texts.append(f"<si>{cell.group(1)}</si>")
+        return f't="s"><v>{len(texts) - 1}</v></c>'
+
+    rewrite(path, lambda xml: re.sub('t="inlineStr"><is>(.*?)</is></c>', shared, xml))
+    begin = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    rewrite(path, lambda _: f"{begin}{''.join(texts)}</sst>", "xl/sharedStrings.xml")
+    relation = '<Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/></Relationships>'
+    rewrite(path, lambda xml: xml.replace("</Relationships>", relation), "xl/_rels/workbook.xml.rels")
 
 
 def test_texts_numbers_dates_and_yes_no(path: Path) -> None:
@@ -168,6 +184,65 @@ def test_the_sheet_can_be_chosen_and_an_empty_one_is_passed_over(path: Path) -> 
     assert (table.sheets, rows[0].cells[1]) == (["Sheet", "Prices", "Old"], "Old tea")
     with pytest.raises(AdapterError, match="no sheet None such"):
         read(path, ReadAs("None such"))
+
+
+def test_the_sheet_that_was_shown_last_goes_before_others_and_hidden_ones_are_told(path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, state in (("Old", "hidden"), ("Notes", "visible"), ("Prices", "visible")):
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = state
+        sheet.append(["sku", "name"])
+        sheet.append([name, "Tea"])
+    book.remove(book.worksheets[0])
+    for shown, name in ((2, "Prices"), (1, "Notes")):
+        book.active = shown
+        book.save(path)
+        table, rows = read(path)
+        assert (table.read_as.sheet, rows[0].cells[0]) == (name, name)
+        assert table.notes == {TableNote.HIDDEN_SHEETS: 1}
+    table, rows = read(path, ReadAs("Old"))
+    assert (rows[0].cells[0], table.notes) == ("Old", {})
+
+
+def test_characters_of_two_halves_are_whole_and_a_half_one_is_damaged(path: Path) -> None:
+    save(path, [["sku", "name", "tags"], ["T1", "Tea", "x"]])
+    rewrite(
+        path,
+        lambda xml: xml.replace("Tea", "Tea _xD83D__xDE00_").replace("<t>x</t>", "<t>_xD83D_a_xDE00_</t>"),
+    )
+    _, (row,) = read(path)
+    assert row.cells == ["T1", "Tea \U0001f600", "\ufffda\ufffd"]
+
+
+@pytest.mark.parametrize(
+    ("there", "wrong", "said"),
+    [
+        ('<row r="2"', '<row r="two"', "the row after 1 has the number 'two'"),
+        ('<c r="A2" ', '<c r="A2" s="x" ', "the style of A2 has the number 'x'"),
+        ('<c r="A2" t="s"><v>2', '<c r="A2" t="s"><v>-1', "the text of A2 has the number '-1'"),
+        ('<c r="A2" ', '<c r="2" ', "a cell of row 2 is called 2"),
+    ],
+)
+def test_numbers_of_rows_and_styles_that_are_none_are_named(
+    path: Path, there: str, wrong: str, said: str
+) -> None:
+    save(path, [["sku", "name"], ["T1", "Tea"]])
+    share_texts(path)
+    rewrite(path, lambda xml: xml.replace(there, wrong))
+    with pytest.raises(AdapterError) as caught:
+        read(path)
+    assert (caught.value.code, caught.value.data["reason"]) == (ErrorCode.FILE_UNREADABLE, said)
+
+
+def test_texts_are_read_no_further_than_the_rows_need(path: Path) -> None:
+    save(path, [["sku", "name"], *([f"T{number}", f"Tea {number}"] for number in range(5_000))])
+    share_texts(path)
+    with XlsxTable(path) as table:
+        rows = table.rows()
+        assert next(rows) == Row(2, ["T0", "Tea 0"])
+        assert 0 < len(table._book._texts) < 5_000
+        assert [row.cells for row in rows if isinstance(row, Row)][-1] == ["T4999", "Tea 4999"]
+        assert table.share_read == 1
 
 
 def test_three_hundred_columns(path: Path) -> None:

@@ -55,6 +55,7 @@ def test_headers_are_known_by_many_names() -> None:
     ("header", "columns"),
     [
         ("ברקוד|שם פריט|מחיר לצרכן|מק״ט", ["barcode", "name", "price", "sku"]),
+        ("קוד|שם|מחיר", ["sku", "name", "price"]),
         ("Artikel-Nr.|Bezeichnung|Verkaufspreis|Warengruppe", ["sku", "name", "price", "category"]),
         ("Référence|Désignation|Prix TTC|Code-barres", ["sku", "name", "price", "barcode"]),
         ("Código de barras|Descripción|Precio|Existencias", ["barcode", "description", "price", "quantity"]),
@@ -294,3 +295,24 @@ def test_lists_and_paths() -> None:
     assert isinstance(images, tuple)
     assert [image.url for image in images] == ["https://a.example/1.jpg", "https://a.example/w_3,h_3/2.jpg"]
     assert [image.is_primary for image in images] == [True, False]
+
+
+@pytest.mark.parametrize("cell", ["NaN", "Infinity", "-inf", "abc"])
+def test_what_a_spreadsheet_could_not_calculate_is_no_number(cell: str) -> None:
+    reader = RowReader(
+        ["sku", "name", "price"], [Column.SKU, Column.NAME, Column.PRICE], NAMES, ImportRules()
+    )
+    row = reader.read(Row(2, ["T1", "Tea", cell], frozenset({2})))
+    assert isinstance(row, ProductRow)
+    assert row.faults[Column.PRICE].fault is RowFault.NOT_A_NUMBER
+
+
+@pytest.mark.parametrize("column", ["sku", "name"])
+def test_codes_and_names_that_nobody_sees_are_none(column: str) -> None:
+    assert bad(barcode=EAN, **{column: "\u200b\u2060"}).fault is RowFault.EMPTY
+    assert good(name="می\u200cخواهم").name == "می\u200cخواهم"
+
+
+@pytest.mark.parametrize("cell", [r'["\ud83d"]', "[" * 5_000 + "]"])
+def test_lists_that_no_file_should_hold_are_refused(cell: str) -> None:
+    assert bad(tags=cell).fault is RowFault.NOT_A_LIST
