@@ -71,7 +71,11 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
         IndexModel([("createdAt", DESCENDING)]),
         IndexModel([("cashier", ASCENDING), ("createdAt", DESCENDING)]),
     ),
-    "stockmovements": (IndexModel([("product", ASCENDING), ("at", ASCENDING)]),),
+    "stockmovements": (
+        IndexModel([("product", ASCENDING), ("at", ASCENDING)]),
+        # what an import corrected, and what took that back
+        IndexModel([("ref", ASCENDING)], partialFilterExpression={"reason": "adjustment"}),
+    ),
     "shifts": (IndexModel([("register", ASCENDING), ("openedAt", DESCENDING)]),),
     "cashmovements": (IndexModel([("shift", ASCENDING), ("at", ASCENDING)]),),
     "registers": (IndexModel([("code", ASCENDING)], unique=True),),
@@ -92,7 +96,10 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
     "cataloguechanges": (
         # what became of a product; what was changed together
         IndexModel([("product", ASCENDING), ("at", DESCENDING)]),
-        IndexModel([("batch", ASCENDING)], sparse=True),
+        IndexModel(
+            [("batch", ASCENDING), ("product", ASCENDING)],
+            partialFilterExpression={"batch": {"$exists": True}},
+        ),
     ),
     # those of a person and those that are shared
     "catalogueviews": (IndexModel([("owner", ASCENDING)]), IndexModel([("shared", ASCENDING)])),
