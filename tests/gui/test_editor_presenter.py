@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 import pytest
+from bson import ObjectId
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.product_check import ProductFault
+from b4mart_desktop.gui.editor.asking import TheirNews
 from b4mart_desktop.gui.editor.changes import named, with_value
 from b4mart_desktop.gui.editor.editor_presenter import EditorPresenter
 from b4mart_desktop.gui.editor.troubles import Outside
@@ -84,6 +87,31 @@ async def test_what_is_not_saved_is_kept_and_offered_again(shop: Behind, sit: Si
     assert person.editing.draft(MILK.id) is None
 
 
+async def test_an_offered_draft_stays_while_nobody_answers(shop: Behind, sit: Sit) -> None:
+    await put(shop, MILK)
+    person = sit()
+    person.editing.keep_draft(MILK, but(MILK, name="Fresh milk"))
+    await person.presenter.open(MILK.id)
+    await asyncio.sleep(1.2)  # longer than a draft waits to be written
+    person.presenter.drafts.keep()
+    assert person.editing.draft(MILK.id) is not None
+    _set(person.presenter, "featured", True)
+    person.presenter.drafts.keep()
+    person.presenter.opened.undo()
+    person.presenter.drafts.keep()
+    assert person.editing.draft(MILK.id) is None
+
+
+async def test_saving_something_else_forgets_the_draft_of_before(shop: Behind, sit: Sit) -> None:
+    await put(shop, MILK)
+    person = sit()
+    person.editing.keep_draft(MILK, but(MILK, name="Fresh milk"))
+    await person.presenter.open(MILK.id)
+    _set(person.presenter, "featured", True)
+    assert await person.presenter.save()
+    assert person.editing.draft(MILK.id) is None
+
+
 async def test_a_draft_meets_what_was_saved_since(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     person, other = sit(), sit()
@@ -151,6 +179,20 @@ async def test_others_changes_of_other_fields_come_in_at_once(shop: Behind, sit:
     assert (opened.product.name, opened.product.featured) == ("Fresh milk", True)
     opened.undo()
     assert (opened.product.name, opened.product.featured) == (MILK.name, True)
+
+
+async def test_what_the_web_store_saves_is_seen_though_the_date_stays(shop: Behind, sit: Sit) -> None:
+    await put(shop, MILK)
+    editor = sit()
+    await editor.presenter.open(MILK.id)
+    _set(editor.presenter, "tags", ("dairy",))
+    assert await editor.presenter.save()
+    _set(editor.presenter, "name", "Fresh milk")
+    change = {"$set": {"featured": True, "name": "Farm milk"}}
+    await shop.call(shop.database.products.update_one({"_id": ObjectId(MILK.id)}, change))
+    editor.presenter.look_again((MILK.id,))
+    await until(lambda: editor.news)
+    assert editor.news == [TheirNews(None, ("featured", "name"), ("name",))]
 
 
 async def test_the_same_field_is_told_and_asked_at_saving(shop: Behind, sit: Sit) -> None:
@@ -263,9 +305,11 @@ async def test_archiving_keeps_the_product_and_can_be_taken_back(shop: Behind, s
     await put(shop, MILK)
     editor = sit().presenter
     await editor.open(MILK.id)
-    assert await editor.set_status(ProductStatus.ARCHIVED)
+    editor.set_status(ProductStatus.ARCHIVED)
+    assert await editor.save()
     assert (await stored(shop, MILK.id))["status"] == "archived"
-    assert await editor.set_status(ProductStatus.DRAFT)
+    editor.set_status(ProductStatus.DRAFT)
+    assert await editor.save()
     assert (await stored(shop, MILK.id))["status"] == "draft"
 
 

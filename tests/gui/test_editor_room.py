@@ -36,7 +36,7 @@ from tests.gui.editors import Behind, Person, Sit, _shop_name, people_at, put, s
 from tests.gui.rooms import show_room
 from tests.gui.till import CTRL, PATIENCE
 from tests.unit.domain.test_edits import but
-from tests.unit.services.shop import BREAD, GROCERIES, MILK, MILK_CODE, SUPERVISOR
+from tests.unit.services.shop import BREAD, GROCERIES, MANAGER, MILK, MILK_CODE, SUPERVISOR
 
 __all__ = ["_shop_name", "shop"]
 
@@ -282,7 +282,7 @@ async def test_what_somebody_else_saved_is_said_quietly(desk: Desk, sit: Sit) ->
     assert "just changed Featured" in banner.text()
     assert desk.opened.product.featured
     desk.room.on_event(ReplicaChanged("products", (BREAD.id,)))
-    assert not desk.room.tasks._tasks
+    assert "theirs" not in desk.room.tasks._latest
 
 
 async def test_history_shows_before_and_after_and_takes_one_back(desk: Desk, shop: Behind) -> None:
@@ -316,6 +316,33 @@ async def test_archiving_asks_and_says_so_afterwards(desk: Desk, shop: Behind) -
     await until(lambda: desk.opened.product.status == "draft" and not desk.opened.is_dirty, PATIENCE)
     assert (await stored(shop, MILK.id))["status"] == "draft"
     assert not desk.room.banners.state.isVisible()
+
+
+async def test_archiving_what_cannot_be_saved_says_why(desk: Desk, shop: Behind) -> None:
+    desk.type("name", "")
+    desk.room.bar.archive_chosen.emit()
+    await desk.dialog()
+    desk.button("Archive").click()
+    await until(lambda: desk.person.messages.shown, PATIENCE)
+    assert "to mend before saving" in desk.person.messages.shown[-1]
+    assert (await stored(shop, MILK.id))["status"] == "active"
+
+
+async def test_who_saved_is_named_beside_the_form(desk: Desk) -> None:
+    named = f"{MANAGER.name}\n"
+    assert not any(text.startswith(named) for text in desk.texts())
+    desk.type("name", "Fresh milk")
+    desk.press(Key.Key_S, CTRL)
+    await until(lambda: any(text.startswith(named) for text in desk.texts()), PATIENCE)
+
+
+async def test_a_copy_is_waited_for_without_the_product_before(desk: Desk) -> None:
+    state = desk.field(EmptyState, "")
+    desk.room.open_copy(MILK.id)
+    assert state.isVisible()
+    assert not desk.room.take_scan("4006381333931")
+    await until(lambda: desk.room.form.isVisible(), PATIENCE)
+    assert (desk.opened.is_new, desk.line("name").text()) == (True, MILK.name)
 
 
 async def test_correcting_the_stock_takes_a_reason(desk: Desk) -> None:

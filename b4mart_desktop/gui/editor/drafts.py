@@ -18,7 +18,11 @@ _DELAY_MS = 1_000
 
 
 class DraftKeeper(QObject):
-    """Keeps the draft of the product that is open."""
+    """Keeps the draft of the product that is open.
+
+    One that was found when the product was opened stays until this person typed something, answered the
+    offer or saved: looking at a product forgets nothing.
+    """
 
     def __init__(self, opened: OpenProduct, editing: Editing, messages: Messages) -> None:
         super().__init__()
@@ -26,10 +30,21 @@ class DraftKeeper(QObject):
         self._editing = editing
         self._messages = messages
         self._person: Id | None = None
+        self._settled = False
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self.keep)
         opened.followed.connect(self._keep_soon)
-        opened.shown.connect(self._begin)
+        opened.shown.connect(self._keep_soon)
+
+    def begin(self) -> None:
+        """Another product is about to be opened; whoever sits here types what comes."""
+        self._timer.stop()
+        self._person = self._editing.person
+        self._settled = False
+
+    def settle(self) -> None:
+        """The draft of before was answered, or is saved: it need not stay."""
+        self._settled = True
 
     def keep(self) -> None:
         """Keeps what is not saved; what is as saved needs no draft."""
@@ -38,8 +53,10 @@ class DraftKeeper(QObject):
             return  # whoever sits here by now did not type it
         product = self._opened.product
         if not self._opened.is_dirty:
-            self.drop(product.id)
+            if self._settled:
+                self.drop(product.id)
             return
+        self._settled = True
         try:
             self._editing.keep_draft(self._opened.base, product)
         except AdapterError as error:
@@ -61,10 +78,6 @@ class DraftKeeper(QObject):
             self._messages.error(error)
         except DomainError:
             _log.info("nobody is signed in any more whose draft it was")
-
-    def _begin(self) -> None:
-        self._person = self._editing.person
-        self._keep_soon()
 
     def _keep_soon(self) -> None:
         if not self._timer.isActive():

@@ -77,9 +77,13 @@ class EditorDeeds(QObject):
         """Archives the product, or takes it back from there as a draft to look over."""
         product = self._opened.product
         if product.status is ProductStatus.ARCHIVED:
-            await self._presenter.set_status(ProductStatus.DRAFT)
+            wanted = ProductStatus.DRAFT
         elif await self._dialogs.archive(product.name):
-            await self._presenter.set_status(ProductStatus.ARCHIVED)
+            wanted = ProductStatus.ARCHIVED
+        else:
+            return
+        self._presenter.set_status(wanted)
+        await self.save()
 
     async def correct_stock(self) -> None:
         """Asks what is on hand and corrects it."""

@@ -75,7 +75,8 @@ class EditorRoom(Room):
         self._pictures = tools.pictures
         self._neighbour: Neighbour = _alone
         self._last: CatalogueChange | None = None
-        self._wanted: Id | None = None
+        self._open_again: Callable[[], None] = _nothing
+        self._facts_of: Product | None = None
         words = FieldWords(tools.formats, lookups)
         self.bar = EditorBar()
         self.banners = Banners(tools.formats)
@@ -148,7 +149,7 @@ class EditorRoom(Room):
         banners.history_wanted.connect(lambda: once("history", self._deeds.show_history))
         banners.restore_wanted.connect(lambda: once("save", self._deeds.archive))
         self._pictures.arrived.connect(lambda _: self._show_picture())
-        self._state.action_triggered.connect(self._open_again)
+        self._state.action_triggered.connect(lambda: self._open_again())
 
     # ------------------------------------------------------------ opening
 
@@ -159,23 +160,9 @@ class EditorRoom(Room):
             product: Which one.
             neighbour: Those beside it, to go on with after saving.
         """
-        self._wanted, self._neighbour = product, neighbour or _alone
-        self._state.show_loading(self.tr("Reading the product…"))
-        self._stack.setCurrentWidget(self._state)
-        self.tasks.spawn_latest("open", self._open(product))
-
-    def _open_again(self) -> None:
-        if self._wanted is not None:
-            self.open(self._wanted, self._neighbour)
-
-    async def _open(self, product: Id) -> None:
-        self._prepare()
-        await self._presenter.open(product)
-        self._last = await self._presenter.history.last(product) if self.opened.is_open else None
-        if self.opened.is_open:
-            self.form.area.setFocus()
-            self._show_facts()
-            await self._show_known()
+        self._neighbour = neighbour or _alone
+        self._open_again = lambda: self.open(product, neighbour)
+        self._read(lambda: self._presenter.open(product))
 
     def open_new(self, category: Id | None) -> None:
         """Opens a new product."""
@@ -188,11 +175,25 @@ class EditorRoom(Room):
     def open_copy(self, product: Id) -> None:
         """Opens a new product like another."""
         self._neighbour = _alone
+        self._open_again = lambda: self.open_copy(product)
+        self._read(lambda: self._presenter.open_copy(product))
+
+    def _read(self, opening: Callable[[], Awaitable[None]]) -> None:
+        """Shows that a product is being read, in place of the one before."""
+        self.opened.close()
         self._prepare()
-        self.tasks.spawn_latest("open", self._presenter.open_copy(product))
+        self._state.show_loading(self.tr("Reading the product…"))
+        self._stack.setCurrentWidget(self._state)
+        self.tasks.spawn_latest("open", self._show_read(opening))
+
+    async def _show_read(self, opening: Callable[[], Awaitable[None]]) -> None:
+        await opening()
+        if self.opened.is_open:
+            self.form.area.setFocus()
+            await self._show_known()
 
     def _prepare(self) -> None:
-        self._last = None
+        self._last = self._facts_of = None
         self.banners.clear()
         self.form.read_known()
 
@@ -235,10 +236,18 @@ class EditorRoom(Room):
         self.summary.troubles.show_troubles(troubles)
 
     def _show_facts(self) -> None:
-        base = self.opened.base
+        base = self.opened.base if self.opened.is_open else None
         self.summary.facts.setVisible(base is not None)
-        if base is not None:
-            self.summary.facts.show_product(base, self._last)
+        if base is None:
+            return
+        self.summary.facts.show_product(base, self._last)
+        if base is not self._facts_of:  # another one, or this one was saved meanwhile, by whomever
+            self._facts_of = base
+            self.tasks.spawn_latest("facts", self._read_last(base))
+
+    async def _read_last(self, base: Product) -> None:
+        self._last = await self._presenter.history.last(base.id)
+        self._show_facts()
 
     def _show_picture(self) -> None:
         if self.opened.is_open:
@@ -294,6 +303,10 @@ class EditorRoom(Room):
         beside = self._neighbour(self.opened.product.id, step)
         if beside is not None and (not self.opened.is_dirty or await self._deeds.save()):
             self.open(beside, self._neighbour)
+
+
+def _nothing() -> None:
+    """Nothing was asked for yet that could be asked for again."""
 
 
 def _alone(product: Id, step: int) -> Id | None:
