@@ -10,6 +10,7 @@ from b4mart_desktop.adapters.local.replica.label_state import LocalLabelState
 from b4mart_desktop.adapters.mongo.labels import MongoLabels
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.app.local_files import LocalFiles
+from b4mart_desktop.gui.labels.label_words import label_words
 from b4mart_desktop.gui.labels.text_shapes import QtTextShapes
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.labels import Labels, LabelTools
@@ -22,7 +23,7 @@ def make_labels(counter: Counter, database: Database, local: LocalFiles, setting
     tools = LabelTools(
         book=MongoLabels(database),
         state=LocalLabelState(local.replica),
-        press=PaperLabels(language, QtTextShapes()),
+        press=PaperLabels(language, QtTextShapes(), label_words),
         printer=NetworkPrinter(),
         output=DesktopOutput(local.folder / "documents"),
         memory=PrinterFile(local.folder / "label_printer.json"),

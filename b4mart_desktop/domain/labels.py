@@ -5,21 +5,24 @@ Measures are millimetres. How a label's parts are placed belongs to ``label_layo
 
 import datetime as dt
 import enum
+import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
 
 import msgspec
 
-from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.catalog import Pack, Product
 from b4mart_desktop.domain.contents import PriceBase, UnitPrice, content_of, unit_price
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.record import Record, Text
+from b4mart_desktop.domain.shelf_prices import ShelfPrice
 from b4mart_desktop.domain.symbols import symbology_of
 
 SMALLEST, LARGEST = 10.0, 300.0
 _INCH = 25.4
 A4 = (210.0, 297.0)
 LETTER = (8.5 * _INCH, 11 * _INCH)
+_ID_DIGITS = 24
 
 
 class LabelField(enum.StrEnum):
@@ -104,19 +107,27 @@ class LabelTemplate(Record, frozen=True, kw_only=True):
 
 
 class LabelPrint(Record, frozen=True, kw_only=True):
-    """A document of ``labelprints``: the label that was printed last for a product.
+    """A document of ``labelprints``: the label that was printed last for a product, or for a pack of it.
 
     Attributes:
-        id: The product's.
+        id: The product's; for a pack see ``print_id``.
+        product: Where ``id`` is not the product's.
+        pack: The pack's barcode.
         price: What it said.
-        list_price: What it said was the price before.
+        list_price: The list price then.
+        own_price: The price without lists and promotions; None: ``price`` was.
+        offers: The price list and promotions its price was by.
         batch: What was printed together.
         copies: How often.
     """
 
     id: Id = msgspec.field(name="_id")
+    product: Id | None = None
+    pack: str | None = None
     price: Decimal
     list_price: Decimal
+    own_price: Decimal | None = None
+    offers: tuple[Id, ...] = ()
     template: Id
     batch: Id
     copies: int = 1
@@ -124,10 +135,15 @@ class LabelPrint(Record, frozen=True, kw_only=True):
     by: Id
 
 
+LabelKey = tuple[Id, str | None]
+"""Whose label: a product's, or that of its pack with this barcode."""
+
+
 class LabelFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a label can say of a product, before it is put into words.
 
     Attributes:
+        pack: The barcode of the pack it is of; None for single pieces.
         was: The list price where a lower one holds.
         code: What its barcode says.
         measured: The unit its price is for, where it is weighed or sold by measure.
@@ -136,6 +152,7 @@ class LabelFacts(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     product: Id
+    pack: str | None = None
     name: str
     price: Decimal
     was: Decimal | None = None
@@ -149,6 +166,11 @@ class LabelFacts(msgspec.Struct, frozen=True, kw_only=True):
     day: dt.date
     offer_end: dt.date | None = None
     tax_included: bool = False
+
+    @property
+    def key(self) -> LabelKey:
+        """Whose label it is."""
+        return self.product, self.pack
 
 
 class LabelOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,49 +205,64 @@ class LabelOrder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoreFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What labels say of the store."""
+    """What labels say of the store.
+
+    Attributes:
+        day: In the store's zone.
+    """
 
     name: str
     prices_include_tax: bool
+    zone: dt.tzinfo
+    day: dt.date
     web_address: str | None = None
 
 
 def facts_of(
-    product: Product,
-    store: StoreFacts,
-    base: PriceBase,
-    day: dt.date,
-    offer_end: dt.date | None = None,
+    product: Product, pack: Pack | None, priced: ShelfPrice, store: StoreFacts, base: PriceBase
 ) -> LabelFacts:
-    """Returns what a label can say of ``product`` on ``day``."""
-    price, content = product.shelf_price, content_of(product)
-    measured = product.inventory.unit if product.pos.weighed else None
-    told = (
-        unit_price(price, content, base) if content is not None and price > 0 and measured is None else None
-    )
+    """Returns what a label can say of ``product``, or of a pack of it, at that price."""
+    weighed = product.pos.weighed and pack is None
     web = None if store.web_address is None else f"{store.web_address.rstrip('/')}/{product.slug}"
     return LabelFacts(
         product=product.id,
-        name=product.name,
-        price=price,
-        was=product.pricing.base_price if product.pricing.base_price > price else None,
-        unit_price=told,
-        code=code_of(product),
+        pack=None if pack is None else pack.barcode,
+        name=product.name if pack is None else f"{product.name} · {pack.name}",
+        price=priced.price,
+        was=priced.was,
+        unit_price=None if weighed else _unit_price(product, pack, priced.price, base),
+        code=code_of(product, pack),
         sku=product.inventory.sku,
-        plu=product.pos.plu,
-        measured=measured,
+        plu=product.pos.plu if pack is None else None,
+        measured=product.inventory.unit if weighed else None,
         store=store.name,
         address=web,
-        day=day,
-        offer_end=offer_end,
+        day=store.day,
+        offer_end=priced.last_day(store.zone),
         tax_included=store.prices_include_tax,
     )
 
 
-def code_of(product: Product) -> str | None:
+def _unit_price(product: Product, pack: Pack | None, price: Decimal, base: PriceBase) -> UnitPrice | None:
+    content = content_of(product)
+    if content is None or price <= 0:
+        return None
+    pieces = Decimal(1) if pack is None else pack.quantity
+    return unit_price(price, msgspec.structs.replace(content, value=content.value * pieces), base)
+
+
+def code_of(product: Product, pack: Pack | None = None) -> str | None:
     """Returns what a label's barcode says: the first barcode that can be printed, else the SKU."""
     stock = product.inventory
-    return next((code for code in (*stock.barcodes, stock.sku) if symbology_of(code) is not None), None)
+    codes = (*stock.barcodes, stock.sku) if pack is None else (pack.barcode or "",)
+    return next((code for code in codes if symbology_of(code) is not None), None)
+
+
+def print_id(product: Id, pack: str | None) -> Id:
+    """Returns under which number a label is noted: the product's, or one made of it and a pack's barcode."""
+    if pack is None:
+        return product
+    return Id(hashlib.sha256(f"{product} {pack}".encode()).hexdigest()[:_ID_DIGITS])
 
 
 def fault_of(stock: LabelStock) -> str | None:

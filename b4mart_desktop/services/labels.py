@@ -4,15 +4,13 @@ A product's label is noted as printed only when somebody says that it came out w
 """
 
 import asyncio
-import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 
-from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.label_layout import LabelLayout
@@ -25,14 +23,16 @@ from b4mart_desktop.domain.labels import (
     StoreFacts,
     facts_of,
     fault_of,
+    print_id,
 )
 from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.services.bulk_edit import Chosen
+from b4mart_desktop.domain.shelf_prices import ShelfPrice
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.label_prices import LabelPrices
+from b4mart_desktop.services.label_sources import LabelSources, LabelWish
 from b4mart_desktop.services.ports import Output
 from b4mart_desktop.services.ports.labels import (
     LabelBook,
-    LabelNeeds,
     LabelPress,
     LabelPrinter,
     LabelState,
@@ -40,20 +40,8 @@ from b4mart_desktop.services.ports.labels import (
     PrinterMemory,
 )
 
-MOST_PRODUCTS = 2_000
-"""Of one batch: a pile of paper that one person can put up."""
-
 MOST_COPIES = 999
 LONGEST_NAME = 60
-_FOUND = 20
-
-
-@dataclass(frozen=True, slots=True)
-class LabelWish:
-    """A product and how many labels of it are wanted."""
-
-    product: Product
-    copies: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +52,14 @@ class LabelBatch:
         order: The labels as they are drawn.
         layouts: Of each item.
         list_prices: Of each item, to be noted beside what the label says.
+        prices: Of each item, how it came about.
     """
 
     id: Id
     order: LabelOrder
     layouts: Sequence[LabelLayout]
     list_prices: Sequence[Decimal]
+    prices: Sequence[ShelfPrice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,58 +81,16 @@ class Labels:
         counter: This counter.
         tools: The outside world.
         web_address: Of products' pages in the web store, before their slug; None where it has none.
+
+    Attributes:
+        sources: For which products labels are wanted.
     """
 
     def __init__(self, counter: Counter, tools: LabelTools, web_address: str | None = None) -> None:
         self._counter = counter
         self._tools = tools
         self._web_address = web_address
-
-    # ------------------------------------------------------------ for which products
-
-    def needs(self) -> LabelNeeds:
-        """Returns how many products need a label; takes a moment.
-
-        Raises:
-            DomainError: NOT_ALLOWED or NOT_SIGNED_IN.
-        """
-        self._counter.permit(Action.PRINT_LABELS)
-        return self._tools.state.needs()
-
-    def changed(self) -> Sequence[LabelWish]:
-        """Returns products whose price is another one than on their label; takes a moment."""
-        return self.wishes(self._tools.state.changed(MOST_PRODUCTS))
-
-    def missing(self) -> Sequence[LabelWish]:
-        """Returns products for which no label was printed yet; takes a moment."""
-        return self.wishes(self._tools.state.missing(MOST_PRODUCTS))
-
-    def wishes(self, products: Sequence[Id]) -> Sequence[LabelWish]:
-        """Returns one label for each of the first of those products; archived ones are left out.
-
-        Raises:
-            DomainError: NOT_ALLOWED or NOT_SIGNED_IN.
-        """
-        self._counter.permit(Action.PRINT_LABELS)
-        found = (self._counter.catalogue.product(product) for product in products[:MOST_PRODUCTS])
-        return [LabelWish(p) for p in found if p is not None and p.status is not ProductStatus.ARCHIVED]
-
-    def chosen(self, chosen: Chosen) -> Sequence[LabelWish]:
-        """Returns one label for each of the first products that were chosen in a list; takes a moment."""
-        if chosen.selection is None:
-            return self.wishes(chosen.ids)
-        first = chosen.selection.ids(0, MOST_PRODUCTS + len(chosen.without))
-        return self.wishes([product for product in first if product not in chosen.without])
-
-    def find(self, text: str) -> Sequence[Product]:
-        """Returns products by what was scanned or typed: those with that code, else by words."""
-        self._counter.permit(Action.PRINT_LABELS)
-        by_code = [product for _, product in self._counter.catalogue.find_code(text)]
-        if by_code:
-            return by_code
-        hits = self._counter.catalogue.search(text, _FOUND).hits
-        found = (self._counter.catalogue.product(hit.id) for hit in hits)
-        return [product for product in found if product is not None]
+        self.sources = LabelSources(counter, tools.state)
 
     async def last_batch(self) -> tuple[LabelTemplate | None, Sequence[LabelWish]]:
         """Returns what was printed last, with its template where that is still there.
@@ -153,8 +101,8 @@ class Labels:
         """
         self._counter.permit(Action.PRINT_LABELS)
         prints = await self._tools.book.last_batch()
-        copies = {each.id: each.copies for each in prints}
-        wishes = [LabelWish(w.product, copies[w.product.id]) for w in self.wishes(list(copies))]
+        copies = {(each.product or each.id, each.pack): each.copies for each in prints}
+        wishes = [replace(wish, copies=copies[wish.key]) for wish in self.sources.of_keys(list(copies))]
         wishes.sort(key=lambda wish: wish.product.name.casefold())
         templates = {template.id: template for template in await self.templates()}
         return (templates.get(prints[0].template) if prints else None), wishes
@@ -233,22 +181,33 @@ class Labels:
         """
         self._counter.permit(Action.PRINT_LABELS)
         wanted = [wish for wish in wishes if wish.copies > 0]
-        facts = [self._facts(wish.product, template) for wish in wanted]
+        reckoned = LabelPrices(self._counter)
+        prices = [reckoned.of(wish.product, wish.pack, wish.at) for wish in wanted]
+        facts = self._facts(wanted, prices, template)
         copies = [min(wish.copies, MOST_COPIES) for wish in wanted]
         order = LabelOrder(
             template=template, items=tuple(zip(facts, copies, strict=True)), start=max(0, start)
         )
         currency = self._counter.store().currency
         layouts = self._tools.press.layouts(facts, template, currency, resolution)
-        return LabelBatch(new_id(), order, layouts, [wish.product.pricing.base_price for wish in wanted])
+        listed = [wish.product.pricing.base_price for wish in wanted]
+        return LabelBatch(new_id(), order, layouts, listed, prices)
 
-    def _facts(self, product: Product, template: LabelTemplate) -> LabelFacts:
+    def _facts(
+        self, wishes: Sequence[LabelWish], prices: Sequence[ShelfPrice], template: LabelTemplate
+    ) -> Sequence[LabelFacts]:
         store = self._counter.store()
         told = StoreFacts(
-            name=store.name, prices_include_tax=store.prices_include_tax, web_address=self._web_address
+            name=store.name,
+            prices_include_tax=store.prices_include_tax,
+            zone=store.zone,
+            day=self._counter.clock().astimezone(store.zone).date(),
+            web_address=self._web_address,
         )
-        day: dt.date = self._counter.clock().astimezone(store.zone).date()
-        return facts_of(product, told, template.unit_prices, day)
+        return [
+            facts_of(wish.product, wish.pack, priced, told, template.unit_prices)
+            for wish, priced in zip(wishes, prices, strict=True)
+        ]
 
     async def pdf(self, batch: LabelBatch, report: Callable[[int], None]) -> Path:
         """Draws the sheets, saves and shows them. Cancelling it leaves nothing.
@@ -314,16 +273,22 @@ class Labels:
         now = self._counter.clock()
         prints = [
             LabelPrint(
-                id=facts.product,
+                id=print_id(*facts.key),
+                product=None if facts.pack is None else facts.product,
+                pack=facts.pack,
                 price=facts.price,
                 list_price=list_price,
+                own_price=priced.own,
+                offers=priced.offers,
                 template=batch.order.template.id,
                 batch=batch.id,
                 copies=copies,
                 at=now,
                 by=permit.user.id,
             )
-            for (facts, copies), list_price in zip(batch.order.items, batch.list_prices, strict=True)
+            for (facts, copies), list_price, priced in zip(
+                batch.order.items, batch.list_prices, batch.prices, strict=True
+            )
         ]
         await self._tools.book.note(prints)
 

@@ -12,7 +12,7 @@ from b4mart_desktop.adapters.own_process import ProcessEnded, run_in_process
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.label_layout import Grid, LabelLayout, TextMark, lay_out
 from b4mart_desktop.domain.labels import LabelFacts, LabelOrder, LabelTemplate
-from b4mart_desktop.services.ports.labels import TextShapes
+from b4mart_desktop.services.ports.labels import LabelWords, TextShapes
 
 FEW = 60
 """So many labels are drawn before a process has started: about a fifth of a second."""
@@ -24,11 +24,18 @@ class PaperLabels:
     Args:
         language: Of numbers and dates.
         shapes: Draws scripts that the documents' typeface has not.
+        words: Returns what labels say of their own accord, as it is worded now.
     """
 
-    def __init__(self, language: str, shapes: TextShapes | None = None) -> None:
+    def __init__(
+        self,
+        language: str,
+        shapes: TextShapes | None = None,
+        words: Callable[[], LabelWords] = LabelWords,
+    ) -> None:
         self._language = language
         self._shapes = shapes
+        self._words = words
 
     def layouts(
         self, items: Sequence[LabelFacts], template: LabelTemplate, currency: str, resolution: int = 0
@@ -38,7 +45,8 @@ class PaperLabels:
         Raises:
             AdapterError: DOCUMENT_FAILED where a font file is missing or damaged.
         """
-        wording, typesetter = LabelWording(self._language, currency), LabelTypesetter(self._shapes)
+        wording = LabelWording(self._language, currency, self._words())
+        typesetter = LabelTypesetter(self._shapes)
         dot = dot_of(resolution) if resolution else 0.0
         grid = Grid(width=template.stock.width, height=template.stock.height, dot=dot)
         placed = (lay_out(wording.texts(facts, template.fields), grid, typesetter) for facts in items)

@@ -1,7 +1,6 @@
 """Puts into words what a label says: money, unit prices, dates in the store's language. Places nothing."""
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale, UnknownLocaleError
@@ -12,19 +11,9 @@ from b4mart_desktop.domain.contents import UnitPrice
 from b4mart_desktop.domain.label_layout import LabelTexts
 from b4mart_desktop.domain.labels import LabelFacts, LabelField
 from b4mart_desktop.domain.money import ZERO, minor_unit
+from b4mart_desktop.services.ports.labels import LabelWords
 
 _ONE = Decimal(1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class LabelWords:
-    """Every text that labels print of their own accord, in English; a translation passes another instance."""
-
-    plu: str = "PLU {plu}"
-    until: str = "until {day}"
-    with_tax: str = "incl. tax"
-    without_tax: str = "plus tax"
-    measured: str = "{price} / {unit}"
 
 
 class LabelWording:

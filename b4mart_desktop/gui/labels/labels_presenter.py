@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.labels import LabelTemplate
+from b4mart_desktop.domain.promotions import Promotion
 from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.services.bulk_edit import Chosen
-from b4mart_desktop.services.labels import MOST_COPIES, LabelBatch, Labels, LabelWish
+from b4mart_desktop.services.label_sources import LabelWish
+from b4mart_desktop.services.labels import MOST_COPIES, LabelBatch, Labels
 
 
 class Target(StrEnum):
@@ -66,7 +68,7 @@ class LabelsPresenter(QObject):
     async def read(self) -> None:
         """Finds out which templates there are, and how many products need a label."""
         try:
-            self.needs_found.emit(await asyncio.to_thread(self._labels.needs))
+            self.needs_found.emit(await asyncio.to_thread(self._labels.sources.needs))
         except B4MartError as error:
             self.refused.emit(error)
             return
@@ -98,7 +100,7 @@ class LabelsPresenter(QObject):
     def take(self, wishes: Sequence[LabelWish]) -> None:
         """Wants labels of those products, too; of one that is there already, one more."""
         for wish in wishes:
-            places = [place for place, old in enumerate(self.wishes) if old.product.id == wish.product.id]
+            places = [place for place, old in enumerate(self.wishes) if old.key == wish.key]
             if places:
                 old = self.wishes[places[0]]
                 self.wishes[places[0]] = replace(old, copies=min(old.copies + wish.copies, MOST_COPIES))
@@ -108,16 +110,33 @@ class LabelsPresenter(QObject):
 
     async def take_changed(self) -> None:
         """Wants labels of products whose price changed since theirs was printed."""
-        await self._take_found(self._labels.changed)
+        await self._take_found(self._labels.sources.changed)
 
     async def take_missing(self) -> None:
         """Wants labels of products that never had one."""
-        await self._take_found(self._labels.missing)
+        await self._take_found(self._labels.sources.missing)
+
+    def promotions(self) -> Sequence[Promotion]:
+        """The promotions that run or are to come."""
+        try:
+            return self._labels.sources.promotions()
+        except B4MartError as error:
+            self._tools.messages.error(error)
+            return ()
+
+    async def take_promotion(self, promotion: Promotion) -> None:
+        """Wants labels of a promotion's products, with their prices while it runs."""
+        await self._take_found(lambda: self._labels.sources.of_promotion(promotion))
+
+    async def take_packs(self) -> None:
+        """Wants labels of the packs of the products that are there."""
+        wishes = tuple(self.wishes)
+        await self._take_found(lambda: self._labels.sources.packs(wishes))
 
     async def take_chosen(self, chosen: Chosen) -> None:
         """Wants labels of those products, and of no others."""
         self.wishes.clear()
-        await self._take_found(lambda: self._labels.chosen(chosen))
+        await self._take_found(lambda: self._labels.sources.chosen(chosen))
 
     async def _take_found(self, find: Callable[[], Sequence[LabelWish]]) -> None:
         try:
@@ -125,8 +144,8 @@ class LabelsPresenter(QObject):
         except B4MartError as error:
             self._tools.messages.error(error)
         else:
-            there = {wish.product.id for wish in self.wishes}
-            self.take([wish for wish in found if wish.product.id not in there])
+            there = {wish.key for wish in self.wishes}
+            self.take([wish for wish in found if wish.key not in there])
 
     async def take_last_batch(self) -> None:
         """Wants the labels again that were printed last, by the same template."""
@@ -144,11 +163,11 @@ class LabelsPresenter(QObject):
         """Wants a label of what was scanned or typed; returns whether there is such a product."""
         if not text:
             return False
-        found = await asyncio.to_thread(self._labels.find, text)
+        found = await asyncio.to_thread(self._labels.sources.find, text)
         if not found:
             self._tools.messages.error(DomainError(ErrorCode.UNKNOWN_CODE, code=text))
             return False
-        self.take([LabelWish(found[0])])
+        self.take(found[:1])
         return True
 
     def set_copies(self, wishes: Sequence[LabelWish]) -> None:

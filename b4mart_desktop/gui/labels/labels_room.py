@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 from typing_extensions import override
 
 from b4mart_desktop.domain.errors import B4MartError
-from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.label_layout import LayoutProblem
+from b4mart_desktop.domain.labels import LabelKey
 from b4mart_desktop.gui.labels.labels_presenter import LabelsPresenter, Target
 from b4mart_desktop.gui.labels.print_pane import PrintPane
 from b4mart_desktop.gui.labels.printed_notice import PrintedNotice
+from b4mart_desktop.gui.labels.promotion_choice import ask_promotion
 from b4mart_desktop.gui.labels.template_deeds import TemplateDeeds
 from b4mart_desktop.gui.labels.wish_pane import WishPane
 from b4mart_desktop.gui.shared.errors import describe
@@ -99,6 +100,8 @@ class LabelsRoom(Room):
         presenter.noted.connect(self._on_noted)
         wishes.changed_wanted.connect(lambda: tasks.spawn_once("take", presenter.take_changed))
         wishes.missing_wanted.connect(lambda: tasks.spawn_once("take", presenter.take_missing))
+        wishes.promotion_wanted.connect(lambda: tasks.spawn_once("promotion", self._ask_promotion))
+        wishes.packs_wanted.connect(lambda: tasks.spawn_once("take", presenter.take_packs))
         wishes.last_wanted.connect(lambda: tasks.spawn_once("take", presenter.take_last_batch))
         wishes.entered.connect(lambda text: tasks.spawn(self._enter(text)))
         wishes.copies_changed.connect(presenter.set_copies)
@@ -163,9 +166,10 @@ class LabelsRoom(Room):
         self._paper.show_batch(batch)
         self._print.setEnabled(batch is not None and not self._cancel.isVisible())
         if batch is not None:
-            self._wishes.rows.show_problems(self._problems(batch))
+            prices = {facts.key: facts.price for facts, _ in batch.order.items}
+            self._wishes.rows.show_labels(prices, self._problems(batch))
 
-    def _problems(self, batch: LabelBatch) -> dict[Id, str]:
+    def _problems(self, batch: LabelBatch) -> dict[LabelKey, str]:
         texts = {
             LayoutProblem.NO_BARCODE: self.tr("no barcode that can be printed"),
             LayoutProblem.BARCODE_TOO_WIDE: self.tr("its barcode is too wide for this label"),
@@ -174,7 +178,7 @@ class LabelsRoom(Room):
         }
         pairs = zip(batch.order.items, batch.layouts, strict=True)
         return {
-            facts.product: ", ".join(texts[problem] for problem in layout.problems)
+            facts.key: ", ".join(texts[problem] for problem in layout.problems)
             for (facts, _), layout in pairs
             if layout.problems
         }
@@ -194,6 +198,11 @@ class LabelsRoom(Room):
     def take_scan(self, code: str) -> bool:
         self.tasks.spawn(self._enter(code))
         return True
+
+    async def _ask_promotion(self) -> None:
+        promotion = await ask_promotion(self, self._presenter.promotions(), self._tools.formats)
+        if promotion is not None:
+            await self._presenter.take_promotion(promotion)
 
     async def _enter(self, text: str) -> None:
         if await self._presenter.enter(text):

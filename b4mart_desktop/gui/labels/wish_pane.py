@@ -17,9 +17,10 @@ from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button, IconButton
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
+from b4mart_desktop.gui.widgets.flow import Flow
 from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.gui.widgets.search_field import SearchField
-from b4mart_desktop.services.labels import LabelWish
+from b4mart_desktop.services.label_sources import LabelWish
 from b4mart_desktop.services.ports.labels import LabelNeeds
 
 _WIDTH = 500
@@ -31,6 +32,8 @@ class WishPane(QFrame):
     Signals:
         changed_wanted: Labels of products whose price changed.
         missing_wanted: Labels of products that have none.
+        promotion_wanted: Labels of products of a promotion.
+        packs_wanted: Labels of the packs of what is there.
         last_wanted: The labels that were printed last.
         entered: A product was scanned or typed (str).
         copies_changed: Another number of copies (all ``LabelWish``).
@@ -41,6 +44,8 @@ class WishPane(QFrame):
 
     changed_wanted = Signal()
     missing_wanted = Signal()
+    promotion_wanted = Signal()
+    packs_wanted = Signal()
     last_wanted = Signal()
     entered = Signal(str)
     copies_changed = Signal(object)
@@ -54,6 +59,7 @@ class WishPane(QFrame):
         self.setFixedWidth(_WIDTH)
         self.changed_button = Button(self.tr("Price changed"), "chip")
         self.missing_button = Button(self.tr("Without label"), "chip")
+        self.promotion_button = Button(self.tr("Promotion…"), "chip")
         self.last_button = Button(self.tr("Last batch"), "chip")
         self.field = SearchField(self.tr("Scan or type a product"), "F2", Icon.SCAN)
         self.field.setProperty(OWNS_SCANS, True)
@@ -62,6 +68,7 @@ class WishPane(QFrame):
         self._state = EmptyState()
         self._pages = QStackedWidget()
         self._one, self._on_hand = Button(self.tr("One each")), Button(self.tr("As on hand"))
+        self._packs = Button(self.tr("Packs, too"))
         self._remove = IconButton(Icon.REMOVE, self.tr("Remove from the list"))
         self._clear = Button(self.tr("Clear"), "quiet")
         self._build()
@@ -73,12 +80,10 @@ class WishPane(QFrame):
         column.setContentsMargins(space.md, space.md, space.md, space.md)
         column.setSpacing(space.sm)
         column.addWidget(self.field)
-        sources = QHBoxLayout()
-        sources.setSpacing(space.sm)
-        for button in (self.changed_button, self.missing_button, self.last_button):
-            sources.addWidget(button)
-        sources.addStretch()
-        column.addLayout(sources)
+        sources = Flow(space.sm)
+        for button in (self.changed_button, self.missing_button, self.promotion_button, self.last_button):
+            sources.add(button)
+        column.addWidget(sources)
         self.view.setModel(self.rows)
         self.view.setItemDelegate(WishDelegate(self.view))
         self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
@@ -100,6 +105,7 @@ class WishPane(QFrame):
         row.addWidget(label(self.tr("Copies"), "muted"))
         row.addWidget(self._one)
         row.addWidget(self._on_hand)
+        row.addWidget(self._packs)
         row.addStretch()
         row.addWidget(self._remove)
         row.addWidget(self._clear)
@@ -109,6 +115,8 @@ class WishPane(QFrame):
     def _connect(self) -> None:
         self.changed_button.clicked.connect(self.changed_wanted)
         self.missing_button.clicked.connect(self.missing_wanted)
+        self.promotion_button.clicked.connect(self.promotion_wanted)
+        self._packs.clicked.connect(self.packs_wanted)
         self.last_button.clicked.connect(self.last_wanted)
         self.field.submitted.connect(self.entered)
         self.rows.changed.connect(lambda: self.copies_changed.emit(self.rows.wishes))
@@ -136,6 +144,9 @@ class WishPane(QFrame):
                 self.view.selectRow(min(max(row, 0), len(wishes) - 1))
         self._pages.setCurrentIndex(0 if wishes else 1)
         self._below.setVisible(bool(wishes))
+        there = {wish.key for wish in wishes}
+        packs = {(wish.product.id, pack.barcode) for wish in wishes for pack in wish.product.inventory.packs}
+        self._packs.setVisible(any(barcode and (key, barcode) not in there for key, barcode in packs))
 
     def _on_remove(self) -> None:
         self.dropped.emit([index.row() for index in self.view.selectionModel().selectedRows()])

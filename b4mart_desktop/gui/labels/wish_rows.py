@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from typing_extensions import override
 
-from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.labels import code_of
+from b4mart_desktop.domain.labels import LabelKey, code_of
 from b4mart_desktop.gui.models.table_delegate import Index, TableDelegate
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole
 from b4mart_desktop.gui.widgets.badge import Tone
-from b4mart_desktop.services.labels import MOST_COPIES, LabelWish
+from b4mart_desktop.services.label_sources import LabelWish
+from b4mart_desktop.services.labels import MOST_COPIES
 
 _LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -46,7 +47,8 @@ class WishRows(QAbstractTableModel):
         super().__init__()
         self._formats = formats
         self._wishes: list[LabelWish] = []
-        self._problems: Mapping[Id, str] = {}
+        self._problems: Mapping[LabelKey, str] = {}
+        self._prices: Mapping[LabelKey, Decimal] = {}
 
     @property
     def wishes(self) -> Sequence[LabelWish]:
@@ -56,12 +58,12 @@ class WishRows(QAbstractTableModel):
     def show(self, wishes: Sequence[LabelWish]) -> None:
         """Shows other products."""
         self.beginResetModel()
-        self._wishes, self._problems = list(wishes), {}
+        self._wishes, self._problems, self._prices = list(wishes), {}, {}
         self.endResetModel()
 
-    def show_problems(self, problems: Mapping[Id, str]) -> None:
-        """Says below the names what is wrong with labels."""
-        self._problems = problems
+    def show_labels(self, prices: Mapping[LabelKey, Decimal], problems: Mapping[LabelKey, str]) -> None:
+        """Shows which prices the labels say, and in tool tips what is wrong with them."""
+        self._prices, self._problems = prices, problems
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, WishColumn.COPIES))
 
     @override
@@ -98,19 +100,23 @@ class WishRows(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _LEADING if column is WishColumn.NAME else _TRAILING
             case Qt.ItemDataRole.ToolTipRole if column is WishColumn.NAME:
-                return " · ".join(filter(None, (code_of(wish.product), self._problems.get(wish.product.id))))
+                return " · ".join(filter(None, (self._code(wish), self._problems.get(wish.key))))
             case self.PROBLEM:
-                return self._problems.get(wish.product.id, "")
+                return self._problems.get(wish.key, "")
         return None
 
     def _text(self, wish: LabelWish, column: WishColumn) -> str:
         match column:
             case WishColumn.NAME:
-                return wish.product.name
+                return wish.product.name if wish.pack is None else f"{wish.product.name} · {wish.pack.name}"
             case WishColumn.PRICE:
-                return self._formats.money(wish.product.shelf_price)
+                price = self._prices.get(wish.key)
+                return "" if price is None else self._formats.money(price)
             case WishColumn.COPIES:
                 return str(wish.copies)
+
+    def _code(self, wish: LabelWish) -> str | None:
+        return code_of(wish.product, wish.pack)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -1,5 +1,6 @@
 """What printing labels needs of the outside world."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -7,7 +8,7 @@ import msgspec
 
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.label_layout import LabelLayout, Outline, Weight
-from b4mart_desktop.domain.labels import LabelFacts, LabelOrder, LabelPrint, LabelTemplate
+from b4mart_desktop.domain.labels import LabelFacts, LabelKey, LabelOrder, LabelPrint, LabelTemplate
 
 
 class TextShapes(Protocol):
@@ -15,6 +16,16 @@ class TextShapes(Protocol):
 
     def outline(self, text: str, weight: Weight) -> Outline:
         """Returns the shape of ``text``."""
+
+
+class LabelWords(msgspec.Struct, frozen=True, kw_only=True):
+    """Every text that labels print of their own accord, in English; a translation is another instance."""
+
+    plu: str = "PLU {plu}"
+    until: str = "until {day}"
+    with_tax: str = "incl. tax"
+    without_tax: str = "plus tax"
+    measured: str = "{price} / {unit}"
 
 
 class LabelPress(Protocol):
@@ -125,14 +136,55 @@ class LabelNeeds(msgspec.Struct, frozen=True, kw_only=True):
     missing: int
 
 
+class OfferGoods(msgspec.Struct, frozen=True, kw_only=True):
+    """What a promotion or price list is for; a list's own prices say it, too.
+
+    Attributes:
+        since: When it began.
+        changed: When it was written last.
+        categories: Those below them are meant, too.
+        excluded: Products it is not for.
+        everything: Whether it is for all products.
+    """
+
+    id: Id
+    since: dt.datetime
+    changed: dt.datetime
+    products: tuple[Id, ...] = ()
+    categories: tuple[Id, ...] = ()
+    excluded: tuple[Id, ...] = ()
+    everything: bool = False
+
+
+class RunningOffers(msgspec.Struct, frozen=True, kw_only=True):
+    """The promotions and price lists that labels may promise.
+
+    Attributes:
+        running: Those that hold now.
+        promised: Those that have not ended, upcoming ones included.
+    """
+
+    running: Sequence[OfferGoods] = ()
+    promised: Sequence[Id] = ()
+
+
 class LabelState(Protocol):
     """What this counter's copy of the catalogue knows of labels. May take a second: not for the GUI."""
 
-    def needs(self) -> LabelNeeds:
+    def needs(self, offers: RunningOffers) -> LabelNeeds:
         """Returns how many products need a label."""
 
-    def changed(self, limit: int) -> Sequence[Id]:
-        """Returns active products whose price is another one than on their label, by name."""
+    def changed(self, offers: RunningOffers, limit: int) -> Sequence[Id]:
+        """Returns active products whose label says another price, list price or offer, by name.
+
+        Of offers: it promises one that is over, or one that began or was changed since may hold.
+        """
+
+    def changed_packs(self, limit: int) -> Sequence[LabelKey]:
+        """Returns packs of active products whose price is another one than on their label."""
+
+    def goods(self, offer: OfferGoods, limit: int) -> Sequence[Id]:
+        """Returns active products that an offer is for, by name."""
 
     def missing(self, limit: int) -> Sequence[Id]:
         """Returns active products for which no label was printed yet, by name."""

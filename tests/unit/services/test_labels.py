@@ -16,7 +16,8 @@ from b4mart_desktop.domain.label_layout import TextMark
 from b4mart_desktop.domain.label_stocks import BUILT_IN
 from b4mart_desktop.domain.labels import LabelField, LabelPrint, LabelStock, LabelTemplate, fault_of
 from b4mart_desktop.services.bulk_edit import Chosen
-from b4mart_desktop.services.labels import MOST_COPIES, Labels, LabelTools, LabelWish, check_template
+from b4mart_desktop.services.label_sources import LabelWish
+from b4mart_desktop.services.labels import MOST_COPIES, Labels, LabelTools, check_template
 from tests.unit.services.shop import BREAD, CLERK, MILK, SUPERVISOR, D, Shop, goods
 
 
@@ -89,9 +90,9 @@ SHELF = BUILT_IN[0]
 def test_clerk_prints_none(stand: Stand) -> None:
     stand.shop.session.begin(CLERK)
     deeds: list[Callable[[], object]] = [
-        stand.labels.needs,
-        lambda: stand.labels.wishes([MILK.id]),
-        lambda: stand.labels.find("Milk"),
+        stand.labels.sources.needs,
+        lambda: stand.labels.sources.wishes([MILK.id]),
+        lambda: stand.labels.sources.find("Milk"),
         lambda: stand.labels.batch([LabelWish(MILK)], SHELF),
     ]
     for deed in deeds:
@@ -101,9 +102,9 @@ def test_clerk_prints_none(stand: Stand) -> None:
 
 
 def test_products_are_found_by_code_before_words(stand: Stand) -> None:
-    assert [p.name for p in stand.labels.find(MILK.inventory.barcodes[0])] == ["Milk"]
-    assert [p.name for p in stand.labels.find("brea")] == ["Bread"]
-    assert stand.labels.find("nothing of the kind") == []
+    assert [w.product.name for w in stand.labels.sources.find(MILK.inventory.barcodes[0])] == ["Milk"]
+    assert [w.product.name for w in stand.labels.sources.find("brea")] == ["Bread"]
+    assert stand.labels.sources.find("nothing of the kind") == []
 
 
 def test_label_says_what_holds_now(stand: Stand) -> None:
@@ -128,7 +129,8 @@ def test_weighed_goods_say_the_price_of_their_unit_and_no_other(stand: Stand) ->
 
 
 def test_products_that_are_gone_get_no_labels_and_copies_have_an_end(stand: Stand) -> None:
-    assert [wish.product.name for wish in stand.labels.chosen(Chosen(ids=[MILK.id, new_id()]))] == ["Milk"]
+    wishes = stand.labels.sources.chosen(Chosen(ids=[MILK.id, new_id()]))
+    assert [wish.product.name for wish in wishes] == ["Milk"]
     assert stand.labels.batch([LabelWish(MILK, 10**6)], SHELF).order.count == MOST_COPIES
 
 
