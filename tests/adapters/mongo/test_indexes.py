@@ -4,6 +4,7 @@ from typing import Any
 import msgspec
 
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
+from b4mart_desktop.adapters.mongo.coupons import MongoCoupons
 from b4mart_desktop.adapters.mongo.files import MongoFiles
 from b4mart_desktop.adapters.mongo.held_carts import MongoHeldCarts
 from b4mart_desktop.adapters.mongo.jobs import MongoJobs
@@ -14,10 +15,12 @@ from b4mart_desktop.adapters.mongo.orders import MongoOrders
 from b4mart_desktop.adapters.mongo.pictures import MongoPictures
 from b4mart_desktop.adapters.mongo.posting import MongoPosting
 from b4mart_desktop.adapters.mongo.presence import MongoPresence
+from b4mart_desktop.adapters.mongo.price_rules import MongoPriceRules
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.products import MongoProducts
 from b4mart_desktop.adapters.mongo.registers import MongoRegisters
 from b4mart_desktop.adapters.mongo.saved_views import MongoSavedViews
+from b4mart_desktop.adapters.mongo.scheduled_prices import MongoScheduledPrices
 from b4mart_desktop.adapters.mongo.store_settings import MongoStoreSettings
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.counters import Presence
@@ -34,13 +37,17 @@ from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.jobs import JobKind
 from b4mart_desktop.domain.label_stocks import BUILT_IN
 from b4mart_desktop.domain.labels import LabelPrint
+from b4mart_desktop.domain.price_lists import ListPrice, PriceList
+from b4mart_desktop.domain.promotions import CouponUse, Promotion, Tax
 from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.scheduled_prices import ScheduledPrice, ScheduleState
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import CashMovementKind
 from b4mart_desktop.services.ports.catalogue import Author
 from b4mart_desktop.services.ports.pictures import MadePicture
 from tests.adapters.mongo.held import shared_cart, taking
 from tests.adapters.mongo.office_samples import saved_view
+from tests.adapters.mongo.price_samples import price_records
 from tests.adapters.mongo.samples import (
     NOW,
     Line,
@@ -54,6 +61,7 @@ from tests.adapters.mongo.samples import (
 )
 
 DAY = dt.timedelta(days=1)
+_Rules = tuple[Promotion, PriceList, Tax]
 
 
 async def _sell_and_look(shop: Database, product: Product) -> None:
@@ -131,6 +139,49 @@ async def _keep_views(shop: Database) -> None:
     await views.remove(await views.change(view, msgspec.structs.replace(view, name="Newer")))
 
 
+async def _price(shop: Database, product: Product) -> None:
+    """Makes the rules that prices come of, counts coupons, plans prices and carries plans out."""
+    made = price_records()
+    book, coupons = MongoPriceRules(shop), MongoCoupons(shop)
+    rules = msgspec.convert((made["promotions"], made["pricelists"], made["taxes"]), _Rules)
+    for rule in rules:
+        stored = await book.save(None, rule, make_audit_entry())
+        await book.save(stored, msgspec.structs.replace(stored, name="Newer"), make_audit_entry())
+    own = msgspec.convert(made["prices"], ListPrice)
+    await book.put_prices(own.list, [own], make_audit_entry())
+    await book.list_prices(own.list, own.product, 10)
+    await book.prices_for(own.list, [own.product])
+    await book.drop_prices(own.list, [own.product], make_audit_entry())
+    await book.promotions()
+    await book.taxes()
+    await book.count_prices()
+    await book.is_taxed("reduced")
+    use = msgspec.convert(made["couponuses"], CouponUse)
+    await shop.couponuses.insert_one(to_document(use))
+    assert await coupons.used(use.promotion, use.code, use.customer) == (1, 1, 1)
+    await book.coupon_uses()
+    await _plan(shop, product, msgspec.convert(made["scheduledprices"], ScheduledPrice))
+
+
+async def _plan(shop: Database, product: Product, sample: ScheduledPrice) -> None:
+    """Plans a price, looks at what is planned, carries it out; calls another one off."""
+    schedule, now = MongoScheduledPrices(shop), utc_now()
+    plan, other = (
+        msgspec.structs.replace(
+            sample, id=new_id(), product=product.id, state=ScheduleState.WAITING, due_at=now, before=None
+        )
+        for _ in range(2)
+    )
+    await schedule.add([plan, other])
+    await schedule.open(10)
+    assert set(await schedule.due(now, 10)) == {plan.id, other.id}
+    assert await schedule.carry_out(plan.id, now)
+    assert await schedule.cancel([other.id], now) == 1
+    await schedule.ended(None, 10)
+    await schedule.ended(now + DAY, 10)
+    await schedule.of_product(product.id)
+
+
 async def _label(shop: Database, product: Product) -> None:
     """Keeps a template, notes what was printed and asks for it, changes how scale labels are read."""
     book, template = MongoLabels(shop), msgspec.structs.replace(BUILT_IN[0], id=new_id())
@@ -186,6 +237,7 @@ async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> No
         await _sell_and_look(shop, product)
         await _work_and_manage(shop, product)
         await _keep_views(shop)
+        await _price(shop, product)
         await _label(shop, product)
         await _be_there(shop)
         await _share_a_cart(shop)
@@ -210,4 +262,5 @@ async def test_no_query_of_the_adapters_scans_a_collection(shop: Database) -> No
         "pictures.files",
     } <= collections
     assert {"presence", "leases", "heldcarts", "catalogueviews"} <= collections
+    assert {"promotions", "prices", "couponuses", "scheduledprices"} <= collections
     assert [plan for plan in planned if "COLLSCAN" in plan[1]] == []
