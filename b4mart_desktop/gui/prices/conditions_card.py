@@ -48,7 +48,8 @@ class ConditionsCard(QWidget):
             ],
             self.tr("Where it holds"),
         )
-        self._registers = {each.id: self._register_button(each) for each in registers}
+        several = registers if len(registers) > 1 else ()
+        self._registers = {each.id: self._register_button(each) for each in several}
         self._unknown: tuple[Id, ...] = ()
         self._overrides = QCheckBox(self.tr("Wins over better ones"))
         self._priority = MoneyEdit()
@@ -68,16 +69,16 @@ class ConditionsCard(QWidget):
         return button
 
     def _build(self, overrides: str) -> None:
-        flow = Flow()
-        for button in self._registers.values():
-            flow.add(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens().space.lg)
         groups = self.tr("Only for customers of these groups")
         column.addWidget(Field(groups, self._groups, self.tr("Separate several by commas.")))
         column.addWidget(Field(self.tr("Where"), self._channel))
-        if len(self._registers) > 1:
+        if self._registers:
+            flow = Flow()
+            for button in self._registers.values():
+                flow.add(button)
             column.addWidget(Field(self.tr("Only at these registers"), flow, self.tr("None chosen: at all.")))
         column.addWidget(self._overrides)
         column.addWidget(label(overrides, "small", wrap=True))

@@ -125,9 +125,10 @@ def _least(promotion: Promotion, formats: Formats) -> list[str]:
 
 def times(promotion: Promotion, formats: Formats) -> str:
     """Returns when a promotion runs: its dates and its hours."""
-    dates = span(promotion.starts_at, promotion.ends_at, formats) or translate("PromotionWords", "Always")
+    dates = span(promotion.starts_at, promotion.ends_at, formats)
     hours = [hours_words(each, formats) for each in promotion.hours]
-    return " · ".join([dates, *hours[:2], *(["…"] if len(hours) > 2 else [])])
+    parts = [*([dates] if dates else []), *hours[:2], *(["…"] if len(hours) > 2 else [])]
+    return " · ".join(parts) or translate("PromotionWords", "Always")
 
 
 def hours_words(hours: HappyHours, formats: Formats) -> str:
