@@ -30,6 +30,9 @@ class Deed(StrEnum):
     ARCHIVE = "archive"
 
 
+_KEYS = {Deed.PRICES: "F7"}  # as on the sell screen
+
+
 class SelectionBar(QFrame):
     """Shown while something is chosen.
 
@@ -81,7 +84,7 @@ class SelectionBar(QFrame):
         if picture is None:
             made: Button | QAction = self._menu.addAction(text)
         else:
-            made = self._button(text, picture)
+            made = self._button(text, picture, _KEYS.get(deed, ""))
         if deed is Deed.PRICES:
             self._row.addWidget(self._change)  # after it
         made.setObjectName(f"{deed}_deed")
@@ -89,8 +92,8 @@ class SelectionBar(QFrame):
         signal.connect(lambda _=False: self.wanted.emit(deed))
         return made
 
-    def _button(self, text: str, picture: Icon) -> Button:
-        button = Button(text, "quiet", picture)
+    def _button(self, text: str, picture: Icon, key: str = "") -> Button:
+        button = Button(text, "quiet", picture, key)
         self._row.addWidget(button)
         return button
 
