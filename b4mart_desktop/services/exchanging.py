@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
-from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.imports import (
     ImportProfile,
     ImportRules,
@@ -22,6 +22,7 @@ from b4mart_desktop.domain.imports import (
 )
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort
+from b4mart_desktop.domain.stock import StockMovement
 from b4mart_desktop.services.column_names import Column
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import BatchOutcome, Editing, Progress
@@ -44,6 +45,17 @@ OpenTable = Callable[[Path, ReadAs], Table]
 WriteErrors = Callable[[Path, ImportReport], None]
 
 RECENT = 20
+
+
+class TakenBack(NamedTuple):
+    """What came of taking an import back.
+
+    Attributes:
+        stock: How many products' corrected stock was set back.
+    """
+
+    changes: BatchOutcome
+    stock: int
 
 
 class ExchangeWorker(Protocol):
@@ -142,18 +154,45 @@ class Exchange:
         )
         await self._book.keep(profile)
 
-    async def undo(self, editing: Editing, run: ImportRun, progress: Progress | None = None) -> BatchOutcome:
+    async def undo(self, editing: Editing, run: ImportRun, progress: Progress | None = None) -> TakenBack:
         """Takes an import back: changes as far as nobody changed the same since; new products are archived.
+
+        Stock that it corrected goes back by as much as it was corrected, so that sales since then count.
 
         Raises:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
             AdapterError: DATABASE_UNREACHABLE; what was taken back until then stays so.
         """
         self._counter.permit(Action.IMPORT_PRODUCTS)
-        outcome = await editing.undo_batch(run.id, progress)
+        stock = await self._set_stock_back(run)
+        changes = await editing.undo_batch(run.id, progress)
         undone = msgspec.structs.replace(run, state=ImportState.UNDONE, updated_at=self._counter.clock())
         await self._book.keep_run(undone)
-        return outcome
+        return TakenBack(changes, stock)
+
+    async def _set_stock_back(self, run: ImportRun) -> int:
+        count = 0
+        async for corrections in self._archive.corrections(run.id):
+            if not corrections:
+                continue
+            permit = self._counter.permit(Action.ADJUST_STOCK)
+            back = [self._reverse(movement, permit.user.id) for movement in corrections]
+            audit = self._counter.audit(permit, run.id, taken_back=run.file, products=len(back))
+            await self._archive.book(back, audit)
+            count += len(back)
+        return count
+
+    def _reverse(self, movement: StockMovement, user: Id) -> StockMovement:
+        return msgspec.structs.replace(
+            movement,
+            id=new_id(),
+            delta=-movement.delta,
+            ref=movement.id,
+            register=self._counter.register().id,
+            user=user,
+            at=self._counter.clock(),
+            quantity_after=None,
+        )
 
     # ------------------------------------------------------------ in the window's loop
 

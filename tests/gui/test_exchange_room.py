@@ -26,7 +26,8 @@ from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.products import MongoProducts
 from b4mart_desktop.backstage.thread import Backstage
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.imports import ImportState, StockOfKnown
+from b4mart_desktop.domain.imports import ImportRules, ImportState, StockOfKnown
+from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import ProductFilter
 from b4mart_desktop.gui.exchange.columns_table import MEANING
 from b4mart_desktop.gui.exchange.exchange_room import ExchangeRoom
@@ -92,11 +93,11 @@ class Stand:
         database = self.client[name]
         self.drafts = SqliteDrafts(folder / "drafts.sqlite", SEAL)
         self.worker, book = Here(database, self.backstage), MongoImportBook(database)
-        exchange = Exchange(counter, self.worker.archive, book, self.worker, open_table, write_errors)
+        self.exchange = Exchange(counter, self.worker.archive, book, self.worker, open_table, write_errors)
         editing = Editing(counter, MongoProductEdits(database), self.drafts)
         lists = ProductList(counter, LocalProductListing(replica.file))
         self.tools = dataclasses.replace(tools_over(self.window, till), run=self.backstage.call)
-        self.room = ExchangeRoom(exchange, editing, lists, self.tools)
+        self.room = ExchangeRoom(self.exchange, editing, lists, self.tools)
 
     async def close(self) -> None:
         await self.room.tasks.cancel_all()
@@ -170,6 +171,34 @@ async def test_a_hebrew_price_list_is_checked_imported_and_taken_back(stand: Sta
     dialog.accept()
     await until(lambda: stand.column(room.home.table, 6) == ["Taken back"], PATIENCE)
     assert products.count_documents({"status": "archived"}) == 5
+
+
+async def test_stock_that_an_import_corrected_goes_back_by_as_much(stand: Stand, tmp_path: Path) -> None:
+    file, presenter, products = tmp_path / "goods.csv", stand.room.presenter, stand.database.products
+
+    async def load(quantity: int, rules: ImportRules) -> None:
+        file.write_text(f"sku,name,quantity\nA1,Tea,{quantity}\n", encoding="utf-8")
+        await stand.open(file)
+        presenter.set_rules(rules)
+        await presenter.run(dry_run=False)
+
+    async def take_back() -> tuple[int, object]:
+        run = (await stand.backstage.call(stand.exchange.runs()))[0]
+        outcome = await presenter.undo(run)
+        found = products.find_one({"inventory.sku": "A1"})
+        assert outcome is not None
+        assert found is not None
+        return outcome.stock, found["inventory"]["quantity"]
+
+    await load(7, ImportRules())
+    await load(12, ImportRules(stock=StockOfKnown.SET))
+    products.update_one(
+        {"inventory.sku": "A1", "inventory.quantity": 12}, {"$inc": {"inventory.quantity": -2}}
+    )
+    assert await take_back() == (1, 5)
+    assert await take_back() == (0, 5)
+    entries = stand.database.auditlog.find({"action": Action.ADJUST_STOCK.value}).to_list()
+    assert [entry["details"]["products"] for entry in entries] == ["1", "1"]
 
 
 async def test_a_column_can_be_said_to_be_another(stand: Stand, tmp_path: Path) -> None:

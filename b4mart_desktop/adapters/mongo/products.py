@@ -6,6 +6,7 @@ A product's stock is never edited here: it begins with a movement and changes by
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from bson import ObjectId
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError, OperationFailure
@@ -159,6 +160,25 @@ class MongoProducts:
 
         with database_errors():
             await in_transaction(self._database.client, write)
+
+    async def corrections(self, batch: Id) -> AsyncIterator[Sequence[StockMovement]]:
+        """Yields, some at a time, the movements by which an import set stock and that none took back yet."""
+        corrected = {"reason": MovementReason.ADJUSTMENT.value, "ref": ObjectId(batch)}
+        with database_errors():
+            # All of them before the first is taken back: what is written meanwhile must not be met again.
+            found = await self._database.stockmovements.find(corrected, {"_id": 1}).to_list()
+            for start in range(0, len(found), BATCH):
+                wanted = [document["_id"] for document in found[start : start + BATCH]]
+                yield await self._standing(wanted)
+
+    async def _standing(self, movements: Sequence[ObjectId]) -> Sequence[StockMovement]:
+        """Returns those of the movements that no other refers to."""
+        ledger = self._database.stockmovements
+        back: Document = {"reason": MovementReason.ADJUSTMENT.value, "ref": {"$in": movements}}
+        taken_back = {document["ref"] async for document in ledger.find(back, {"ref": 1})}
+        standing = [movement for movement in movements if movement not in taken_back]
+        documents = await ledger.find({"_id": {"$in": standing}}).to_list()
+        return [from_document(document, StockMovement) for document in documents]
 
     async def add_categories(self, categories: Sequence[Category]) -> None:
         """Adds categories.

@@ -17,8 +17,8 @@ from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.gui.shared.backstage import OnBackstage
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.services.column_names import Column
-from b4mart_desktop.services.editing import BatchOutcome, Editing
-from b4mart_desktop.services.exchanging import Exchange
+from b4mart_desktop.services.editing import Editing
+from b4mart_desktop.services.exchanging import Exchange, TakenBack
 from b4mart_desktop.services.import_report import ImportReport
 from b4mart_desktop.services.ports.exchange import ImportOrder, ImportProgress
 from b4mart_desktop.services.ports.files import ReadAs
@@ -203,10 +203,10 @@ class ExchangePresenter(QObject):
             return False
         return True
 
-    async def undo(self, run: ImportRun) -> BatchOutcome | None:
+    async def undo(self, run: ImportRun) -> TakenBack | None:
         """Takes an import back, None where that failed."""
         try:
-            outcome: BatchOutcome = await self._backstage(self._exchange.undo(self._editing, run))
+            outcome: TakenBack = await self._backstage(self._exchange.undo(self._editing, run))
         except B4MartError as error:
             self._messages.error(error)
             return None

@@ -218,14 +218,20 @@ class ExchangeRoom(Room):
 
     async def _undo(self, run: ImportRun) -> None:
         title = self.tr("Take back the import of {file}?").format(file=run.file)
-        text = self.tr("Products that it added are archived. What somebody changed since stays as it is.")
+        text = self.tr(
+            "Products that it added are archived, stock that it corrected is set back."
+            " What somebody changed since stays as it is."
+        )
         if not await confirm(self, title, text, self.tr("Take back"), danger=True):
             return
         outcome = await self.presenter.undo(run)
         if outcome is None:
             return
         text = self.tr("Taken back: {done}. Changed since and left as they are: {left}.")
-        done = text.format(done=f"{outcome.saved:,}", left=f"{len(outcome.failed):,}")
+        changes = outcome.changes
+        done = text.format(done=f"{changes.saved:,}", left=f"{len(changes.failed):,}")
+        if outcome.stock:
+            done += " " + self.tr("Stock set back: {count}.").format(count=f"{outcome.stock:,}")
         self._tools.messages.success(done)
 
     # ------------------------------------------------------------ exporting

@@ -68,6 +68,12 @@ class ImportArchive(Protocol):
     async def book(self, movements: Sequence[StockMovement], audit: AuditEntry | None) -> None:
         """Books what makes stock as a table says it is, with the audit entry of it."""
 
+    def corrections(self, batch: Id) -> AsyncIterator[Sequence[StockMovement]]:
+        """Yields, some at a time, the movements by which an import set stock and that none took back yet.
+
+        One that takes another back refers to it.
+        """
+
     async def keep_run(self, run: ImportRun) -> None:
         """Keeps how far an import is."""
 
