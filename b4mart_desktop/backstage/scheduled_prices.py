@@ -5,7 +5,8 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 
-from b4mart_desktop.domain.errors import AdapterError
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.services.ports import Leadership
 from b4mart_desktop.services.ports.scheduled_prices import PriceSchedule
@@ -33,6 +34,7 @@ class ScheduledPriceKeeper:
         self._leadership = leadership
         self._clock = clock
         self._round_seconds = round_seconds
+        self._failed: set[Id] = set()
 
     async def run(self) -> None:
         """Looks every few seconds, for ever."""
@@ -50,9 +52,29 @@ class ScheduledPriceKeeper:
             AdapterError: DATABASE_UNREACHABLE or DATABASE_REFUSED; what was done stays done.
         """
         done = 0
-        while plans := await self._schedule.due(self._clock(), MOST_AT_ONCE):
+        self._failed = set()
+        while plans := await self._due():
             for plan in plans:
                 if not await self._leadership.holds(WORK):
                     return done
-                done += await self._schedule.carry_out(plan, self._clock())
+                done += await self._carry_out(plan)
         return done
+
+    async def _due(self) -> list[Id]:
+        plans = await self._schedule.due(self._clock(), MOST_AT_ONCE + len(self._failed))
+        return [plan for plan in plans if plan not in self._failed]
+
+    async def _carry_out(self, plan: Id) -> bool:
+        """Does what is due of a plan; one that fails keeps no other waiting and is tried in the next round.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+        try:
+            return await self._schedule.carry_out(plan, self._clock())
+        except AdapterError as error:
+            if error.code is ErrorCode.DATABASE_UNREACHABLE:
+                raise
+            _log.error("the scheduled price %s cannot be carried out: %s", plan, error)
+            self._failed.add(plan)
+            return False

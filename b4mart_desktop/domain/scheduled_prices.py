@@ -139,6 +139,20 @@ def _back(planned: ScheduledPrice, product: Product, moment: dt.datetime) -> Ste
     return Step(_ended(planned, ScheduleState.DONE, moment), with_prices(product, before))
 
 
+def handed_on(ending: ScheduledPrice, other: ScheduledPrice) -> ScheduledPrice | None:
+    """Returns what becomes of a plan in force where an overlapping one ends first; None: it is not concerned.
+
+    A plan that began on top of another one's prices would go back to them, after their time. It goes back to
+    what that one would have gone back to.
+    """
+    before = ending.before
+    if before is None or other.state is not ScheduleState.APPLIED or other.id == ending.id:
+        return None
+    if other.before != planned_prices(ending, before):
+        return None
+    return msgspec.structs.replace(other, before=before)
+
+
 def _skipped(planned: ScheduledPrice, reason: SkipReason, moment: dt.datetime) -> ScheduledPrice:
     return msgspec.structs.replace(_ended(planned, ScheduleState.SKIPPED, moment), reason=reason)
 

@@ -80,7 +80,8 @@ class ScheduledPrices:
         plans = [self._plan(each, span, note, batch, permit.user) for each in prices]
         if not plans:
             raise DomainError(ErrorCode.FIELD_REQUIRED, field="products")
-        await self._schedule.add(plans)
+        audit = self._counter.audit(permit, batch, planned=len(plans), at=at, until=until, note=note)
+        await self._schedule.add(plans, audit)
         return batch
 
     async def upcoming(self, limit: int = PAGE) -> Sequence[ScheduledPrice]:
@@ -110,13 +111,15 @@ class ScheduledPrices:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
             AdapterError: DATABASE_UNREACHABLE or DATABASE_REFUSED.
         """
-        self._counter.permit(Action.CHANGE_CATALOGUE_PRICES)
-        return await self._schedule.cancel(plans, self._counter.clock())
+        permit = self._counter.permit(Action.CHANGE_CATALOGUE_PRICES)
+        audit = self._counter.audit(permit, None, called_off=len(plans))
+        return await self._schedule.cancel(plans, audit)
 
     async def cancel_batch(self, batch: Id) -> int:
         """Calls off what was planned together; returns and raises as ``cancel``."""
-        self._counter.permit(Action.CHANGE_CATALOGUE_PRICES)
-        return await self._schedule.cancel_batch(batch, self._counter.clock())
+        permit = self._counter.permit(Action.CHANGE_CATALOGUE_PRICES)
+        audit = self._counter.audit(permit, batch, called_off="all that were planned together")
+        return await self._schedule.cancel_batch(batch, audit)
 
     def _plan(self, prices: NewPrices, span: Span, note: str | None, batch: Id, user: User) -> ScheduledPrice:
         check_price(prices.base_price)

@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import Sequence
 
+import msgspec
 from bson import ObjectId
 from pymongo import ASCENDING, DESCENDING
 from pymongo.asynchronous.client_session import AsyncClientSession
@@ -13,6 +14,7 @@ from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, from_d
 from b4mart_desktop.adapters.mongo.errors import database_errors
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.transactions import in_transaction
+from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.edits import EditKind
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -20,7 +22,10 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.scheduled_prices import (
     ScheduledPrice,
     ScheduleState,
+    SkipReason,
+    Step,
     cancelled,
+    handed_on,
     next_step,
     refused,
 )
@@ -37,11 +42,12 @@ class MongoScheduledPrices:
         self._plans = database.scheduledprices
         self._edits = MongoProductEdits(database)
 
-    async def add(self, plans: Sequence[ScheduledPrice]) -> None:
-        """Adds plans, all or none."""
+    async def add(self, plans: Sequence[ScheduledPrice], audit: AuditEntry) -> None:
+        """Adds plans and the audit entry, all or none."""
 
         async def write(session: AsyncClientSession) -> None:
             await self._plans.insert_many([to_document(plan) for plan in plans], session=session)
+            await self._database.auditlog.insert_one(to_document(audit), session=session)
 
         with database_errors():
             await in_transaction(self._database.client, write)
@@ -67,25 +73,29 @@ class MongoScheduledPrices:
             found = self._plans.find({"product": ObjectId(product)}).sort("at", DESCENDING)
             return _readable(await found.to_list())
 
-    async def cancel(self, plans: Sequence[Id], moment: dt.datetime) -> int:
+    async def cancel(self, plans: Sequence[Id], audit: AuditEntry) -> int:
         """Calls those plans off that have something still to be done; returns how many."""
 
         async def write(session: AsyncClientSession) -> int:
             wanted = {"_id": {"$in": [ObjectId(plan) for plan in plans]}, "dueAt": {"$exists": True}}
             found = _readable(await self._plans.find(wanted, session=session).to_list())
             for plan in found:
-                await self._update(plan, cancelled(plan, moment), session)
+                await self._update(plan, cancelled(plan, audit.at), session)
+            if found:
+                await self._database.auditlog.insert_one(to_document(audit), session=session)
             return len(found)
 
         with database_errors():
             return await in_transaction(self._database.client, write)
 
-    async def cancel_batch(self, batch: Id, moment: dt.datetime) -> int:
+    async def cancel_batch(self, batch: Id, audit: AuditEntry) -> int:
         """Calls off what was planned together, as far as something is still to be done; returns how many."""
         wanted = {"batch": ObjectId(batch), "dueAt": {"$exists": True}}
-        ended = {"state": ScheduleState.CANCELLED.value, "endedAt": moment, "updatedAt": moment}
+        ended = {"state": ScheduleState.CANCELLED.value, "endedAt": audit.at, "updatedAt": audit.at}
         with database_errors():
             written = await self._plans.update_many(wanted, {"$set": ended, "$unset": {"dueAt": True}})
+            if written.modified_count:
+                await self._database.auditlog.insert_one(to_document(audit))
         return written.modified_count
 
     async def due(self, moment: dt.datetime, limit: int) -> Sequence[Id]:
@@ -102,7 +112,11 @@ class MongoScheduledPrices:
             document = await self._plans.find_one(wanted, session=session)
             if document is None:
                 return False
-            planned = from_document(document, ScheduledPrice)
+            try:
+                planned = from_document(document, ScheduledPrice)
+            except AdapterError as error:
+                await self._give_up(plan, error, moment, session)
+                return True
             try:
                 await self._do(planned, moment, session)
             except AdapterError as error:
@@ -119,6 +133,8 @@ class MongoScheduledPrices:
         document = await self._database.products.find_one(wanted, session=session)
         product = None if document is None else from_document(document, Product)
         step = next_step(planned, product, moment)
+        if step.planned.reason is SkipReason.PRICE_CHANGED and await self._hand_on(planned, session):
+            step = Step(msgspec.structs.replace(step.planned, state=ScheduleState.DONE, reason=None), None)
         if product is not None and step.product is not None:
             author = Author(
                 kind=EditKind.SCHEDULED,
@@ -129,6 +145,31 @@ class MongoScheduledPrices:
             )
             await self._edits.change_in(session, product, step.product, author)
         await self._update(planned, step.planned, session)
+
+    async def _hand_on(self, ending: ScheduledPrice, session: AsyncClientSession) -> bool:
+        """Has plans in force on top of ``ending`` go back past it; returns whether there are any."""
+        wanted = {"product": ObjectId(ending.product), "state": ScheduleState.APPLIED.value}
+        handed = False
+        for other in _readable(await self._plans.find(wanted, session=session).to_list()):
+            changed = handed_on(ending, other)
+            if changed is not None:
+                await self._update(other, changed, session)
+                handed = True
+        return handed
+
+    async def _give_up(
+        self, plan: Id, error: AdapterError, moment: dt.datetime, session: AsyncClientSession
+    ) -> None:
+        """Lets a plan that cannot be read keep no other from being carried out."""
+        _log.error("a scheduled price is given up: %s", error)
+        ended = {
+            "state": ScheduleState.SKIPPED.value,
+            "reason": SkipReason.REFUSED.value,
+            "endedAt": moment,
+            "updatedAt": moment,
+        }
+        update = {"$set": ended, "$unset": {"dueAt": True}}
+        await self._plans.update_one({"_id": ObjectId(plan)}, update, session=session)
 
     async def _update(self, old: ScheduledPrice, new: ScheduledPrice, session: AsyncClientSession) -> None:
         await self._plans.update_one({"_id": ObjectId(old.id)}, changed_fields(old, new), session=session)

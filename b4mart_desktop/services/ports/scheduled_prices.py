@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
+from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.scheduled_prices import ScheduledPrice
 
@@ -11,8 +12,8 @@ from b4mart_desktop.domain.scheduled_prices import ScheduledPrice
 class PriceSchedule(Protocol):
     """The plans. All raise AdapterError: DATABASE_UNREACHABLE or DATABASE_REFUSED."""
 
-    async def add(self, plans: Sequence[ScheduledPrice]) -> None:
-        """Adds plans, all or none."""
+    async def add(self, plans: Sequence[ScheduledPrice], audit: AuditEntry) -> None:
+        """Adds plans and the audit entry, all or none."""
 
     async def open(self, limit: int) -> Sequence[ScheduledPrice]:
         """Returns plans with something still to be done, what is due first."""
@@ -23,11 +24,11 @@ class PriceSchedule(Protocol):
     async def of_product(self, product: Id) -> Sequence[ScheduledPrice]:
         """Returns all plans of a product, newest first."""
 
-    async def cancel(self, plans: Sequence[Id], moment: dt.datetime) -> int:
-        """Calls those plans off that have something still to be done; returns how many."""
+    async def cancel(self, plans: Sequence[Id], audit: AuditEntry) -> int:
+        """Calls those plans off, audited, that have something still to be done; returns how many."""
 
-    async def cancel_batch(self, batch: Id, moment: dt.datetime) -> int:
-        """Calls off what was planned together, as far as something is still to be done; returns how many."""
+    async def cancel_batch(self, batch: Id, audit: AuditEntry) -> int:
+        """Calls off what was planned together, audited, as far as it is not done; returns how many."""
 
     async def due(self, moment: dt.datetime, limit: int) -> Sequence[Id]:
         """Returns plans of which something is due, the oldest first."""

@@ -178,3 +178,39 @@ async def test_who_may_plan_and_what_makes_sense(prices: Prices) -> None:
         await prices.service.schedule([NewPrices(tea, base_price=Decimal(1))], NOON)
     assert denied.value.code is ErrorCode.NOT_ALLOWED
     assert await prices.database.scheduledprices.count_documents({}) == 0
+
+
+async def test_overlapping_plans_leave_no_passing_price_behind(prices: Prices) -> None:
+    tea = await prices.put(base_price=Decimal(10))
+    first, second = NewPrices(tea, sale_price=Decimal(8)), NewPrices(tea, sale_price=Decimal(7))
+    await prices.service.schedule([first], NOON + HOUR, NOON + 3 * HOUR)
+    await prices.service.schedule([second], NOON + 2 * HOUR, NOON + 4 * HOUR)
+    seen = []
+    for hours in (1, 2, 3, 4):
+        await prices.at(NOON + hours * HOUR)
+        seen.append(pair(await prices.stored(tea.id))[1])
+    assert seen == [8, 7, 7, None]
+    plans = await prices.service.of_product(tea.id)
+    assert [plan.state for plan in plans] == [ScheduleState.DONE, ScheduleState.DONE]
+
+
+async def test_a_plan_that_cannot_be_read_keeps_no_other_waiting(prices: Prices) -> None:
+    tea = await prices.put(base_price=Decimal(10))
+    odd = {"_id": ObjectId(), "dueAt": NOON, "at": NOON, "state": "waiting", "product": "none"}
+    await prices.database.command("insert", "scheduledprices", documents=[odd], bypassDocumentValidation=True)
+    await prices.service.schedule([NewPrices(tea, base_price=Decimal(9))], NOON + HOUR)
+    assert await prices.at(NOON + HOUR) == 2
+    assert pair(await prices.stored(tea.id))[0] == 9
+    left = await prices.database.scheduledprices.find_one({"_id": odd["_id"]})
+    assert left is not None
+    assert (left["state"], "dueAt" in left) == ("skipped", False)
+
+
+async def test_planning_and_calling_off_are_audited(prices: Prices) -> None:
+    tea = await prices.put(base_price=Decimal(10))
+    batch = await prices.service.schedule([NewPrices(tea, base_price=Decimal(9))], NOON + HOUR)
+    await prices.service.cancel_batch(batch)
+    found = await prices.database.auditlog.find().sort("_id", 1).to_list()
+    assert [(each["action"], str(each["ref"])) for each in found] == [
+        ("change_catalogue_prices", batch), ("change_catalogue_prices", batch),
+    ]  # fmt: skip
