@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.adapters.devices.label_printer import NetworkPrinter
@@ -19,8 +20,10 @@ from b4mart_desktop.adapters.documents.label_press import PaperLabels
 from b4mart_desktop.adapters.local.printer_file import PrinterFile
 from b4mart_desktop.adapters.local.replica.label_state import LocalLabelState
 from b4mart_desktop.adapters.mongo.codec import to_document
-from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.catalog import Pack
+from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.labels import LabelPrint, LabelTemplate
+from b4mart_desktop.domain.promotions import Promotion, PromotionKind
 from b4mart_desktop.gui.labels.label_painter import paint_label
 from b4mart_desktop.gui.labels.labels_presenter import Target
 from b4mart_desktop.gui.labels.labels_room import LabelsRoom
@@ -28,7 +31,7 @@ from b4mart_desktop.gui.labels.wish_rows import WishColumn
 from b4mart_desktop.services.bulk_edit import Chosen
 from b4mart_desktop.services.labels import LabelBatch, Labels, LabelTools
 from tests.adapters.local.goods import Replica
-from tests.gui.asynchronous import until
+from tests.gui.asynchronous import until, visible_dialog
 from tests.gui.goods import BREAD, MILK
 from tests.gui.rooms import _collected_by_one_thread, close_room, show_room, tools_over  # noqa: F401
 from tests.gui.till import PATIENCE, Paper, Till
@@ -172,6 +175,50 @@ async def test_prices_that_changed_since_are_taken_at_once(stand: Stand, replica
     stand.presenter.clear()
     stand.click("Last batch")
     await until(lambda: len(stand.presenter.wishes) == 2, PATIENCE)
+
+
+async def test_products_of_a_promotion_at_its_price_and_their_packs(stand: Stand, replica: Replica) -> None:
+    (milk,) = [product for _, product in stand.till.use.counter.catalogue.find_code(MILK)]
+    pack = Pack(name="crate", quantity=Decimal(12), barcode="4006381333931")
+    stock = msgspec.structs.replace(milk.inventory, packs=(pack,))
+    replica.change("products", to_document(msgspec.structs.replace(milk, inventory=stock)))
+    half = Promotion(
+        id=new_id(),
+        name="Half price",
+        kind=PromotionKind.PERCENT_OFF,
+        value=Decimal(50),
+        products=(milk.id,),
+        created_at=milk.created_at,
+        updated_at=milk.updated_at,
+    )
+    replica.change("promotions", to_document(half))
+    stand.click("Promotion…")
+    dialog = await until(visible_dialog, PATIENCE)
+    listed = dialog.findChild(QListWidget)
+    assert listed is not None
+    names = [listed.item(row).text() for row in range(listed.count())]
+    listed.setCurrentRow(names.index("Half price"))
+    QTest.keyClick(listed, Key.Key_Return)
+    await until(lambda: stand.presenter.wishes, PATIENCE)
+    (facts,) = [facts for facts, _ in (await stand.batch(1)).order.items]
+    assert facts.price == milk.shelf_price / 2
+    rows = stand.wishes.rows
+    assert rows.index(0, WishColumn.PRICE).data() == stand.tools.formats.money(facts.price)
+    stand.click("Packs, too")
+    batch = await stand.batch(2)
+    assert rows.index(1, WishColumn.NAME).data() == "Whole Milk · crate"
+    assert seen_on(batch, 1) == ["4006381333931"]
+    assert not stand.wishes._packs.isVisible()
+
+
+async def test_without_promotions_the_choice_says_so(stand: Stand, replica: Replica) -> None:
+    for promotion in stand.till.use.counter.catalogue.promotions():
+        replica.delete("promotions", promotion.id)
+    stand.click("Promotion…")
+    dialog = await until(visible_dialog, PATIENCE)
+    assert any("No promotions" in each.text() for each in dialog.findChildren(QLabel))
+    dialog.reject()
+    await until(lambda: visible_dialog() is None, PATIENCE)
 
 
 async def test_click_on_a_cell_says_where_the_sheet_begins(stand: Stand) -> None:

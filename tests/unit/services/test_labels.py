@@ -1,8 +1,11 @@
 """Printing labels: for whom, of what, and when they count as printed."""
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,15 +13,19 @@ import pytest
 from b4mart_desktop.adapters.documents.label_press import PaperLabels
 from b4mart_desktop.adapters.local.printer_file import PrinterFile
 from b4mart_desktop.adapters.local.replica.label_state import LocalLabelState
+from b4mart_desktop.adapters.mongo.codec import to_document
+from b4mart_desktop.domain.catalog import Pack, Product
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.label_layout import TextMark
 from b4mart_desktop.domain.label_stocks import BUILT_IN
 from b4mart_desktop.domain.labels import LabelField, LabelPrint, LabelStock, LabelTemplate, fault_of
+from b4mart_desktop.domain.promotions import Promotion, PromotionKind
 from b4mart_desktop.services.bulk_edit import Chosen
 from b4mart_desktop.services.label_sources import LabelWish
 from b4mart_desktop.services.labels import MOST_COPIES, Labels, LabelTools, check_template
-from tests.unit.services.shop import BREAD, CLERK, MILK, SUPERVISOR, D, Shop, goods
+from b4mart_desktop.services.ports.labels import LabelWords
+from tests.unit.services.shop import BREAD, CLERK, MILK, NOON, SUPERVISOR, D, Shop, goods
 
 
 class World:
@@ -208,3 +215,114 @@ async def test_cancelling_leaves_no_file(stand: Stand) -> None:
     with pytest.raises(asyncio.CancelledError):
         await drawing
     assert stand.world.saved == []
+
+
+DAY = dt.timedelta(days=1)
+
+
+def tenth_off(**fields: Any) -> Promotion:
+    return Promotion(
+        id=new_id(),
+        name="Tenth off",
+        kind=PromotionKind.PERCENT_OFF,
+        value=D("10"),
+        created_at=NOON,
+        updated_at=NOON,
+        **fields,
+    )
+
+
+def run(stand: Stand, *promotions: Promotion) -> None:
+    stand.shop.replica.change("promotions", *(to_document(each) for each in promotions))
+
+
+async def test_a_label_says_the_promotions_price_and_its_last_day_and_is_wanted_anew_after_it(
+    stand: Stand,
+) -> None:
+    now = stand.shop.counter.clock()
+    midnight = dt.datetime(now.year, now.month, now.day, tzinfo=stand.shop.counter.store().zone) + 7 * DAY
+    promotion = tenth_off(products=(MILK.id,), ends_at=midnight)
+    run(stand, promotion)
+    (wish,) = stand.labels.sources.of_promotion(promotion)
+    template = msgspec.structs.replace(SHELF, fields=tuple(LabelField))
+    batch = stand.labels.batch([wish], template)
+    ((facts, _),) = batch.order.items
+    assert (facts.price, facts.was) == (D("1.16"), D("1.29"))
+    assert facts.offer_end == midnight.date() - DAY
+    texts = [mark.text for mark in batch.layouts[0].marks if isinstance(mark, TextMark)]
+    assert any("until" in text for text in texts)
+    await stand.labels.note_printed(batch)
+    stand.shop.replica.change("labelprints", *(to_document(each) for each in stand.world.prints))
+    assert stand.labels.sources.changed() == []
+    run(stand, msgspec.structs.replace(promotion, is_active=False))
+    (again,) = stand.labels.sources.changed()
+    assert again.product.name == "Milk"
+    assert stand.labels.batch([again], template).order.items[0][0].price == D("1.29")
+
+
+def test_labels_of_a_promotion_to_come_say_its_prices(stand: Stand) -> None:
+    now = stand.shop.counter.clock()
+    upcoming, over = tenth_off(starts_at=now + DAY, excluded=(BREAD.id,)), tenth_off(ends_at=now - DAY)
+    run(stand, upcoming, over)
+    names = [each.name for each in stand.labels.sources.promotions()]
+    assert names.count("Tenth off") == 1
+    wishes = stand.labels.sources.of_promotion(upcoming)
+    assert "Bread" not in [wish.product.name for wish in wishes]
+    milk = next(wish for wish in wishes if wish.product.name == "Milk")
+    prices = [stand.labels.batch([each], SHELF).order.items[0][0].price for each in (milk, LabelWish(MILK))]
+    assert prices == [D("1.16"), D("1.29")]
+
+
+async def test_packs_have_labels_of_their_own(stand: Stand) -> None:
+    packs = (
+        Pack(name="crate", quantity=D("12"), barcode="4006381333931"),
+        Pack(name="six", quantity=D("6"), barcode="96385074", price=D("6.90")),
+        Pack(name="pallet", quantity=D("480")),
+    )
+    milk = msgspec.structs.replace(
+        MILK, name="Milk 500 ml", inventory=msgspec.structs.replace(MILK.inventory, packs=packs)
+    )
+    stand.shop.replica.change("products", to_document(milk))
+    (scanned,) = stand.labels.sources.find("4006381333931")
+    assert scanned.pack == packs[0]
+    wishes = [LabelWish(milk), *stand.labels.sources.packs([LabelWish(milk)])]
+    batch = stand.labels.batch(wishes, SHELF)
+    facts = [each for each, _ in batch.order.items]
+    assert [(each.name, each.price, each.code) for each in facts[1:]] == [
+        ("Milk 500 ml · crate", D("15.48"), "4006381333931"),
+        ("Milk 500 ml · six", D("6.90"), "96385074"),
+    ]
+    assert [each.unit_price.amount for each in facts if each.unit_price is not None] == [
+        D("2.58"),
+        D("2.58"),
+        D("2.30"),
+    ]
+    await stand.labels.note_printed(batch)
+    assert len({each.id for each in stand.world.prints}) == 3
+    _, again = await stand.labels.last_batch()
+    assert {wish.key for wish in again} == {wish.key for wish in wishes}
+
+
+async def test_a_pack_that_costs_less_since_is_wanted_and_its_pieces_are_not(stand: Stand) -> None:
+    pack = Pack(name="six", quantity=D("6"), barcode="96385074", price=D("6.90"))
+
+    def milk(pack: Pack) -> Product:
+        return msgspec.structs.replace(MILK, inventory=msgspec.structs.replace(MILK.inventory, packs=(pack,)))
+
+    stand.shop.replica.change("products", to_document(milk(pack)))
+    wishes = [LabelWish(milk(pack)), LabelWish(milk(pack), pack=pack)]
+    await stand.labels.note_printed(stand.labels.batch(wishes, SHELF))
+    stand.shop.replica.change("labelprints", *(to_document(each) for each in stand.world.prints))
+    assert stand.labels.sources.changed() == []
+    cheaper = msgspec.structs.replace(pack, price=D("5.90"))
+    stand.shop.replica.change("products", to_document(milk(cheaper)))
+    assert [wish.pack for wish in stand.labels.sources.changed()] == [cheaper]
+
+
+def test_what_labels_say_of_their_own_accord_can_be_translated(stand: Stand) -> None:
+    words = LabelWords(with_tax="inkl. MwSt.", without_tax="zzgl. MwSt.", plu="Nr. {plu}")
+    press = PaperLabels("de_DE", words=lambda: words)
+    labels = Labels(stand.shop.counter, replace(stand.labels._tools, press=press))
+    template = msgspec.structs.replace(SHELF, fields=(LabelField.NAME, LabelField.TAX_NOTE))
+    layout = labels.batch([LabelWish(MILK)], template).layouts[0]
+    assert any("zzgl. MwSt." in mark.text for mark in layout.marks if isinstance(mark, TextMark))
