@@ -106,7 +106,8 @@ def best_sets(
     if len(pools) == 1 and (pools[0].within or (pools[0].price is not None and len(pools[0].sizes) == 1)):
         return swept.taken  # the best there is: nothing else wants the pieces
     pieces = sum(lots[lot].pieces for lot in order)
-    width = budget.share(searches) // (pieces * (len(pools) + 1)) if pieces else 0
+    ways = 1 + sum(len(pool.sizes) for pool in pools)
+    width = budget.share(searches) // (pieces * ways) if pieces else 0
     if width < _LEAST_WIDTH:
         return swept.taken
     search = _Search(lots, pools, width)

@@ -232,9 +232,9 @@ def _sets(
 
 
 @st.composite
-def any_offers(draw: st.DrawFn) -> list[Promotion]:
+def any_offers(draw: st.DrawFn, most: int = 5) -> list[Promotion]:
     offers = []
-    for number in range(draw(st.integers(1, 5))):
+    for number in range(draw(st.integers(1, most))):
         kind = draw(st.sampled_from([kind for kind in PromotionKind if kind is not BUNDLE]))
         offers.append(
             promotion(
@@ -253,11 +253,11 @@ def any_offers(draw: st.DrawFn) -> list[Promotion]:
 
 
 @st.composite
-def some_goods(draw: st.DrawFn) -> list[tuple[CartProduct, int]]:
+def some_goods(draw: st.DrawFn, lines: int = 7, pieces: int = 12) -> list[tuple[CartProduct, int]]:
     categories, prices = st.sampled_from((DRINKS, FOOD, GROCERIES)), st.integers(1, 2_000)
     return [
-        (product(D(draw(prices)) / 100, categories=(draw(categories),)), draw(st.integers(1, 12)))
-        for _ in range(draw(st.integers(1, 7)))
+        (product(D(draw(prices)) / 100, categories=(draw(categories),)), draw(st.integers(1, pieces)))
+        for _ in range(draw(st.integers(1, lines)))
     ]
 
 
@@ -292,11 +292,11 @@ def test_a_piece_is_in_one_promotion_and_no_line_goes_below_zero(
 
 
 @settings(max_examples=60, deadline=None)
-@given(some_goods(), any_offers())
+@given(some_goods(lines=4, pieces=3), any_offers(most=2))
 def test_one_more_promotion_that_overrides_nothing_never_makes_pieces_dearer(
     wanted: list[tuple[CartProduct, int]], offers: list[Promotion]
 ) -> None:
-    """To half a minor unit a promotion and line, which is what rounding may cost."""
+    """To half a minor unit a promotion and line, which is what rounding may cost; where sets are exact."""
     gentle = [offer for offer in offers if not offer.overrides]
     shown = [
         sum(line.shown for line in priced(cart_of(*wanted), *some).lines) for some in (gentle, gentle[1:])
@@ -312,6 +312,21 @@ def test_hundreds_of_pieces_are_shared_in_bounded_work() -> None:
     ]
     both = off(cart_of(*wanted), *offers)
     assert both >= max(off(cart_of(*wanted), offer) for offer in offers)
+
+
+def test_searches_of_a_cart_share_one_budget() -> None:
+    budget = Budget(400)
+    lots = [Lot(100 + lot, 0, 1) for lot in range(6)]
+    pools = [
+        Pool((2,), (frozenset(range(6)),), None, 1, 10_000),
+        Pool((3,), (frozenset(range(6)),), None, 1, 10_000),
+    ]
+    best_sets(lots, pools, budget, searches=2)
+    spent = 400 - budget.share(1)
+    assert 0 < spent <= 400 // 2
+    tight = Budget(100)  # not enough for a search: what is quick is taken, and nothing spent
+    assert best_sets(lots, pools, tight, searches=4)
+    assert tight.share(1) == 100
 
 
 def test_staff_discounts_come_after_promotions() -> None:
