@@ -112,8 +112,9 @@ def test_circles_and_orphans_stand_at_the_top(qtbot: QtBot) -> None:
     assert sorted(shown(picker)) == ["One", "Orphan", "Own parent", "Two"]
 
 
-@pytest.mark.parametrize(("typed", "answer"), [("sets", TEA_SETS.id), ("", DRINKS.id), ("zebra", None)])
-async def test_asks_in_a_dialog(qtbot: QtBot, typed: str, answer: Id | None) -> None:
+@pytest.mark.parametrize(("typed", "marked"), [("sets", TEA_SETS), ("", DRINKS), ("zebra", None)])
+async def test_asks_in_a_dialog(qtbot: QtBot, typed: str, marked: Category | None) -> None:
+    answer = marked.id if marked else None
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
