@@ -186,3 +186,15 @@ def test_a_packs_barcode_sells_the_pack_and_a_variants_the_variant(till: Shop) -
         ("Soda · six", 1, Decimal("6.00"), Decimal(6)),
         ("Soda · L, Lime", 1, Decimal("1.50"), Decimal(1)),
     ]
+
+
+def test_what_is_found_by_the_beginning_of_a_packs_barcode_sells_the_pack(till: Shop) -> None:
+    inventory = Inventory(
+        sku="SODA", quantity=Decimal(50), packs=(Pack(name="six", quantity=Decimal(6), barcode="333444555"),)
+    )
+    soda = msgspec.structs.replace(goods("Soda", "1.00"), inventory=inventory)
+    till.replica.change("products", to_document(soda))
+    [hit] = till.counter.catalogue.search("333444").hits
+    till.selling.add(hit.id, code=hit.matched)
+    [line] = till.selling.cart.lines
+    assert (line.product.name, line.units) == ("Soda · six", Decimal(6))
