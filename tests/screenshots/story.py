@@ -25,6 +25,8 @@ from tests.screenshots.camera import DARK, LIGHT, Camera
 from tests.screenshots.catalogue_scenes import look_at_catalogue
 from tests.screenshots.editor_scenes import edit_product
 from tests.screenshots.label_scenes import look_at_labels
+from tests.screenshots.office_scenes import look_at_office
+from tests.screenshots.price_scenes import look_at_prices
 from tests.screenshots.stage import Stage
 
 README = {
@@ -35,6 +37,10 @@ README = {
     "paid": (LIGHT,),
     "orders": (LIGHT,),
     "offline": (LIGHT,),
+    "products": (LIGHT,),
+    "editor": (LIGHT,),
+    "promotion": (LIGHT,),
+    "import_checked": (LIGHT,),
 }
 
 _MANAGER = DEMO_ACCOUNTS[1]
@@ -49,7 +55,7 @@ _BASKET = (
 )
 _SALES = 12
 _UNKNOWN_CODE = "4012345678901"
-_WAIT_SECONDS = 20.0
+_WAIT_SECONDS = 60.0
 
 
 async def play(stage: Stage, camera: Camera) -> None:
@@ -66,6 +72,8 @@ async def play(stage: Stage, camera: Camera) -> None:
         _look_back,
         look_at_catalogue,
         edit_product,
+        look_at_prices,
+        look_at_office,
         look_at_labels,
         _offline,
         _close,
@@ -88,6 +96,12 @@ class Clerk:
         found = screen.findChild(QWidget, name) if screen else None
         assert found is not None, name
         return found
+
+    def shows(self, name: str) -> bool:
+        """Whether the shown screen has that widget, and shows it."""
+        screen = self.window.shown()
+        found = screen.findChild(QWidget, name) if screen else None
+        return found is not None and found.isVisible()
 
     def button_named(self, text: str) -> QPushButton:
         """Returns the button of the shown screen with that text."""
@@ -205,7 +219,7 @@ async def _settle(clerk: Clerk, *, cash: bool) -> None:
     """Takes payment for what is in the cart: a note of the customer's, or the card."""
     await clerk.show_sell()
     await clerk.press("pay_button")
-    await clerk.wait_until(lambda: clerk.find("take_button").isVisible())
+    await clerk.wait_until(lambda: clerk.shows("take_button"))
     if cash:
         tiles = [
             tile for tile in clerk.find("tender_card").findChildren(Button) if tile.property("kind") == "tile"
@@ -214,7 +228,7 @@ async def _settle(clerk: Clerk, *, cash: bool) -> None:
     else:
         clerk.button_named("Card").click()
         await clerk.press("take_button")
-    await clerk.wait_until(lambda: clerk.find("next_button").isVisible())
+    await clerk.wait_until(lambda: clerk.shows("next_button"))
     await clerk.press("next_button")
 
 
@@ -269,7 +283,7 @@ async def _pay(clerk: Clerk) -> None:
     await clerk.take("pay_split")
     field.set_value(Decimal(50))
     QTest.keyClick(field, Qt.Key.Key_Return)
-    await clerk.wait_until(lambda: clerk.find("next_button").isVisible())
+    await clerk.wait_until(lambda: clerk.shows("next_button"))
     await asyncio.sleep(0.3)
     await clerk.take("paid")
     await clerk.press("next_button")
