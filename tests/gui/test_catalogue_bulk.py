@@ -23,7 +23,7 @@ from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.product_lists import ProductFilter
+from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort
 from b4mart_desktop.gui.catalogue.bulk_dialog import BulkDialog
 from b4mart_desktop.gui.catalogue.bulk_rows import AFTER, BEFORE, NAME, NOTE
 from b4mart_desktop.gui.catalogue.products_room import ProductsRoom
@@ -253,6 +253,24 @@ async def test_all_but_a_few_are_chosen_without_listing_them(stage: Stage) -> No
     assert chosen.ids == ()
     assert len(chosen.without) == 1
     assert chosen.count == room(stage).pane.rows.rowCount() - 1
+
+
+async def test_what_is_chosen_is_exported_and_the_view_where_all_is(stage: Stage) -> None:
+    asked: list[tuple[str, ProductFilter]] = []
+    room(stage).export_requested.connect(lambda name, wanted: asked.append((name, wanted)))
+    room(stage).pane.focus_list()
+    stage.press(Key.Key_A, CTRL)
+    room(stage).selection.wanted.emit(Deed.EXPORT)
+    await stage.quiet()
+    room(stage).pane.rows.chosen.choose_only([(1, 3)])
+    room(stage).selection.wanted.emit(Deed.EXPORT)
+    await stage.quiet()
+    (whole, few) = asked
+    assert whole == ("Products", MINE)
+    assert few[0] == "Chosen products (2)"
+    found = await stage.lists.open(few[1], ProductSort())
+    assert [row.name for row in found.rows(0, 5) if row] == ["Almonds 00005", "Butter 00001"]
+    found.close()
 
 
 # ------------------------------------------------------------ views

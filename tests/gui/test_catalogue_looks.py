@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from b4mart_desktop.adapters.local.layouts import LayoutFile
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.product_lists import ProductSort, SortKey
+from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort, SortKey
 from b4mart_desktop.gui.catalogue.products_room import ProductsRoom
 from b4mart_desktop.gui.models.listed_columns import COLUMNS, ListedColumn
 from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.services.bus import ReplicaChanged
 from tests.gui.asynchronous import until
-from tests.gui.catalogue_room import ALL, PATIENCE, name, room, shop, stage, table
+from tests.gui.catalogue_room import ALL, PATIENCE, find, name, room, shop, stage, table
 from tests.gui.catalogue_stage import (
     CTRL,
+    MANY,
     Key,
     Stage,
     change,
@@ -133,6 +134,28 @@ async def test_a_list_that_cannot_be_read_on_is_read_anew(stage: Stage) -> None:
     await until(lambda: opened, PATIENCE)
     await stage.quiet()
     assert await name(stage, 0)
+
+
+async def test_trying_again_keeps_search_and_filters(stage: Stage) -> None:
+    await find(stage, ProductFilter(text="butter"), MANY // 5)
+    room(stage).presenter.refused.emit(AdapterError(ErrorCode.FILE_UNREADABLE, path="x", reason="gone"))
+    state = room(stage).pane.state
+    await until(state.isVisible, PATIENCE)
+    state.action.click()
+    await until(lambda: not state.isVisible(), PATIENCE)
+    assert room(stage).presenter.wanted == ProductFilter(text="butter")
+    assert room(stage).pane.rows.rowCount() == MANY // 5
+    await stage.quiet()
+
+
+async def test_where_there_is_none_the_button_begins_one(stage: Stage) -> None:
+    asked: list[object] = []
+    room(stage).new_requested.connect(asked.append)
+    nothing = await stage.lists.open(ProductFilter(text="unicorn"), ProductSort())
+    room(stage).presenter.opened.emit(nothing, False)  # as in a shop without products
+    await until(room(stage).pane.state.isVisible, PATIENCE)
+    room(stage).pane.state.action.click()
+    assert asked == [None]
 
 
 async def test_columns_and_tiles_are_remembered_for_each_person(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout
 from typing_extensions import override
 
+from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.permissions import Action
@@ -47,6 +49,8 @@ from b4mart_desktop.services.saved_views import SavedViews
 _NEWS_MS = 400
 _LAYOUT_MS = 300
 _LIST = "products"
+_MOST_EXPORTED = 50_000
+"""More are not named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class ProductsRoom(Room):
         self._tools = tools
         self._layouts = use.layouts
         self._laid_out_for: Id | None = None
+        self._mend: Callable[[], None] = _nothing
         self._names = Names(counter.catalogue)
         self._texts = texts = ListedTexts(tools.formats, self._names.category, self._names.vendor)
         self.presenter = ProductsPresenter(use.lists, self.tasks)
@@ -137,7 +142,7 @@ class ProductsRoom(Room):
         presenter, pane, bar = self.presenter, self.pane, self.bar
         presenter.asked.connect(self._show_asked)
         presenter.opened.connect(lambda found, same: self.tasks.spawn_latest("show", self._show(found, same)))
-        presenter.refused.connect(self.pane.show_refused)
+        presenter.refused.connect(self._show_refused)
         presenter.aged.connect(bar.show_age)
         bar.search.textChanged.connect(presenter.ask_text)
         bar.search.submitted.connect(lambda _: pane.focus_list())
@@ -152,7 +157,7 @@ class ProductsRoom(Room):
         pane.table.sort_wanted.connect(presenter.order)
         pane.opened.connect(self.edit_requested)
         pane.failed.connect(lambda _: presenter.reload())
-        pane.state.action_triggered.connect(self._mend_state)
+        pane.state.action_triggered.connect(lambda: self._mend())
         pane.menu_wanted.connect(self._show_menu)
         pane.rows.chosen.changed.connect(self._show_chosen)
         self.selection.cleared.connect(pane.rows.chosen.clear)
@@ -212,16 +217,15 @@ class ProductsRoom(Room):
             action = self.tr("New product") if self._counter.may(Action.EDIT_CATALOGUE) else ""
             text = self.tr("Products that are added or imported are listed here.")
             self.pane.show_empty(self.tr("No products yet"), text, action, Icon.PACKAGE)
+            self._mend = lambda: self.new_requested.emit(None)
         else:
             text = self.tr("No product is as the search and the filters ask for.")
             self.pane.show_empty(self.tr("Nothing found"), text, self.tr("Clear search and filters"))
+            self._mend = lambda: self.presenter.ask(ProductFilter())
 
-    def _mend_state(self) -> None:
-        """The button of what stands instead of a list: asks for all, begins one, or tries again."""
-        if self.presenter.wanted != ProductFilter():
-            self.presenter.ask(ProductFilter())
-        else:
-            self.presenter.reload()
+    def _show_refused(self, error: B4MartError) -> None:
+        self.pane.show_refused(error)
+        self._mend = self.presenter.reload
 
     # ------------------------------------------------------------ looks
 
@@ -300,12 +304,10 @@ class ProductsRoom(Room):
     async def _do(self, deed: Deed) -> None:
         if deed not in self.deeds.allowed():
             return
-        if deed is Deed.EXPORT:
-            view = self.views.current
-            name = self.tr("Products") if view is None else view.name
-            self.export_requested.emit(name, self.presenter.wanted)
-            return
         try:
+            if deed is Deed.EXPORT:
+                await self._export()
+                return
             chosen = await self.pane.chosen()
         except B4MartError as error:
             self._tools.messages.error(error)
@@ -314,6 +316,21 @@ class ProductsRoom(Room):
             self.labels_requested.emit(chosen)
         elif chosen.count:
             await self.deeds.do(deed, chosen)
+
+    async def _export(self) -> None:
+        """Hands over what is chosen, or the view where that is all of it."""
+        rows, number = self.pane.rows, self._tools.formats.quantity
+        view, chosen = self.views.current, rows.chosen.count
+        if chosen in (0, rows.rowCount()):
+            name = self.tr("Products") if view is None else view.name
+            self.export_requested.emit(name, self.presenter.wanted)
+        elif chosen > _MOST_EXPORTED:
+            text = self.tr("Choose all, or up to {most}, or filter the list: then it can be exported.")
+            self._tools.messages.warning(text.format(most=number(Decimal(_MOST_EXPORTED))))
+        else:
+            name = self.tr("Chosen products ({count})").format(count=number(Decimal(chosen)))
+            ids = await self.pane.chosen_ids()
+            self.export_requested.emit(name, ProductFilter(products=ids, statuses=tuple(ProductStatus)))
 
     def _show_menu(self, place: QPoint) -> None:
         product = self.pane.current()
@@ -348,3 +365,7 @@ class ProductsRoom(Room):
                 self._news.request()
             case ReplicaLoading(done, total) if not self.pane.rows.rowCount() and total:
                 self.pane.show_copying(done, total)
+
+
+def _nothing() -> None:
+    """There is nothing to mend while a list is shown."""
