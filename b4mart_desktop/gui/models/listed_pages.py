@@ -126,7 +126,15 @@ class ListedPages(QObject):
 
     async def _read(self, number: int) -> None:
         selection = self._selection
-        rows = await self.ask(lambda chosen: chosen.rows(number * PAGE, PAGE))
+        if selection is None:
+            self._wanted.clear()
+            return
+        try:
+            rows = await asyncio.to_thread(selection.rows, number * PAGE, PAGE)
+        except AdapterError:
+            if selection is self._selection:
+                raise
+            return  # another list is shown by now; this one was closed under the reading
         if selection is not self._selection:
             return
         if number in self._wanted:

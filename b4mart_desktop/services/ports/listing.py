@@ -55,7 +55,7 @@ class ProductSelection(Protocol):
 
     Rows are read fresh, so a product that changed shows its present values at its old place; one that is
     gone is None. May be used from any thread. Everything raises AdapterError REPLICA_RENEWED once the file
-    was replaced: select again.
+    was replaced, CANCELLED once it was closed: select again.
     """
 
     @property

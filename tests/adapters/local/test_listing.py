@@ -300,3 +300,12 @@ def test_products_are_given_whole_and_in_order_whatever_their_status(
     replica.load(products=[draft, sold])
     found = listing.products([identity(sold), new_id(), identity(draft)])
     assert [to_document(item) for item in found] == [sold, draft]
+
+
+def test_a_closed_selection_says_so(replica: Replica, listing: LocalProductListing) -> None:
+    replica.load(products=[product("Tea")])
+    selection = listing.select(ProductFilter(), BY_NAME)
+    selection.close()
+    with pytest.raises(AdapterError) as caught:
+        selection.rows(0, 1)
+    assert caught.value.code is ErrorCode.CANCELLED

@@ -22,16 +22,16 @@ class ApartConnection:
         self._file = file
         self._connection, self._generation = file.connect()
         self._lock = threading.Lock()
-        self._stopped = False
+        self._stopped = self._closed = False
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
         """Returns all rows of ``query``.
 
         Raises:
-            AdapterError: REPLICA_RENEWED; CANCELLED after ``stop``; FILE_UNREADABLE.
+            AdapterError: REPLICA_RENEWED; CANCELLED after ``stop`` and ``close``; FILE_UNREADABLE.
         """
         with self._lock, self._file.using(self._connection, self._generation):
-            if self._stopped:
+            if self._stopped or self._closed:
                 raise AdapterError(ErrorCode.CANCELLED)
             return self._connection.execute(query, parameters).fetchall()
 
@@ -44,4 +44,5 @@ class ApartConnection:
     def close(self) -> None:
         """Closes it, with its temporary tables."""
         with self._lock:
+            self._closed = True
             self._file.disconnect(self._connection)
