@@ -19,6 +19,7 @@ from b4mart_desktop.gui.models.listed_columns import COLUMNS, ListedColumn
 from b4mart_desktop.gui.quality.quality_room import QualityRoom
 from b4mart_desktop.gui.quality.trouble import ABOUT_COSTS, Trouble, Unreadable
 from b4mart_desktop.gui.quality.trouble_rows import TroubleRows
+from b4mart_desktop.gui.quality.twins import TwinRows
 from b4mart_desktop.gui.style.theme import Theme
 from b4mart_desktop.services.bus import ReplicaChanged
 from tests.gui.asynchronous import until
@@ -141,6 +142,21 @@ async def test_all_of_a_kind_can_be_seen_in_the_list(stage: Stage) -> None:
     await look_at(stage, Flaw.NO_PICTURE)
     next(b for b in room(stage).findChildren(QPushButton) if b.text() == "Show in the list").click()
     assert asked == [Flaw.NO_PICTURE]
+
+
+async def test_more_twins_than_fit_are_counted(stage: Stage) -> None:
+    code = TWIN_A.inventory.barcodes[:1]
+    more = [
+        change(each, inventory=msgspec.structs.replace(each.inventory, barcodes=code)) for each in SOME[:4]
+    ]
+    stage.shop.replica.change("products", *map(to_document, more))
+    room(stage).on_event(ReplicaChanged("products", ()))
+    await until(lambda: room(stage).twins.model().columnCount() == 5, PATIENCE)
+    first = room(stage).twins.model().index(0, 0)
+    assert (first.data(TwinRows.BESIDE), len(first.data(Qt.ItemDataRole.ToolTipRole).split("\n"))) == (
+        "and 2 more",
+        2,
+    )
 
 
 async def test_costs_are_not_told_to_who_may_not_see_them(stage: Stage) -> None:

@@ -25,6 +25,7 @@ from b4mart_desktop.services.product_list import SharedBarcode
 
 _LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _MOST_BESIDE = 4
+_MOST_NAMED = 20
 _ROW = 64
 _PADDING = 12
 _LINE = 20
@@ -37,9 +38,11 @@ class TwinRows(QAbstractTableModel):
 
     Attributes:
         PRODUCT: Role of the ``Product`` of a cell.
+        BESIDE: Role of what a barcode's cell says of products for which there is no column; empty without.
     """
 
     PRODUCT = Qt.ItemDataRole.UserRole + 1
+    BESIDE = Qt.ItemDataRole.UserRole + 2
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,14 +80,28 @@ class TwinRows(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         twins = self._twins[index.row()]
         place = index.column() - 1
-        if role == Qt.ItemDataRole.DisplayRole and place < 0:
-            return twins.code
+        if place < 0:
+            return self._about(twins, role)
         product = twins.products[place] if 0 <= place < len(twins.products) else None
         if product is None:
             return None
         if role == self.PRODUCT:
             return product
         return product.name if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _about(self, twins: SharedBarcode, role: int) -> str | None:
+        left = twins.products[_MOST_BESIDE:]
+        beside = self.tr("and {count} more").format(count=len(left)) if left else ""
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return twins.code
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{twins.code} {beside}".rstrip()
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(product.name for product in left[:_MOST_NAMED])
+            case self.BESIDE:
+                return beside
+        return None
 
 
 class TwinTable(QTableView):
@@ -151,19 +168,21 @@ class _TwinDelegate(QStyledItemDelegate):
         if isinstance(product, Product):
             self._paint_product(painter, inside, product)
         else:
-            draw_text(painter, inside, _LEADING, str(index.data() or ""))
+            self._paint_lines(painter, inside, str(index.data() or ""), index.data(TwinRows.BESIDE) or "")
         painter.restore()
 
     def _paint_product(self, painter: QPainter, area: QRect, product: Product) -> None:
-        top = area.y() + (area.height() - 2 * _LINE) // 2
-        first = QRect(area.x(), top, area.width(), _LINE)
-        elide = Qt.TextElideMode.ElideRight
-        draw_text(
-            painter, first, _LEADING, painter.fontMetrics().elidedText(product.name, elide, area.width())
-        )
-        painter.setFont(tokens().font(TypeRole.SMALL))
-        painter.setPen(tokens().color(ColorRole.TEXT_MUTED))
         price = self._texts.formats.money(product.shelf_price)
         parts = (product.inventory.sku, self._texts.category(product.category), price)
-        below = painter.fontMetrics().elidedText(" · ".join(parts), elide, area.width())
-        draw_text(painter, first.translated(0, _LINE), _LEADING, below)
+        self._paint_lines(painter, area, product.name, " · ".join(parts))
+
+    def _paint_lines(self, painter: QPainter, area: QRect, text: str, below: str) -> None:
+        """A line, and a smaller one below it where there is something to say."""
+        lines = 2 if below else 1
+        first = QRect(area.x(), area.y() + (area.height() - lines * _LINE) // 2, area.width(), _LINE)
+        elide = Qt.TextElideMode.ElideRight
+        draw_text(painter, first, _LEADING, painter.fontMetrics().elidedText(text, elide, area.width()))
+        painter.setFont(tokens().font(TypeRole.SMALL))
+        painter.setPen(tokens().color(ColorRole.TEXT_MUTED))
+        small = painter.fontMetrics().elidedText(below, elide, area.width())
+        draw_text(painter, first.translated(0, _LINE), _LEADING, small)

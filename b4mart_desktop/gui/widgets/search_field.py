@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from typing_extensions import override
@@ -53,10 +53,26 @@ class SearchField(QLineEdit):
         self._clear.setAccessibleName(self.tr("Clear"))
         self._clear.clicked.connect(self.clear)
         self._clear.hide()
-        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        self.textChanged.connect(self._make_room)
         self.returnPressed.connect(lambda: self.submitted.emit(self.text().strip()))
-        edge = tokens().size.icon + tokens().space.md
-        self.setTextMargins(edge, 0, tokens().size.touch, 0)
+        self._make_room("")
+
+    def _make_room(self, text: str) -> None:
+        """Keeps the text clear of the picture, and of the button or of the key."""
+        self._clear.setVisible(bool(text))
+        space, size = tokens().space.md, tokens().size
+        trailing = size.touch
+        if self._key and not text:
+            trailing = max(trailing, key_cap_size(self._key).width() + 2 * space)
+        margins = (size.icon + space, trailing)
+        left, right = margins if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else margins[::-1]
+        self.setTextMargins(left, 0, right, 0)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._make_room(self.text())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
