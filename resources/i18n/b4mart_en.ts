@@ -11,6 +11,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Prices of %n product(s) planned</source>
+        <translation>
+            <numerusform>Prices of %n product planned</numerusform>
+            <numerusform>Prices of %n products planned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Planned prices of %n product(s) called off</source>
+        <translation>
+            <numerusform>Planned prices of %n product called off</numerusform>
+            <numerusform>Planned prices of %n products called off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n product(s) put back</source>
         <translation>
             <numerusform>%n product put back</numerusform>
@@ -32,6 +46,13 @@
         <translation>
             <numerusform>Change %n product</numerusform>
             <numerusform>Change %n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Plan prices of %n product(s)</source>
+        <translation>
+            <numerusform>Plan prices of %n product</numerusform>
+            <numerusform>Plan prices of %n products</numerusform>
         </translation>
     </message>
 </context>
