@@ -52,7 +52,7 @@ def make_office(
     prices = make_price_use_cases(counter, database)
     return OfficeUseCases(
         bulk_edit=BulkEdit(counter, listing, editing, prices.scheduled),
-        categories=Categories(counter, MongoCategories(database), read_text),
+        categories=Categories(counter, MongoCategories(database), editing, read_text),
         editing=editing,
         exchange=make_exchange(counter, database, uri),
         label_rules=LabelRules(

@@ -14,7 +14,7 @@ from b4mart_desktop.domain.record import NotNegative, Positive, Record, Text
 class PriceRounding(Record, frozen=True, kw_only=True):
     """Prices as shops write them: to the nearest ``step``, then less ``less``.
 
-    A step of 0.10 less 0.01 makes 2.39 of 2.374; a step of 1 makes 2.
+    A step of 0.10 less 0.01 makes 2.39 of 2.374; a step of 1 makes 2. What would be free stays as it is.
 
     Attributes:
         step: Prices are whole multiples of it, before ``less``.
@@ -27,7 +27,8 @@ class PriceRounding(Record, frozen=True, kw_only=True):
     def of(self, price: Decimal) -> Decimal:
         """Returns the nearest such price, half up; never below zero."""
         steps = ((price + self.less) / self.step).quantize(Decimal(1), ROUND_HALF_UP)
-        return max(steps * self.step - self.less, ZERO)
+        rounded = max(steps * self.step - self.less, ZERO)
+        return price if rounded == ZERO else rounded
 
 
 class ListRule(Record, frozen=True, kw_only=True):

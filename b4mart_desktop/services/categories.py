@@ -8,12 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from b4mart_desktop.domain.catalog import Category
+import msgspec
+
+from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.category_tree import CategoryTree, TreeChange
+from b4mart_desktop.domain.edits import EditKind
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
-from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.ports.categories import CategoryStore
 from b4mart_desktop.services.slugs import slug
 from b4mart_desktop.services.taxonomy import Taxonomy, read_taxonomy
@@ -40,9 +44,12 @@ class TaxonomyPreview:
 class Categories:
     """All categories of the shop. Everything goes to the database."""
 
-    def __init__(self, counter: Counter, store: CategoryStore, read_text: Callable[[Path], str]) -> None:
+    def __init__(
+        self, counter: Counter, store: CategoryStore, editing: Editing, read_text: Callable[[Path], str]
+    ) -> None:
         self._counter = counter
         self._store = store
+        self._editing = editing
         self._read_text = read_text
 
     async def tree(self) -> CategoryTree:
@@ -122,9 +129,10 @@ class Categories:
         return await self._change(lambda tree: tree.without(category))
 
     async def merge(self, category: Id, into: Id, progress: Progress) -> CategoryTree:
-        """Puts everything of a category into another one, and removes it.
+        """Puts everything of a category into another one, and removes it; promotions follow.
 
-        Cancelled, it stops between two steps; merging again goes on from there.
+        Each product keeps in its history where it was. Cancelled, it stops between two steps; merging again
+        goes on from there. A product that somebody else puts elsewhere meanwhile stays there.
 
         Raises:
             DomainError: NOT_ALLOWED, NOT_FOUND; CATEGORY_BELOW_ITSELF where ``into`` is below ``category``;
@@ -137,11 +145,21 @@ class Categories:
             raise DomainError(ErrorCode.CATEGORY_BELOW_ITSELF, name=tree.need(category).name)
         for child in tuple(tree.children(tree.need(category).id)):
             tree = await self.move(child.id, into, None)
-        done = 0
-        while moved := await self._store.move_products(category, into, MOVED_AT_ONCE):
-            done += moved
-            progress(done)
+        await self._move_products(category, into, progress)
+        await self._store.replace_in_rules(category, into)
         return await self.remove(category)
+
+    async def _move_products(self, category: Id, into: Id, progress: Progress) -> None:
+        def put_there(product: Product) -> Product:
+            stays = product.category != category  # somebody put it elsewhere meanwhile
+            return product if stays else msgspec.structs.replace(product, category=into)
+
+        batch, done = new_id(), 0
+        last: Id | None = None
+        while ids := await self._store.products(category, last, MOVED_AT_ONCE):
+            done += (await self._editing.change_many(ids, put_there, batch, EditKind.BULK)).saved
+            last = ids[-1]
+            progress(done)
 
     async def read_taxonomy(self, path: Path) -> Taxonomy:
         """Returns what a file lists.

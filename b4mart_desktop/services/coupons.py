@@ -47,19 +47,25 @@ class Coupons:
         Raises:
             DomainError: COUPON_UNKNOWN with ``code``; COUPON_NOT_NOW with ``name``, ``starts`` and ``ends``;
                 COUPON_NEEDS_CUSTOMER with ``name``; COUPON_USED_UP with ``name``, ``used`` and ``limit``;
-                NOT_ALLOWED where it takes leave; what a change of the cart raises.
+                NOT_ALLOWED where it takes leave; CANCELLED where another cart was opened meanwhile; what a
+                change of the cart raises.
         """
         code = coupon_code(text)
         promotion = self._find(code)
         if code in self.codes:
             return promotion
-        customer = self._selling.cart.customer
+        asked = self._selling.cart
+        customer = asked.customer
         if promotion.limits.per_customer is not None and customer is None:
             raise DomainError(ErrorCode.COUPON_NEEDS_CUSTOMER, name=promotion.name)
         if not promotion.limits.any:
             self._selling.open_cart.change(carts.add_coupon(self._selling.cart, code))
             return promotion
         count = await self._count(promotion, code, customer)
+        if self._selling.cart.id != asked.id:  # the next customer is served by now
+            raise DomainError(ErrorCode.CANCELLED)
+        if self._selling.cart.customer != customer:
+            return await self.enter(text, approver)
         if count is None:
             permit = self._counter.permit(Action.DISCOUNT, approver)
             after = carts.add_coupon(self._selling.cart, code)

@@ -172,6 +172,19 @@ class Editing:
         author = msgspec.structs.replace(self._author(pairs, kind), batch=batch)
         return _outcome(pairs, await self._archive.save_many(pairs, author))
 
+    async def change_many(
+        self, products: Sequence[Id], change: Callable[[Product], Product], batch: Id, kind: EditKind
+    ) -> BatchOutcome:
+        """Saves what ``change`` makes of products as they are, as ``save_many`` does.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+        found = await self._archive.products(products)
+        pairs = [(product, change(product)) for product in found.values()]
+        return await self.save_many([pair for pair in pairs if pair[0] != pair[1]], batch, kind)
+
     async def set_status(self, products: Sequence[Id], status: ProductStatus) -> BatchOutcome:
         """Archives products, or takes them back from there; nothing is ever deleted.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.adapters.files.plain_text import read_text
+from b4mart_desktop.adapters.local.drafts import SqliteDrafts
 from b4mart_desktop.adapters.mongo.categories import MongoCategories
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.domain.catalog import Category
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresenter
@@ -24,10 +27,13 @@ from b4mart_desktop.gui.categories.category_model import CategoryModel
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
+from b4mart_desktop.services.bus import ReplicaChanged
 from b4mart_desktop.services.categories import Categories
+from b4mart_desktop.services.editing import Editing
 from tests.adapters.mongo.samples import make_product
 from tests.adapters.mongo.shop import _shop_name, shop
 from tests.gui.asynchronous import until, visible_dialog
+from tests.seals import SEAL
 from tests.unit.domain.test_category_tree import at, slugs
 from tests.unit.domain.test_edits import but
 from tests.unit.services.shop import CLERK, MANAGER, SUPERVISOR, Shop, open_shop
@@ -41,9 +47,10 @@ PATHS = (("Food", "Drinks", "Cola"), ("Food", "Bread"), ("Home",))
 class Stage:
     """The room in a window, with a counter and a database behind it."""
 
-    def __init__(self, counter: Shop, database: Database) -> None:
+    def __init__(self, counter: Shop, database: Database, drafts: SqliteDrafts) -> None:
         self.counter, self.database = counter, database
-        self.service = Categories(counter.counter, MongoCategories(database), read_text)
+        editing = Editing(counter.counter, MongoProductEdits(database), drafts)
+        self.service = Categories(counter.counter, MongoCategories(database), editing, read_text)
         self.away = False
 
     async def run(self, work: object) -> object:
@@ -114,9 +121,9 @@ class Stage:
 
 @pytest.fixture
 async def stage(shop: Database, tmp_path: Path, qtbot: QtBot) -> AsyncIterator[Stage]:
-    with open_shop(tmp_path) as counter:
+    with open_shop(tmp_path) as counter, closing(SqliteDrafts(tmp_path / "d.sqlite", SEAL)) as drafts:
         counter.sign_in(MANAGER)
-        made = Stage(counter, shop)
+        made = Stage(counter, shop, drafts)
         await made.service.take_taxonomy(PATHS, None)
         yield made
 
@@ -201,6 +208,56 @@ async def test_somebody_elses_change_leaves_what_is_typed(stage: Stage, qtbot: Q
     await until(lambda: "Toys" in stage.rows())
     assert stage.line_edit("name_field").text() == "Home and garden"
     await stage.settled()
+
+
+async def test_another_row_asks_before_what_is_typed_is_gone(stage: Stage, qtbot: QtBot) -> None:
+    await stage.open(qtbot)
+    home = await stage.choose("Home")
+    QTest.keyClicks(stage.line_edit("name_field"), " and garden")
+    await stage.choose("Food", "Bread")
+    (await until(visible_dialog)).reject()
+    await stage.settled()
+    assert stage.line_edit("name_field").text() == "Home and garden"
+    assert stage.model.category(stage.view.currentIndex()) == home
+    await stage.choose("Food", "Bread")
+    dialog = await until(visible_dialog)
+    next(each for each in dialog.findChildren(QPushButton) if each.text() == "Save").click()
+    await stage.settled()
+    assert "Home and garden" in stage.rows()
+    assert stage.line_edit("name_field").text() == "Bread"
+
+
+async def test_moving_keeps_what_is_typed(stage: Stage, qtbot: QtBot) -> None:
+    await stage.open(qtbot)
+    await stage.choose("Food", "Bread")
+    QTest.keyClicks(stage.line_edit("name_field"), " and rolls")
+    QTest.keyClick(stage.view, Qt.Key.Key_Left, ALT)
+    await until(lambda: "Bread" in stage.rows())
+    await stage.settled()
+    assert stage.line_edit("name_field").text() == "Bread and rolls"
+    assert stage.line_edit("slug_field").text() == "bread"
+
+
+async def test_only_what_was_typed_is_saved_on_top_of_others(stage: Stage, qtbot: QtBot) -> None:
+    await stage.open(qtbot)
+    home = await stage.choose("Home")
+    QTest.keyClicks(stage.line_edit("slug_field"), "-new")
+    await stage.service.edit(but(home, image="https://b4mart.example/home.png"))
+    stage.button("save_button").click()
+    await stage.settled()
+    there = (await stage.service.tree()).need(home.id)
+    assert (there.slug, there.image) == ("home-new", "https://b4mart.example/home.png")
+
+
+async def test_news_of_categories_are_read_quietly(stage: Stage, qtbot: QtBot) -> None:
+    await stage.open(qtbot)
+    await stage.choose("Home")
+    QTest.keyClicks(stage.line_edit("name_field"), "!")
+    await stage.service.add("Toys", None)
+    stage.room.on_event(ReplicaChanged("categories"))
+    await until(lambda: "Toys" in stage.rows())
+    await stage.settled()
+    assert stage.line_edit("name_field").text() == "Home!"
 
 
 async def test_what_is_refused_is_told(stage: Stage, qtbot: QtBot) -> None:

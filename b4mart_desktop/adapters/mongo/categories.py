@@ -1,6 +1,6 @@
 """The tree of categories in MongoDB, changed as a whole. Implements ``CategoryStore``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bson import ObjectId
@@ -67,15 +67,26 @@ class MongoCategories:
                     counts[category] = counts.get(category, 0) + group["count"]
         return counts
 
-    async def move_products(self, category: Id, into: Id, limit: int) -> int:
-        """Puts up to ``limit`` of a category's products into another one; returns how many it were."""
+    async def products(self, category: Id, after: Id | None, limit: int) -> Sequence[Id]:
+        """Returns up to ``limit`` of a category's own products, archived ones included, by id."""
+        wanted: Document = {"category": ObjectId(category)}
+        if after is not None:
+            wanted["_id"] = {"$gt": ObjectId(after)}
         with database_errors():
-            found = self._database.products.find({"category": ObjectId(category)}, {"_id": 1}).limit(limit)
-            ids = [document["_id"] for document in await found.to_list()]
-            if ids:
-                update = {"$set": {"category": ObjectId(into)}, "$currentDate": {"updatedAt": True}}
-                await self._database.products.update_many({"_id": {"$in": ids}}, update)
-        return len(ids)
+            found = self._database.products.find(wanted, {"_id": 1}).sort("_id", 1).limit(limit)
+            return [Id(str(document["_id"])) for document in await found.to_list()]
+
+    async def replace_in_rules(self, category: Id, into: Id) -> None:
+        """Has promotions that name a category name another one instead."""
+        old, new = ObjectId(category), ObjectId(into)
+        with database_errors():
+            for document in await self._database.promotions.find().to_list():
+                named = {name: _with_other(value, old, new) for name, value in document.items()}
+                changes = {name: value for name, value in named.items() if value != document[name]}
+                if changes:
+                    update = {"$set": changes, "$currentDate": {"updatedAt": True}}
+                    unchanged = {"_id": document["_id"], "updatedAt": document.get("updatedAt")}
+                    await self._database.promotions.update_one(unchanged, update)
 
     # ------------------------------------------------------------ inside
 
@@ -115,6 +126,19 @@ class MongoCategories:
         if change.removed:
             gone = [ObjectId(category) for category in change.removed]
             await self._database.categories.delete_many({"_id": {"$in": gone}}, session=session)
+
+
+def _with_other(value: object, old: ObjectId, new: ObjectId) -> Any:
+    """Returns a value of a document with another category wherever it names ``old``, each once in a list."""
+    match value:
+        case Mapping():
+            return {name: _with_other(element, old, new) for name, element in value.items()}
+        case list() if old in value:
+            return list(dict.fromkeys(new if element == old else element for element in value))
+        case list():
+            return [_with_other(element, old, new) for element in value]
+        case _:
+            return value
 
 
 def _readable(document: Document) -> Category | None:

@@ -1,6 +1,6 @@
 """Categories in MongoDB as those see them who arrange them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from b4mart_desktop.domain.category_tree import CategoryTree, TreeChange
@@ -32,5 +32,8 @@ class CategoryStore(Protocol):
     async def counts(self) -> Mapping[Id, int]:
         """Returns how many products that are not archived each category has itself."""
 
-    async def move_products(self, category: Id, into: Id, limit: int) -> int:
-        """Puts up to ``limit`` of a category's products into another one; returns how many it were."""
+    async def products(self, category: Id, after: Id | None, limit: int) -> Sequence[Id]:
+        """Returns up to ``limit`` of a category's own products, archived ones included, by id."""
+
+    async def replace_in_rules(self, category: Id, into: Id) -> None:
+        """Has promotions that name a category name another one instead."""

@@ -2,19 +2,27 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from bson import ObjectId
 
 from b4mart_desktop.adapters.files.plain_text import read_text
+from b4mart_desktop.adapters.local.drafts import SqliteDrafts
 from b4mart_desktop.adapters.mongo.categories import MongoCategories
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.promotions import PromotionKind
 from b4mart_desktop.services.categories import Categories
+from b4mart_desktop.services.editing import Editing
 from tests.adapters.mongo.samples import make_product
+from tests.seals import SEAL
+from tests.unit.domain.carts import promotion
 from tests.unit.domain.test_category_tree import at, slugs
 from tests.unit.domain.test_edits import but
 from tests.unit.services.shop import MANAGER, SUPERVISOR, Shop, open_shop
@@ -30,8 +38,10 @@ def counter(tmp_path: Path) -> Iterator[Shop]:
 
 
 @pytest.fixture
-def categories(shop: Database, counter: Shop) -> Categories:
-    return Categories(counter.counter, MongoCategories(shop), read_text)
+def categories(shop: Database, counter: Shop, tmp_path: Path) -> Iterator[Categories]:
+    with closing(SqliteDrafts(tmp_path / "drafts.sqlite", SEAL)) as drafts:
+        editing = Editing(counter.counter, MongoProductEdits(shop), drafts)
+        yield Categories(counter.counter, MongoCategories(shop), editing, read_text)
 
 
 async def put_product(shop: Database, category: Id) -> None:
@@ -93,11 +103,18 @@ async def test_merging_moves_products_and_children(categories: Categories, shop:
     food, home = at(tree, "Food"), at(tree, "Home")
     for _ in range(3):
         await put_product(shop, food)
+    offer = promotion(PromotionKind.PERCENT_OFF, value=Decimal(5), categories=(food, home))
+    await shop.promotions.insert_one(to_document(offer))
     told: list[int] = []
     tree = await categories.merge(food, home, told.append)
     assert told == [3]
     assert slugs(tree) == ["home", "home-drinks", "home-drinks-cola", "home-bread"]
     assert await categories.counts() == {home: 3}
+    named = await shop.promotions.find_one()
+    assert named is not None
+    assert named["categories"] == [ObjectId(home)]
+    changes = await shop.cataloguechanges.find().to_list()
+    assert [change["fields"][0]["field"] for change in changes] == ["category"] * 3
     with pytest.raises(DomainError) as caught:
         await categories.merge(home, at(tree, "Home", "Bread"), told.append)
     assert caught.value.code is ErrorCode.CATEGORY_BELOW_ITSELF

@@ -157,6 +157,6 @@ def test_a_list_is_for_its_group_and_changes_no_price_that_was_entered() -> None
     assert (line.priced.net, line.lists[0].why_not, line.by_hand) == (D("1.90"), WhyNot.PRICE_ENTERED, True)
 
 
-@pytest.mark.parametrize(("exact", "written"), [("2.374", "2.39"), ("2.33", "2.29"), ("0.01", "0.00")])
+@pytest.mark.parametrize(("exact", "written"), [("2.374", "2.39"), ("2.33", "2.29"), ("0.01", "0.01")])
 def test_prices_are_written_as_the_list_rounds(exact: str, written: str) -> None:
     assert PriceRounding(step=D("0.10"), less=D("0.01")).of(D(exact)) == D(written)
