@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from b4mart_desktop.domain.catalog import Category
@@ -16,6 +17,8 @@ from b4mart_desktop.gui.shared.backstage import OnBackstage
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.services.categories import Categories, TaxonomyPreview
 from b4mart_desktop.services.taxonomy import Taxonomy
+
+_EDITED = ("slug", "image", "is_active")
 
 
 class CategoriesPresenter(QObject):
@@ -77,17 +80,19 @@ class CategoriesPresenter(QObject):
         """Puts a category elsewhere."""
         await self._change(self._categories.move(category, parent, before), category)
 
-    async def save(self, old: Category, new: Category) -> None:
-        """Saves a name, then what else differs."""
-        if new.name != old.name:
-            tree = await self._change(self._categories.rename(old.id, new.name), old.id)
-            if tree is None:
-                return
-            renamed = tree.need(old.id)
-            if new.slug == old.slug:  # it followed the name, perhaps
-                new = _with(renamed, new)
-        if (new.slug, new.image, new.is_active) != (old.slug, old.image, old.is_active):
-            await self._change(self._categories.edit(new), old.id)
+    async def save(self, old: Category, new: Category) -> bool:
+        """Saves a name, then what else differs, on top of what others changed; returns whether it did."""
+        renames = new.name != old.name
+        work = self._categories.rename(old.id, new.name) if renames else self._categories.tree()
+        tree = await self._change(work, old.id)
+        if tree is None:
+            return False
+        fields = {name: getattr(new, name) for name in _EDITED if getattr(new, name) != getattr(old, name)}
+        there = tree.get(old.id)
+        if not fields or there is None:
+            return there is not None
+        wanted = msgspec.structs.replace(there, **fields)  # the slug followed the name, perhaps
+        return await self._change(self._categories.edit(wanted), old.id) is not None
 
     async def remove(self, category: Id) -> None:
         """Removes an empty category."""
@@ -145,8 +150,3 @@ class CategoriesPresenter(QObject):
         except B4MartError as error:
             self._messages.error(error)
             return None
-
-
-def _with(renamed: Category, new: Category) -> Category:
-    fields = {name: getattr(renamed, name) for name in renamed.__struct_fields__}
-    return Category(**{**fields, "image": new.image, "is_active": new.is_active})

@@ -26,6 +26,7 @@ from b4mart_desktop.gui.shared.room import Room
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import set_button_icon
+from b4mart_desktop.services.bus import Event, ReplicaChanged
 
 _FILES = "*.txt *.csv *.tsv"
 
@@ -116,14 +117,20 @@ class CategoriesRoom(Room):
 
     @override
     async def may_leave(self) -> bool:
-        new = self._form.entered()
-        if new is None:
+        old, new = self._form.shown, self._form.entered()
+        if old is None or new is None:
             return True
         answers = (("save", self.tr("Save")), ("leave", self.tr("Leave without saving")))
-        answer = await choose(self, self.tr("{name} is not saved").format(name=new.name), answers)
-        if answer == "save":
-            await self._save()
-        return answer is not None
+        answer = await choose(self, self.tr("{name} is not saved").format(name=old.name), answers)
+        if answer is None or (answer == "save" and not await self._presenter.save(old, new)):
+            return False
+        self._form.reset()
+        return True
+
+    @override
+    def on_event(self, event: Event) -> None:
+        if self._tree is not None and self.isVisible() and _is_of_categories(event):
+            self.tasks.spawn_latest("read", self._presenter.read())
 
     def _show_tree(self, tree: CategoryTree, choose_one: Id | None) -> None:
         ui = self._ui
@@ -139,7 +146,9 @@ class CategoriesRoom(Room):
         for category in opened:
             ui.tree_view.expand(self._model.place_of(category))
         place = self._model.place_of(chosen)
-        ui.tree_view.setCurrentIndex(place if place.isValid() else self._model.index(0, 0))
+        kept = self._form.entered() is not None and self._category() is not None
+        if place.isValid() or not kept:
+            ui.tree_view.setCurrentIndex(place if place.isValid() else self._model.index(0, 0))
         self._show_category()
 
     def _opened(self) -> list[Id]:
@@ -174,8 +183,24 @@ class CategoriesRoom(Room):
 
     def _on_chosen(self, index: QModelIndex) -> None:
         category = self._model.category(index)
-        self._chosen = None if category is None else category.id
+        chosen = None if category is None else category.id
+        if chosen == self._chosen:
+            return
+        if self._form.entered() is None:
+            self._choose(chosen)
+        elif chosen is not None:
+            self.tasks.spawn_latest("choose", self._leave_for(chosen))
+
+    def _choose(self, chosen: Id | None) -> None:
+        self._chosen = chosen
         self._show_category()
+
+    async def _leave_for(self, chosen: Id) -> None:
+        """Asks what becomes of what was typed before another category is shown."""
+        stays = not await self.may_leave()
+        if not stays:
+            self._choose(chosen)
+        self._ui.tree_view.setCurrentIndex(self._model.place_of(self._chosen))
 
     def _category(self) -> Category | None:
         return None if self._tree is None or self._chosen is None else self._tree.get(self._chosen)
@@ -186,9 +211,9 @@ class CategoriesRoom(Room):
         self._form.show_count(None if category is None else self._model.count(category.id))
 
     async def _save(self) -> None:
-        old, new = self._category(), self._form.entered()
-        if old is not None and new is not None:
-            await self._presenter.save(old, new)
+        old, new = self._form.shown, self._form.entered()
+        if old is not None and new is not None and await self._presenter.save(old, new):
+            self._form.reset()
 
     # ------------------------------------------------------------ arranging
 
@@ -260,3 +285,7 @@ class CategoriesRoom(Room):
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         names = dialog.selectedFiles() if await open_dialog(dialog) else []
         return Path(names[0]) if names else None
+
+
+def _is_of_categories(event: Event) -> bool:
+    return isinstance(event, ReplicaChanged) and event.collection == "categories"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from b4mart_desktop.domain.catalog import Category
 from b4mart_desktop.domain.category_tree import CategoryTree
@@ -37,20 +38,53 @@ class CategoryForm(QObject):
         self._enable()
 
     def show(self, category: Category | None, tree: CategoryTree | None) -> None:
-        """Shows a category; what is typed is forgotten unless it is of the same one, unchanged since."""
-        ui, before = self._ui, self._shown
+        """Shows a category; of the same one, fields in which something was typed stay as they are."""
+        ui, typed = self._ui, self._typed(category)
         self._shown = category
         ui.detail_card.setVisible(category is not None)
         if category is None or tree is None:
             return
         ui.path_label.setText(_BETWEEN.join(tree.names(category.id)[:-1]) or self.tr("Department"))
         ui.name_title.setText(category.name)
-        if category != before:
+        values = {
+            ui.name_field: category.name,
+            ui.slug_field: category.slug,
+            ui.image_field: category.image or "",
+        }
+        for field, text in values.items():
+            if field not in typed and field.text() != text:
+                field.setText(text)
+        if ui.active_check not in typed:
+            ui.active_check.setChecked(category.is_active)
+        self._enable()
+
+    def _typed(self, category: Category | None) -> set[QWidget]:
+        """The fields that differ from what was shown, where it is the same category that is to be shown."""
+        ui, before, new = self._ui, self._shown, self.entered()
+        if before is None or new is None or category is None or category.id != before.id:
+            return set()
+        fields: dict[str, QWidget] = {
+            "name": ui.name_field,
+            "slug": ui.slug_field,
+            "image": ui.image_field,
+            "is_active": ui.active_check,
+        }
+        return {field for name, field in fields.items() if getattr(new, name) != getattr(before, name)}
+
+    def reset(self) -> None:
+        """Forgets what was typed."""
+        ui, category = self._ui, self._shown
+        if category is not None:
             ui.name_field.setText(category.name)
             ui.slug_field.setText(category.slug)
             ui.image_field.setText(category.image or "")
             ui.active_check.setChecked(category.is_active)
         self._enable()
+
+    @property
+    def shown(self) -> Category | None:
+        """The category as it was shown, whatever was typed since."""
+        return self._shown
 
     def show_count(self, count: int | None) -> None:
         """Says how many products it has; None while that is not known."""
