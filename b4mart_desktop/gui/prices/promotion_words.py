@@ -133,11 +133,24 @@ def times(promotion: Promotion, formats: Formats) -> str:
 
 def hours_words(hours: HappyHours, formats: Formats) -> str:
     """Returns hours of the week: ``Fri, Sat 4:00 – 6:00 PM``."""
-    names = day_names(formats)
-    days = "" if len(hours.days) in (0, 7) else ", ".join(names[day - 1] for day in sorted(hours.days)) + " "
+    days = _days_words(sorted(hours.days), formats)
     if hours.start == hours.end == dt.time():
-        return days.strip() or translate("PromotionWords", "all day")
-    return f"{days}{hours.start:%H:%M}–{hours.end:%H:%M}"
+        return days or translate("PromotionWords", "all day")
+    today = dt.datetime.now(formats.zone)
+    start, end = (
+        formats.time(dt.datetime.combine(today, clock, formats.zone)) for clock in (hours.start, hours.end)
+    )
+    return f"{days} {start} – {end}".strip()
+
+
+def _days_words(days: list[int], formats: Formats) -> str:
+    """Returns days of the week, three and more in a row as from – to; nothing for all of them."""
+    names = [day_names(formats)[day - 1] for day in days]
+    if len(days) in (0, 7):
+        return ""
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"{names[0]} – {names[-1]}"
+    return ", ".join(names)
 
 
 def day_names(formats: Formats) -> list[str]:

@@ -20,7 +20,7 @@ _LEADING, _TRAILING = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrail
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _INDENT = 30
 _EDGE = 16
-_COLUMN = 96
+_COLUMN, _NARROW_COLUMN = 96, 72
 _NOTE_HEIGHT = 20
 
 
@@ -145,9 +145,10 @@ class _ExplainDelegate(QStyledItemDelegate):
         painter.setFont(look.font(text_type))
         painter.setPen(look.color(role))
         draw_text(painter, line, _TRAILING | _MIDDLE, row.amount)
-        changes = mirror(painter, area, line.adjusted(0, 0, -_COLUMN, 0))
+        wide = min(_COLUMN, max(area.width() // 4, _NARROW_COLUMN))
+        changes = mirror(painter, area, line.adjusted(0, 0, -wide, 0))
         draw_text(painter, changes, _TRAILING | _MIDDLE, row.change)
-        used = _COLUMN * 2 if row.change else _COLUMN
+        used = wide * 2 if row.change else wide
         names = mirror(painter, area, line.adjusted(0, 0, -used, 0))
         text = QFontMetrics(painter.font()).elidedText(row.text, Qt.TextElideMode.ElideRight, names.width())
         draw_text(painter, names, _LEADING | _MIDDLE, text)
