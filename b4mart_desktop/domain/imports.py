@@ -43,6 +43,14 @@ class StockOfKnown(enum.StrEnum):
     """That many are on hand; the difference is booked as a movement."""
 
 
+class SkuOfKnown(enum.StrEnum):
+    """What a SKU says of a product that is there and was found by its barcode."""
+
+    KEEP = "keep"
+    """Nothing: it is the supplier's."""
+    TAKE = "take"
+
+
 class DecimalSign(enum.StrEnum):
     """What stands before the decimals of numbers."""
 
@@ -59,6 +67,7 @@ class ImportRules(Record, frozen=True, kw_only=True):
     rows: RowsTaken = RowsTaken.ALL
     empty: EmptyCells = EmptyCells.KEEP
     stock: StockOfKnown = StockOfKnown.LEAVE
+    sku: SkuOfKnown = SkuOfKnown.KEEP
     decimals: DecimalSign = DecimalSign.GUESSED
     status: ProductStatus = ProductStatus.ACTIVE
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.services.column_names import Column
 from b4mart_desktop.services.ports.exchange import ExportOrder, ExportProgress, ProductSource
-from b4mart_desktop.services.product_texts import guarded, texts_of
+from b4mart_desktop.services.product_texts import guarded, guarded_code, texts_of
 from b4mart_desktop.services.shop_lookup import ShopLookup
 
 EXPORTED = tuple(column for column in Column if column is not Column.GTIN)
@@ -70,6 +70,7 @@ class ProductExport:
         self._source = source
         self._shop = shop
         self._columns = tuple(Column(name) for name in order.columns)
+        self._guards = [guarded_code if column is Column.SKU else guarded for column in self._columns]
         self._order = order
         self._progress = progress
         self._is_chosen = is_chosen
@@ -107,5 +108,9 @@ class ProductExport:
 
     def _rows(self, products: Sequence[Product]) -> list[list[str]]:
         return [
-            [guarded(text) for text in texts_of(product, self._columns, self._shop)] for product in products
+            [guards(text) for guards, text in zip(self._guards, self._texts(product), strict=True)]
+            for product in products
         ]
+
+    def _texts(self, product: Product) -> list[str]:
+        return texts_of(product, self._columns, self._shop)

@@ -84,6 +84,8 @@ class ImportReport:
         passed_over: Rows of new products where only known ones are taken, or the other way round.
         stock_kept: Known products whose different quantity in the file was passed over.
         stock_set: Known products whose stock was corrected to the file's.
+        skus_kept: Known products, found by their barcode, whose own SKU stayed.
+        sales_not_below: Products whose price or sale price is new, and whose sale price is no reduction.
         categories: Paths of categories that were added.
         bad_rows: What is wrong with which row; the first ``MOST_REPORTED``.
         faults: How many rows have which fault, all of them.
@@ -99,6 +101,8 @@ class ImportReport:
     passed_over: int = 0
     stock_kept: int = 0
     stock_set: int = 0
+    skus_kept: int = 0
+    sales_not_below: int = 0
     categories: list[str] = field(default_factory=list)
     bad_rows: list[BadRow] = field(default_factory=list)
     faults: Counter[RowFault] = field(default_factory=Counter)
@@ -148,16 +152,24 @@ def _lines(report: ImportReport) -> Iterator[str]:
         yield f"{report.passed_over:,} rows were passed over, as asked."
     if report.categories:
         yield f"Categories added: {_some(report.categories)}"
-    if report.stock_set:
-        yield f"Stock of {report.stock_set:,} known products was corrected."
-    if report.stock_kept:
-        yield f"Stock of {report.stock_kept:,} known products differs from the file and was left as it is."
+    yield from _remarks(report)
     yield from _changes(report)
     for row in sorted(report.bad_rows, key=lambda row: row.line):
         yield _line(row)
     left_out = report.refused - len(report.bad_rows)
     if left_out > 0:
         yield f"... and {left_out:,} more refused rows"
+
+
+def _remarks(report: ImportReport) -> Iterator[str]:
+    if report.stock_set:
+        yield f"Stock of {report.stock_set:,} known products was corrected."
+    if report.stock_kept:
+        yield f"Stock of {report.stock_kept:,} known products differs from the file and was left as it is."
+    if report.skus_kept:
+        yield f"{report.skus_kept:,} known products, found by their barcode, keep their own SKU."
+    if report.sales_not_below:
+        yield f"{report.sales_not_below:,} products have a sale price that is not below their price."
 
 
 def _some(names: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Writing what an import makes of products, or in a dry run only saying so. Finding them is ``importing``."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,11 +9,12 @@ import msgspec
 from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
-from b4mart_desktop.domain.ids import new_id
-from b4mart_desktop.domain.imports import EmptyCells, StockOfKnown
+from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.imports import EmptyCells, SkuOfKnown, StockOfKnown
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
+from b4mart_desktop.services.category_paths import CategoryPaths
 from b4mart_desktop.services.column_names import Column
 from b4mart_desktop.services.import_report import MOST_CHANGES_SHOWN, FieldText, ImportReport, RowChange
 from b4mart_desktop.services.ports.exchange import ImportArchive, ImportOrder
@@ -60,7 +62,7 @@ class ImportWriting:
         """Adds a product for each of ``rows``, which are all new."""
         if not rows:
             return
-        await self._need_categories([category_path(row) for row in rows])
+        await self._need_categories(category_path(row) for row in rows)
         slugs = await self._slugs(rows)
         now, paths, currency = utc_now(), self._shop.paths, self._shop.names.currency
         products: list[Product] = []
@@ -89,18 +91,36 @@ class ImportWriting:
                 return True
         self._report.added += len(products)
         for row, product in zip(rows, products, strict=True):
-            self._show(row, None, product)
+            self._tell(row, None, product)
         return True
 
     async def _need_categories(self, paths: Iterable[tuple[str, ...]]) -> None:
-        """Adds those categories that are not there."""
+        """Adds those categories that are not there; somebody else may add some of them at the same moment."""
+        wanted = list(dict.fromkeys(paths))
+        missing = self._missing(wanted)
+        for last in (False, False, True):
+            if self._order.dry_run or not missing:
+                return
+            try:
+                await self._archive.add_categories(missing)
+            except AdapterError as error:
+                if last or error.code is not ErrorCode.DUPLICATE:
+                    raise
+                paths_there = CategoryPaths(await self._archive.categories())
+                self._shop = dataclasses.replace(self._shop, paths=paths_there)
+                missing = self._missing(wanted)
+            else:
+                return
+
+    def _missing(self, wanted: Sequence[tuple[str, ...]]) -> list[Category]:
         missing: list[Category] = []
-        for path in paths:
+        for path in wanted:
             if self._shop.paths.find(path) is None:
                 missing += self._shop.paths.missing(path)
-                self._report.categories.append(" > ".join(path))
-        if missing and not self._order.dry_run:
-            await self._archive.add_categories(missing)
+                name = " > ".join(path)
+                if name not in self._report.categories:
+                    self._report.categories.append(name)
+        return missing
 
     async def _slugs(self, rows: Sequence[ProductRow]) -> Mapping[str, str]:
         """Returns a free slug by SKU: the one given or the name's where nobody has it, else with the SKU."""
@@ -117,22 +137,20 @@ class ImportWriting:
 
     async def change(self, found: Sequence[tuple[ProductRow, Product]]) -> None:
         """Changes each product as its row says, where it says anything else than what there is."""
-        changes: list[_Change] = []
-        stock: list[tuple[ProductRow, Product]] = []
-        for change in await self._changes(found):
-            product = change.old
-            moves = self._moves_stock(change.row, product)
+        changes = await self._changes(found)
+        refused = await self._save([change for change in changes if change.new != change.old])
+        stock: list[_Change] = []
+        for change in changes:
+            if change.old.id in refused:
+                continue
+            moves = self._moves_stock(change)
             if moves:
-                stock.append((change.row, product))
-            if change.new != product:
-                changes.append(change)
-            elif not moves:
-                self._report.unchanged += 1
-            else:
+                stock.append(change)
+            if moves or change.new != change.old:
                 self._report.changed += 1
-            if moves or change.new != product:
-                self._show(change.row, product, change.new)
-        await self._save(changes)
+                self._tell(change.row, change.old, change.new)
+            else:
+                self._report.unchanged += 1
         await self._set_stock(stock)
 
     async def _changes(self, found: Sequence[tuple[ProductRow, Product]]) -> list[_Change]:
@@ -166,25 +184,34 @@ class ImportWriting:
             values=values,
             faults={column: fault for column, fault in row.faults.items() if column not in same},
             name="" if Column.NAME in same else row.name,
-            is_sku_given=row.is_sku_given and Column.SKU not in same,
+            is_sku_given=self._takes_sku(row, product),
         )
 
-    async def _save(self, changes: Sequence[_Change]) -> None:
+    def _takes_sku(self, row: ProductRow, product: Product) -> bool:
+        if not row.is_sku_given or product.inventory.sku in row.skus:
+            return False
+        taken = self._order.rules.sku is SkuOfKnown.TAKE
+        self._report.skus_kept += not taken
+        return taken
+
+    async def _save(self, changes: Sequence[_Change]) -> frozenset[Id]:
+        """Saves changes; returns the products of those that were refused."""
         errors: Sequence[B4MartError | None] = [None] * len(changes)
         if changes and not self._order.dry_run:
             pairs = [(change.old, change.new) for change in changes]
             errors = await self._archive.save_many(pairs, self._order.author)
-        for change, error in zip(changes, errors, strict=True):
-            if error is None:
-                self._report.changed += 1
-            else:
-                self._refuse(change.row, error)
+        refused = [
+            (change, error) for change, error in zip(changes, errors, strict=True) if error is not None
+        ]
+        for change, error in refused:
+            self._refuse(change.row, error)
+        return frozenset(change.old.id for change, _ in refused)
 
     # ------------------------------------------------------------ stock
 
-    def _moves_stock(self, row: ProductRow, product: Product) -> bool:
-        wanted = row.values.get(Column.QUANTITY, product.inventory.on_hand)
-        if wanted == product.inventory.on_hand:
+    def _moves_stock(self, change: _Change) -> bool:
+        on_hand = change.old.inventory.on_hand
+        if change.row.values.get(Column.QUANTITY, on_hand) == on_hand:
             return False
         if self._order.rules.stock is StockOfKnown.LEAVE:
             self._report.stock_kept += 1
@@ -192,8 +219,8 @@ class ImportWriting:
         self._report.stock_set += 1
         return True
 
-    async def _set_stock(self, rows: Sequence[tuple[ProductRow, Product]]) -> None:
-        if not rows or self._order.dry_run:
+    async def _set_stock(self, changes: Sequence[_Change]) -> None:
+        if not changes or self._order.dry_run:
             return
         order, now = self._order, utc_now()
         movements = [
@@ -207,7 +234,7 @@ class ImportWriting:
                 user=order.user,
                 at=now,
             )
-            for row, product in rows
+            for row, product, _ in changes
         ]
         await self._archive.book(movements, self._audit(len(movements)))
 
@@ -232,6 +259,13 @@ class ImportWriting:
         fault = _FAULTS.get(error.code, RowFault.REFUSED)
         detail = str(error.data.get("field") or error.data.get("reason") or "")
         self._report.refuse(row.refused(fault, detail))
+
+    def _tell(self, row: ProductRow, old: Product | None, new: Product) -> None:
+        sale = new.pricing.sale_price
+        says_prices = not row.values.keys().isdisjoint((Column.PRICE, Column.SALE_PRICE))
+        if says_prices and sale is not None and sale >= new.pricing.base_price:
+            self._report.sales_not_below += 1
+        self._show(row, old, new)
 
     def _show(self, row: ProductRow, old: Product | None, new: Product) -> None:
         """Keeps what changed, in a dry run: whoever asks wants to see it."""

@@ -8,6 +8,7 @@ cell) stays as it is, unless asked otherwise. Decisions a shop meets:
 - A quantity is booked for new products only. What is on hand of known ones changes by sales, receiving
   and counting; a file that was made before the last sale must not turn that back, unless asked to.
 - Missing categories are added; rows without one go to "Imported".
+- The SKU of a known product stays the shop's own where it was found by its barcode, unless asked otherwise.
 - A cell that says what an export would write of the product changes nothing, however odd it is.
 """
 
@@ -20,6 +21,7 @@ import msgspec
 
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.imports import ImportRun, ImportState, MatchBy, RowsTaken
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.services.column_guess import SAMPLE, guess_columns
@@ -29,7 +31,7 @@ from b4mart_desktop.services.import_writing import ImportWriting
 from b4mart_desktop.services.ports.exchange import ImportArchive, ImportOrder
 from b4mart_desktop.services.ports.files import BadRow, Row, RowFault, Table
 from b4mart_desktop.services.product_cells import readers
-from b4mart_desktop.services.product_rows import ProductRow, RowReader
+from b4mart_desktop.services.product_rows import ProductRow, RowReader, barcode_forms
 from b4mart_desktop.services.shop_lookup import ShopLookup, look_up
 
 BATCH = 1000
@@ -43,11 +45,6 @@ class _Batch(NamedTuple):
 
     rows: Sequence[ProductRow | BadRow]
     known: Mapping[str, Product]
-
-    def is_about_some_of(self, other: "_Batch") -> bool:
-        """Whether both may change the same product, each by another of its codes."""
-        mine, theirs = ({product.id for product in batch.known.values()} for batch in (self, other))
-        return not mine.isdisjoint(theirs)
 
 
 class ProductImport:
@@ -76,6 +73,7 @@ class ProductImport:
         self._order = order
         self._progress = progress
         self._lines_by_code: dict[str, int] = {}
+        self._lines_by_product: dict[Id, int] = {}
         self._started = utc_now()
 
     async def run(self, table: Table) -> ImportReport:
@@ -96,8 +94,8 @@ class ProductImport:
         except asyncio.CancelledError:
             await self._keep(ImportState.STOPPED)
             raise
-        except AdapterError as error:
-            if error.code is not ErrorCode.DATABASE_UNREACHABLE:
+        except Exception as error:
+            if not (isinstance(error, AdapterError) and error.code is ErrorCode.DATABASE_UNREACHABLE):
                 await self._keep(ImportState.FAILED)
             raise
         await self._keep(ImportState.DONE)
@@ -132,24 +130,17 @@ class ProductImport:
                 following = await ahead
             finally:
                 await _end(ahead)
-            if following.is_about_some_of(batch):
-                following = await self._look_up(following.rows)
             batch = following
         self.report.notes = table.notes
 
     def _read(self, rows: Iterator[Row | BadRow], reader: RowReader) -> Iterator[ProductRow | BadRow]:
-        """Yields the rows that were not written before; those whose codes stood in this file as bad ones."""
+        """Yields the rows that were not written before; remembers the codes of those that were."""
         for raw in rows:
             row = raw if isinstance(raw, BadRow) else reader.read(raw)
-            if isinstance(row, ProductRow) and not row.faults:
-                codes = {row.sku, *row.barcodes}
-                known = [self._lines_by_code[code] for code in codes if code in self._lines_by_code]
-                if known:
-                    row = row.refused(RowFault.DUPLICATE_IN_FILE, f"first in line {min(known)}")
-                else:
-                    self._lines_by_code.update(dict.fromkeys(codes, row.line))
             if raw.line > self._order.after_line:
                 yield row
+            elif isinstance(row, ProductRow) and not row.faults:
+                self._first_line(row, ())
 
     async def _next(self, rows: Iterator[ProductRow | BadRow]) -> _Batch:
         return await self._look_up(await asyncio.to_thread(_take, rows, BATCH))
@@ -166,7 +157,10 @@ class ProductImport:
                 self.report.refuse(row)
                 continue
             found = _products_of(row, self._codes(row), batch.known)
-            if len(found) > 1:
+            first = self._first_line(row, found)
+            if first is not None:
+                self.report.refuse(row.refused(RowFault.DUPLICATE_IN_FILE, f"first in line {first}"))
+            elif len(found) > 1:
                 names = " and ".join(product.inventory.sku for product in found)
                 self.report.refuse(row.refused(RowFault.CODES_DISAGREE, f"known as {names}"))
             elif found:
@@ -175,6 +169,22 @@ class ProductImport:
                 self._take_new(row, new)
         await self._writing.add(new)
         await self._writing.change(changing)
+
+    def _first_line(self, row: ProductRow, found: Sequence[Product]) -> int | None:
+        """Returns the line before that has a code of ``row``, None where there is none; remembers its codes.
+
+        Barcodes that the row's product has already do not count: products may share them.
+        """
+        if row.faults:
+            return None
+        own = {code for product in found for code in product.inventory.barcodes}
+        barcodes = [code for code in row.barcodes if own.isdisjoint(barcode_forms(code))]
+        codes = {row.skus[0], *barcodes} if found else {row.skus[0], row.sku, *barcodes}
+        lines = [self._lines_by_code[code] for code in codes if code in self._lines_by_code]
+        if lines:
+            return min(lines)
+        self._lines_by_code.update(dict.fromkeys((*codes, *row.barcodes), row.line))
+        return None
 
     def _take_new(self, row: ProductRow, new: list[ProductRow]) -> None:
         if self._order.rules.rows is RowsTaken.KNOWN:
@@ -191,8 +201,13 @@ class ProductImport:
     ) -> None:
         if self._order.rules.rows is RowsTaken.NEW:
             self.report.passed_over += 1
-        else:
+            return
+        first = self._lines_by_product.setdefault(product.id, row.line)
+        if first == row.line:
             changing.append((row, product))
+        else:  # by another of its codes
+            detail = f"{product.inventory.sku}, first in line {first}"
+            self.report.refuse(row.refused(RowFault.DUPLICATE_IN_FILE, detail))
 
     def _codes(self, row: ProductRow) -> Sequence[str]:
         match self._order.rules.match:
@@ -238,6 +253,14 @@ def _columns(
     return guess_columns(table.header, sample, readers(shop.names, order.rules.decimals))
 
 
+def _by_given_sku(row: ProductRow, codes: Sequence[str], known: Mapping[str, Product]) -> Product | None:
+    skus = [sku for sku in row.skus if sku in codes] if row.is_sku_given else []
+    products = (known.get(sku) for sku in skus)
+    return next(
+        (product for product in products if product is not None and product.inventory.sku in skus), None
+    )
+
+
 def _take(rows: Iterator[ProductRow | BadRow], count: int) -> list[ProductRow | BadRow]:
     return list(islice(rows, count))
 
@@ -252,12 +275,20 @@ async def _end(task: asyncio.Task[_Batch]) -> None:
 
 
 def _products_of(row: ProductRow, codes: Sequence[str], known: Mapping[str, Product]) -> list[Product]:
-    """Returns the products that have one of the row's codes; an archived one where there is no other."""
-    found = {
-        product.id: product
-        for code in codes
-        if (product := known.get(code)) is not None
-        and (code not in row.skus or product.inventory.sku in row.skus or not row.is_sku_given)
-    }
+    """Returns the products that have one of the row's codes; an archived one where there is no other.
+
+    Where the SKU is given and one has exactly it, others do not count that share this one's barcodes.
+    """
+    exact = _by_given_sku(row, codes, known)
+    found = {} if exact is None else {exact.id: exact}
+    own = () if exact is None else exact.inventory.barcodes
+    shared = {form for code in own for form in barcode_forms(code)}
+    for code in codes:
+        product = known.get(code)
+        if product is None or code in shared:
+            continue
+        is_sku = row.is_sku_given and code in row.skus
+        if not is_sku or (exact is None and product.inventory.sku in row.skus):
+            found[product.id] = product
     alive = [product for product in found.values() if product.status is not ProductStatus.ARCHIVED]
     return alive or list(found.values())[:1]

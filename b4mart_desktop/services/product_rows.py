@@ -33,6 +33,7 @@ class ProductRow(NamedTuple):
         texts: The cells themselves, by column, empty ones, too.
         faults: What is wrong with cells; it does not matter where the product says the very same.
         cells: All cells of the row, as in the file.
+        sku_as_written: With the spaces around it.
     """
 
     line: int
@@ -44,11 +45,13 @@ class ProductRow(NamedTuple):
     texts: Mapping[Column, str]
     faults: Mapping[Column, BadRow]
     cells: Sequence[str]
+    sku_as_written: str = ""
 
     @property
     def skus(self) -> tuple[str, ...]:
-        """Returns the SKU, and the text that it was tidied from: others may have stored it so."""
-        return tuple(dict.fromkeys((self.sku, self.texts.get(Column.SKU) or self.sku)))
+        """Returns the SKU as it is written and as it was tidied from that: others may have stored it so."""
+        written = self.sku_as_written or self.sku
+        return tuple(dict.fromkeys((written, self.texts.get(Column.SKU) or self.sku, self.sku)))
 
     @property
     def barcode_forms(self) -> tuple[str, ...]:
@@ -85,6 +88,7 @@ class RowReader:
             name for name, column in zip(header, columns, strict=True) if column is None and name
         )
         self._places = used
+        self._sku_place = next((place for place, column in used if column is Column.SKU), None)
         self._header = header
         self._readers = readers(names, rules.decimals)
         said = {column for _, column in used}
@@ -133,8 +137,18 @@ class RowReader:
         if known_by is None:
             wrong = next((faults[column] for column in CODES if column in faults), None)
             return wrong or BadRow(row.line, None, name[:SHOWN], RowFault.NO_CODE, cells=row.cells)
+        written = "" if sku is None or self._sku_place is None else unguarded(row.cells[self._sku_place])
         return ProductRow(
-            row.line, str(known_by), sku is not None, barcodes, name, values, texts, faults, row.cells
+            row.line,
+            str(known_by),
+            sku is not None,
+            barcodes,
+            name,
+            values,
+            texts,
+            faults,
+            row.cells,
+            written,
         )
 
     def name_missing(self, row: ProductRow) -> BadRow:

@@ -63,6 +63,11 @@ def guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
+def guarded_code(text: str) -> str:
+    """Returns a code as files keep it: with the spaces around it, without which it is another code."""
+    return text if text[:1].isspace() else guarded(text) + text[len(text.rstrip()) :]
+
+
 def unguarded(cell: str) -> str:
     """Returns what ``guarded`` was given."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell

@@ -141,7 +141,7 @@ class MongoProducts:
             try:
                 await in_transaction(self._database.client, write)
             except (BulkWriteError, OperationFailure) as error:
-                raise _as_duplicate(error) from error
+                raise _as_duplicate(error, "products") from error
 
     async def save_many(
         self, pairs: Sequence[tuple[Product, Product]], author: Author
@@ -190,7 +190,7 @@ class MongoProducts:
             try:
                 await self._database.categories.insert_many([to_document(each) for each in categories])
             except (BulkWriteError, OperationFailure) as error:
-                raise _as_duplicate(error) from error
+                raise _as_duplicate(error, "categories") from error
 
     async def keep_run(self, run: ImportRun) -> None:
         """Keeps how far an import is."""
@@ -244,8 +244,8 @@ def _created(product: Product, author: Author) -> CatalogueChange:
     )
 
 
-def _as_duplicate(error: OperationFailure) -> Exception:
+def _as_duplicate(error: OperationFailure, collection: str) -> Exception:
     field = duplicate_field(error)
     if field is None:
         return error
-    return AdapterError(ErrorCode.DUPLICATE, collection="products", field=field)
+    return AdapterError(ErrorCode.DUPLICATE, collection=collection, field=field)

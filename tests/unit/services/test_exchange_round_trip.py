@@ -172,6 +172,25 @@ def test_odd_products_come_back_unchanged(tmp_path: Path, kind: str, made: list[
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+async def test_skus_with_odd_spaces_and_shared_barcodes_come_back_unchanged(
+    tmp_path: Path, kind: str
+) -> None:
+    plain, path = make_product(), tmp_path / f"products.{kind}"
+    skus = (" a  b ", "a b", "a  b", "=1 ", " =1", " '=1", "plain")
+    stock = [
+        msgspec.structs.replace(
+            plain,
+            id=new_id(),
+            inventory=msgspec.structs.replace(plain.inventory, sku=sku, barcodes=("6291041500213",)),
+        )
+        for sku in skus
+    ]
+    await export(stock, path)
+    report = await bring_back(stock, path, ImportRules(stock=StockOfKnown.SET))
+    assert (report.bad_rows, report.changes, report.unchanged) == ([], [], len(skus))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
 async def test_the_demo_store_comes_back_unchanged(tmp_path: Path, kind: str) -> None:
     stock, path = list(products(read_groceries(), 1_000)), tmp_path / f"products.{kind}"
     await export(stock, path)

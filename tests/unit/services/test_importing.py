@@ -17,12 +17,21 @@ from b4mart_desktop.adapters.mongo.import_book import MongoImportBook
 from b4mart_desktop.adapters.mongo.migrations import Database, prepare_database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.products import MongoProducts
-from b4mart_desktop.domain.catalog import Product, ProductStatus, Seo
+from b4mart_desktop.domain.catalog import Category, Product, ProductStatus, Seo
 from b4mart_desktop.domain.edits import EditKind
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
-from b4mart_desktop.domain.imports import EmptyCells, ImportRules, MatchBy, RowsTaken
+from b4mart_desktop.domain.imports import (
+    EmptyCells,
+    ImportRules,
+    ImportState,
+    MatchBy,
+    RowsTaken,
+    SkuOfKnown,
+    StockOfKnown,
+)
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
+from b4mart_desktop.services.category_paths import CategoryPaths
 from b4mart_desktop.services.import_report import MOST_REPORTED, WORDS, FieldText, ImportReport, format_report
 from b4mart_desktop.services.importing import ProductImport
 from b4mart_desktop.services.ports.catalogue import Author
@@ -173,6 +182,16 @@ async def test_codes_of_two_products_in_one_row_are_refused(store: Shop) -> None
     assert report.changed == 0
 
 
+async def test_a_second_row_of_the_same_product_is_refused_by_whatever_code(store: Shop) -> None:
+    await store.load(f"sku,barcode,name,price\nT1,{EAN},Tea,1\n")
+    report = await store.load(f"sku,barcode,name,price\nT1,,Tea,2\n,{EAN},Tea,3\n")
+    assert (report.changed, [(row.line, row.fault) for row in report.bad_rows]) == (
+        1,
+        [(3, RowFault.DUPLICATE_IN_FILE)],
+    )
+    assert (await store.product("T1")).shelf_price == 2
+
+
 async def test_without_a_price_the_clerk_is_asked_and_the_web_store_sells_none(store: Shop) -> None:
     await store.load(f"ean,name\n{EAN},Tea\n")
     tea = await store.product(EAN)
@@ -211,7 +230,8 @@ async def test_a_change_by_somebody_else_at_that_moment_costs_only_its_row(
     async def late(pairs: Sequence[tuple[Product, Product]], author: Author) -> object:
         old = pairs[0][0]
         theirs = msgspec.structs.replace(old.pricing, base_price=Decimal(9))
-        await save_many([(old, msgspec.structs.replace(old, pricing=theirs))], author)
+        somebody = msgspec.structs.replace(author, batch=new_id())
+        await save_many([(old, msgspec.structs.replace(old, pricing=theirs))], somebody)
         return await save_many(pairs, author)
 
     monkeypatch.setattr(store.archive, "save_many", late)
@@ -368,3 +388,98 @@ async def test_rows_of_a_dump_with_unusable_columns_come_in(store: Shop) -> None
     assert (report.added, [row.fault for row in report.bad_rows]) == (2, [RowFault.CHECK_DIGIT])
     assert set(report.ignored) == {"url", "quantity", "brands", "categories"}
     assert (await store.product("5449000000996")).name == 'Coca "Cola" & Co'
+
+
+async def test_stock_is_set_once_for_a_product_that_stands_twice_in_the_file(store: Shop) -> None:
+    await store.load(f"sku,barcode,name,price,quantity\nA,{EAN},Tea,2,5\n")
+    setting = ImportRules(stock=StockOfKnown.SET)
+    table = f"sku,barcode,name,price,quantity\nA,,Tea,3,10\n,{EAN},Tea,4,10\n"
+    for dry_run in (True, False):
+        report = await store.load(table, rules=setting, dry_run=dry_run)
+        assert (report.changed, report.stock_set) == (1, 1)
+        assert [(row.line, row.fault, row.detail) for row in report.bad_rows] == [
+            (3, RowFault.DUPLICATE_IN_FILE, "A, first in line 2")
+        ]
+    tea = await store.product("A")
+    assert (tea.inventory.on_hand, tea.shelf_price) == (10, 3)
+
+
+async def test_stock_of_refused_rows_is_not_set(store: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    await store.load("sku,name,price,quantity\nA,Tea,2,5\nB,Coffee,2,5\n")
+    save_many = store.archive.save_many
+
+    async def refuse_first(pairs: Sequence[tuple[Product, Product]], author: Author) -> object:
+        return [AdapterError(ErrorCode.CHANGED_MEANWHILE), *(await save_many(pairs[1:], author))]
+
+    monkeypatch.setattr(store.archive, "save_many", refuse_first)
+    report = await store.load(
+        "sku,name,price,quantity\nA,Tea,3,10\nB,Coffee,3,10\n", rules=ImportRules(stock=StockOfKnown.SET)
+    )
+    assert (report.changed, report.stock_set, report.refused) == (1, 1, 1)
+    assert [(await store.product(sku)).inventory.on_hand for sku in "AB"] == [5, 10]
+
+
+async def test_products_that_share_a_barcode_are_told_apart_by_their_sku(store: Shop) -> None:
+    inventory = make_product().inventory
+    shared = [
+        msgspec.structs.replace(
+            make_product(name=sku), inventory=msgspec.structs.replace(inventory, sku=sku, barcodes=(EAN,))
+        )
+        for sku in ("A", "B")
+    ]
+    await store.keep(*shared)
+    report = await store.load(f"sku,name,barcode,price\nA,A,{EAN},7\nB,B,{EAN},8\n")
+    assert (report.changed, report.bad_rows) == (2, [])
+    assert [(await store.product(sku)).shelf_price for sku in "AB"] == [7, 8]
+    report = await store.load("sku,name,barcode\nA,A,96385074\nB,B,96385074\n")
+    assert [(row.line, row.fault) for row in report.bad_rows] == [(3, RowFault.DUPLICATE_IN_FILE)]
+
+
+async def test_a_suppliers_sku_does_not_take_the_place_of_the_shops_own(store: Shop) -> None:
+    await store.load(f"sku,barcode,name,price\nA,{EAN},Tea,2\n")
+    table = f"sku,barcode,name,price\nACME-17,{EAN},Tea,3\n"
+    report = await store.load(table)
+    assert (report.changed, report.skus_kept) == (1, 1)
+    assert "keep their own SKU" in format_report(report)
+    assert (await store.product("A")).shelf_price == 3
+    report = await store.load(table, rules=ImportRules(sku=SkuOfKnown.TAKE))
+    assert (report.changed, report.skus_kept) == (1, 0)
+    assert (await store.product("ACME-17")).inventory.barcodes == (EAN,)
+
+
+async def test_a_sale_price_that_is_no_reduction_is_told(store: Shop) -> None:
+    report = await store.load("sku,name,price,sale price\nA,Tea,2,3\nB,Coffee,2,2\nC,Cocoa,2,1\n")
+    assert (report.added, report.sales_not_below) == (3, 2)
+    assert "2 products have a sale price that is not below" in format_report(report)
+    report = await store.load("sku,name,price,sale price\nA,Tea,2,3\nC,Cocoa,1,1\n")
+    assert report.sales_not_below == 1
+
+
+async def test_two_imports_may_add_the_same_categories_at_once(
+    store: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = store.archive.add_categories
+
+    async def late(categories: Sequence[Category]) -> None:
+        monkeypatch.undo()
+        await add(list(CategoryPaths(()).missing(("Food", "Tea"))))
+        await add(categories)
+
+    monkeypatch.setattr(store.archive, "add_categories", late)
+    report = await store.load("sku,name,category\nA,Tea,Food > Tea\nB,Bean,Food > Coffee\n")
+    assert (report.added, report.categories) == (2, ["Food > Tea", "Food > Coffee"])
+    names = [document["name"] async for document in store.database.categories.find().sort("name")]
+    assert names == ["Coffee", "Food", "Tea"]
+
+
+async def test_an_import_that_ends_by_any_error_is_told_as_failed(
+    store: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise ValueError("odd")
+
+    monkeypatch.setattr(store.archive, "insert", fail)
+    with pytest.raises(ValueError, match="odd"):
+        await store.load("sku,name\nA,Tea\n")
+    (run,) = await MongoImportBook(store.database).runs(2)
+    assert run.state is ImportState.FAILED
