@@ -45,6 +45,7 @@ async def test_a_manager_sees_all_with_their_costs(shop: Shop, products: Product
     first = selection.rows(0, 1)[0]
     assert first is not None
     assert (selection.count, first.name, first.cost) == (len(PRODUCTS), "Milk", Decimal(2))
+    assert Flaw.BELOW_COST in first.flaws
     assert selection.products(0, 1)[0].pricing.cost_price == 2
 
 
@@ -55,6 +56,7 @@ async def test_a_supervisor_sees_no_costs_and_cannot_ask_for_them(shop: Shop, pr
     (row,) = selection.rows(0, 9)
     assert row is not None
     assert (selection.count, row.name, row.cost) == (1, "Milk", None)
+    assert not FLAWS_OF_COST & row.flaws
     assert selection.products(0, 1)[0].pricing.cost_price is None
     assert not FLAWS_OF_COST & (await products.quality()).flaws.keys()
     for wanted, sort in (
