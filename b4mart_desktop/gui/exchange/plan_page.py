@@ -159,7 +159,6 @@ class ReadingBar(QWidget):
         self.line = QSpinBox()
         self.line.setRange(1, _MOST_LINES)
         self.line.setKeyboardTracking(False)
-        self.line.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._parts: Mapping[str, QWidget] = {
             self.tr("Sheet"): self.sheet,
             self.tr("Names of columns in line"): self.line,
