@@ -188,8 +188,10 @@ class ExplainWords(QObject):
             )
         included = explained.priced.tax_included
         text = self._tax_text(line.tax_class, included=included)
-        rows.append(ExplainRow(RowKind.STEP, text, self._tax_note(line.tax_class), self._money(priced.tax)))
         total = priced.net if included else priced.net + priced.tax
+        note = self._share_note(line.tax_class)
+        amount = "" if included else self._money(total)
+        rows.append(ExplainRow(RowKind.STEP, text, note, self._money(priced.tax), amount))
         rows.append(
             ExplainRow(
                 RowKind.TOTAL, translate("ExplainWords", "The customer pays"), amount=self._money(total)
@@ -239,8 +241,15 @@ class ExplainWords(QObject):
         )
         return text.format(name=tax.name, rate=self._formats.percent(tax.rate / _HUNDRED))
 
+    def _share_note(self, tax: TaxTotal) -> str:
+        """Taxes are rounded once for the sale: a line's is a share, not its own amount times the rate."""
+        text = translate("ExplainWords", "its share of {tax} on {base} in this sale")
+        return self._dated(text.format(tax=self._money(tax.tax), base=self._money(tax.base)), tax)
+
     def _tax_note(self, tax: TaxTotal) -> str:
-        note = translate("ExplainWords", "on {base}").format(base=self._money(tax.base))
+        return self._dated(translate("ExplainWords", "on {base}").format(base=self._money(tax.base)), tax)
+
+    def _dated(self, note: str, tax: TaxTotal) -> str:
         if tax.since is None:
             return note
         since = translate("ExplainWords", "rate since {day}").format(day=self._formats.date(tax.since))
