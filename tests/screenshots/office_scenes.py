@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.screenshots.story import Clerk
 
 _KNOWN = 40
-_HEADER = ("Article no.", "EAN", "Description", "Retail price", "Purchase price", "Department", "Stock")
+_HEADER = ("Article no.", "EAN", "Product", "Retail price", "Purchase price", "Department", "Stock")
 _NEW = (
     ("HB-2201", "4006381333931", "Heather Honey 500 g", "8.49", "5.10", "Breakfast", "24"),
     ("HB-2202", "4006381333948", "Acacia Honey 500 g", "7.99", "4.70", "Breakfast", "24"),

@@ -195,7 +195,7 @@ async def _lists(clerk: Clerk, room: PricesRoom) -> None:
 async def _explain(clerk: Clerk) -> None:
     """A basket in which promotions take pieces of several lines, and a coupon."""
     await clerk.show_sell()
-    for name, quantity in ((_BREAD, 1), (_MILK, 3), (_BUTTER, 1), (_COLA, 3), (_COFFEE, 1)):
+    for name, quantity in ((_COLA, 3), (_COFFEE, 1), (_BREAD, 1), (_BUTTER, 1), (_MILK, 3)):
         clerk.put(name, quantity)
     await clerk.type(_COUPON, submit=True)
     await clerk.show_sell()
