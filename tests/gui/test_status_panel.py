@@ -20,6 +20,7 @@ from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.gui.shared.status import Standing, status_of
+from b4mart_desktop.gui.status.status_dialog import StatusDialog
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.theme import Theme
 from b4mart_desktop.gui.widgets.badge import Badge, Tone
@@ -126,6 +127,16 @@ async def test_what_was_set_aside_is_tried_again_with_a_managers_leave(till: Til
     await until(lambda: till.journal.state().set_aside == 0, PATIENCE)
     till.workplace.on_event(QueueChanged(till.journal.state()))
     await until(lambda: _state(panel) == "Waiting", PATIENCE)
+    await _close(till, panel)
+
+
+async def test_a_look_gives_way_to_the_next_before_it_began(till: Till, qtbot: QtBot) -> None:
+    panel = await _open_panel(till, sales=1)
+    assert isinstance(panel, StatusDialog)
+    panel._look()
+    panel._look()  # a coroutine that nobody awaits any more would be a warning, and so an error
+    await until(lambda: not panel.tasks._tasks, PATIENCE)
+    assert _texts(panel) == ["R1-000001"]
     await _close(till, panel)
 
 

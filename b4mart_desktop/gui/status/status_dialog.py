@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Coroutine, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -113,12 +112,12 @@ class StatusDialog(QDialog):
     # ------------------------------------------------------------ what waits
 
     def _look(self) -> None:
-        self.tasks.spawn_latest("look", self._show_look(self._presenter.look()))
+        self.tasks.spawn_latest("look", self._show_look())
 
-    async def _show_look(self, looking: Coroutine[Any, Any, Look]) -> None:
+    async def _show_look(self) -> None:
         ui = self._ui
         try:
-            look = await looking
+            look = await self._presenter.look()
         except B4MartError as error:
             if error.code is ErrorCode.NOT_ALLOWED:
                 ui.nothing_state.show_forbidden(describe(error)[1])
