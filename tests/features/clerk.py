@@ -24,15 +24,26 @@ class Clerk:
     # ------------------------------------------------------------ signing in
 
     def open_till(self, pin: str, opening_float: str) -> None:
-        """Signs the first person of the list in by PIN and opens the till.
+        """Signs the first person of the list in by PIN and opens the till."""
 
-        Nothing outside tells when the names can be pressed, so this tries until the till is open; keys that
-        come too early or twice do nothing.
+        def sign_in() -> None:
+            self._screen.press("Escape", "space")
+            self._screen.type(pin)
+
+        self._open_till(sign_in, opening_float)
+
+    def open_till_by_badge(self, badge: str, opening_float: str) -> None:
+        """Signs in by badge and opens the till."""
+        self._open_till(lambda: self._screen.scan(badge), opening_float)
+
+    def _open_till(self, sign_in: Callable[[], None], opening_float: str) -> None:
+        """Nothing outside tells when the names can be pressed, so this tries until the till is open.
+
+        Keys that come too early or twice do nothing.
         """
         until(self._files.register, "the register's name")
         for _ in range(_TRIES):
-            self._screen.press("Escape", "space")
-            self._screen.type(pin)
+            sign_in()
             self._screen.press("ctrl+a")
             self._screen.type(opening_float)
             try:

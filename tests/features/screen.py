@@ -8,6 +8,7 @@ import shutil
 import struct
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
@@ -20,6 +21,7 @@ _SIZE = "1366x768x24"
 _HEADER = struct.Struct(">25I")  # of an X window dump, the form in which Xvfb keeps its screen
 _CHANGED = 0.1
 _ENDED_SECONDS = 5.0
+_STILL_SECONDS = 0.25
 
 
 def missing_programs() -> str:
@@ -105,6 +107,19 @@ class Screen:
         before = self._pixels()
         deed()
         until(lambda: _difference(before, self._pixels()) > _CHANGED, "another screen")
+
+    def settle(self) -> None:
+        """Waits until nothing on the screen moves: what is on its way is there, as long as that is shown."""
+        still_since, before = time.monotonic(), self._pixels()
+
+        def is_still() -> bool:
+            nonlocal still_since, before
+            pixels = self._pixels()
+            if pixels != before:
+                still_since, before = time.monotonic(), pixels
+            return time.monotonic() - still_since > _STILL_SECONDS
+
+        until(is_still, "a screen that stands still")
 
     def _pixels(self) -> bytes:
         """Returns the screen as rows of blue, green, red and a byte of nothing."""
