@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from b4mart_desktop.domain.catalog import Pack, Product
 from b4mart_desktop.domain.price_lists import PriceList
-from b4mart_desktop.domain.promotions import Promotion
+from b4mart_desktop.domain.promotions import ORDER_KINDS, Promotion
 from b4mart_desktop.domain.shelf_prices import ShelfPrice, is_for_all, shelf_price, shelf_rules
 from b4mart_desktop.services.cart_products import cart_product
 from b4mart_desktop.services.counter import Counter
@@ -69,9 +69,10 @@ def goods_of(offer: Promotion | PriceList) -> OfferGoods:
 
 
 def promotions_of(counter: Counter) -> Sequence[Promotion]:
-    """Returns the promotions that run or are to come, those that begin first before others."""
+    """Returns the promotions on goods that run or are to come, those that begin first before others."""
     now = counter.clock()
-    found = [each for each in counter.catalogue.promotions() if each.ends_at is None or each.ends_at > now]
+    of_goods = [each for each in counter.catalogue.promotions() if each.kind not in ORDER_KINDS]
+    found = [each for each in of_goods if each.ends_at is None or each.ends_at > now]
     return sorted(found, key=lambda each: (each.starts_at or _ALWAYS, each.name.casefold()))
 
 

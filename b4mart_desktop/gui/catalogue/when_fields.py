@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from b4mart_desktop.gui.shared.moment_edit import MomentEdit
 from b4mart_desktop.gui.style.formats import Formats
@@ -46,21 +46,22 @@ class WhenFields(QWidget):
         self._show()
 
     def _build(self, name: str) -> None:
-        hint = label(self.tr("Reckoned from the prices of today."), "muted", wrap=True)
+        text = self.tr("Reckoned from the prices of today; at the end they go back to what they were.")
+        hint = label(text, "muted", wrap=True)
         later, column = QVBoxLayout(self._later), QVBoxLayout(self)
         for layout in (later, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(tokens().space.sm)
-        for text, field in (
-            (self.tr("From"), self._from),
-            (self.tr("Until, then back to what they were"), self._until),
-        ):
+        fields = QGridLayout()
+        fields.setSpacing(tokens().space.sm)
+        for row, (text, field) in enumerate(((self.tr("From"), self._from), (self.tr("Until"), self._until))):
             field.setAccessibleName(text)
-            later.addWidget(label(text))
-            later.addWidget(field)
+            fields.addWidget(label(text), row, 0)
+            fields.addWidget(field, row, 1)
+        later.addLayout(fields)
         later.addWidget(self._problem)
         later.addWidget(hint)
-        column.addWidget(label(name))
+        self._when.setToolTip(name)
         column.addWidget(self._when)
         column.addWidget(self._later)
 

@@ -58,7 +58,7 @@ class WishRows(QAbstractTableModel):
     def show(self, wishes: Sequence[LabelWish]) -> None:
         """Shows other products."""
         self.beginResetModel()
-        self._wishes, self._problems, self._prices = list(wishes), {}, {}
+        self._wishes, self._problems = list(wishes), {}  # prices stay until the labels are laid out anew
         self.endResetModel()
 
     def show_labels(self, prices: Mapping[LabelKey, Decimal], problems: Mapping[LabelKey, str]) -> None:
