@@ -25,6 +25,8 @@ from b4mart_desktop.gui.labels.labels_room import LabelsRoom
 from b4mart_desktop.gui.prices.making import PriceUseCases, make_prices_room
 from b4mart_desktop.gui.quality.quality_room import QualityRoom
 from b4mart_desktop.gui.scale_labels.scale_labels_room import ScaleLabelsRoom
+from b4mart_desktop.gui.shared.dialogs import open_dialog
+from b4mart_desktop.gui.shared.explain_product import ProductPriceDialog
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.services.bulk_edit import BulkEdit, Chosen
 from b4mart_desktop.services.categories import Categories
@@ -148,6 +150,9 @@ class OfficeRooms(QObject):
         room.copy_requested.connect(self._edit_copy)
         room.export_requested.connect(self._export)
         room.labels_requested.connect(self._label)
+        room.price_requested.connect(
+            lambda product: room.tasks.spawn_once("why", lambda: self._explain(product))
+        )
         return room
 
     def _make_categories(self) -> Room:
@@ -174,6 +179,12 @@ class OfficeRooms(QObject):
 
     def _edit_copy(self, product: Id) -> None:
         self.editor_wanted.emit(lambda: self.editor.open_copy(product))
+
+    async def _explain(self, key: Id) -> None:
+        product, tools = self._counter.catalogue.product(key), self._tools
+        if product is not None:
+            dialog = ProductPriceDialog(tools.window, product, self._use.prices.preview, tools.formats)
+            await open_dialog(dialog)
 
     def _label(self, chosen: Chosen) -> None:
         room = self.room(Section.LABELS)

@@ -70,6 +70,7 @@ class ProductsRoom(Room):
         edit_requested: A product is to be opened (its id).
         new_requested: A new product is wanted (its category, or None).
         copy_requested: A new product like that one is wanted (its id).
+        price_requested: What a customer pays for a product is to be explained (its id).
         labels_requested: Labels are wanted for those products (``Chosen``).
         export_requested: The list is to be exported (its name, ``ProductFilter``).
     """
@@ -77,6 +78,7 @@ class ProductsRoom(Room):
     edit_requested = Signal(str)
     new_requested = Signal(object)
     copy_requested = Signal(str)
+    price_requested = Signal(str)
     labels_requested = Signal(object)
     export_requested = Signal(str, object)
 
@@ -339,6 +341,8 @@ class ProductsRoom(Room):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Open")).triggered.connect(lambda: self.edit_requested.emit(product))
+        price = menu.addAction(self.tr("What a customer pays…"))
+        price.triggered.connect(lambda: self.price_requested.emit(product))
         if self._counter.may(Action.EDIT_CATALOGUE):
             menu.addAction(self.tr("Duplicate")).triggered.connect(self._copy)
         menu.popup(place)
