@@ -192,7 +192,8 @@ class Selling:
             raise DomainError(ErrorCode.PRICE_MISSING, name=asked.product.name)
         if asked.measure:
             label = Label(Measure(value=_check_measure(measure), unit=asked.product.inventory.unit))
-        added = self._put(asked.product, asked.code, asked.quantity, label, entered)
+        sold = _sold(asked.product, asked.code, self._reader, self._counter.catalogue)
+        added = self._put(asked.product, sold, asked.quantity, label, entered)
         self._age_confirmed = max(self._age_confirmed, asked.age or 0)
         return added
 
@@ -318,17 +319,16 @@ class Selling:
         if weighs or asks_price or asks_age is not None:
             self._multiplier = 1
             return Asked(product, code, quantity, asks_price, weighs, asks_age, label)
-        return self._put(product, code, quantity, label)
+        return self._put(product, sold, quantity, label)
 
     def _put(
         self,
         product: Product,
-        code: str | None,
+        sold: CartProduct,
         quantity: int,
         label: Label,
         entered: Decimal | None = None,
     ) -> Added:
-        sold = _sold(product, code, self._reader, self._counter.catalogue)
         after, key = carts.add(self.cart, sold, quantity, label.measure, label.price, entered)
         self._change(after)
         self._multiplier = 1
