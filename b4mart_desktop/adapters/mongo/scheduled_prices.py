@@ -92,11 +92,16 @@ class MongoScheduledPrices:
         """Calls off what was planned together, as far as something is still to be done; returns how many."""
         wanted = {"batch": ObjectId(batch), "dueAt": {"$exists": True}}
         ended = {"state": ScheduleState.CANCELLED.value, "endedAt": audit.at, "updatedAt": audit.at}
-        with database_errors():
-            written = await self._plans.update_many(wanted, {"$set": ended, "$unset": {"dueAt": True}})
+        change = {"$set": ended, "$unset": {"dueAt": True}}
+
+        async def write(session: AsyncClientSession) -> int:
+            written = await self._plans.update_many(wanted, change, session=session)
             if written.modified_count:
-                await self._database.auditlog.insert_one(to_document(audit))
-        return written.modified_count
+                await self._database.auditlog.insert_one(to_document(audit), session=session)
+            return written.modified_count
+
+        with database_errors():
+            return await in_transaction(self._database.client, write)
 
     async def due(self, moment: dt.datetime, limit: int) -> Sequence[Id]:
         """Returns plans of which something is due, the oldest first."""
