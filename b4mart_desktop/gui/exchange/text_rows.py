@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, QTableView
 from typing_extensions import override
 
 from b4mart_desktop.gui.models.table_delegate import TableDelegate, set_up_table
@@ -15,6 +15,7 @@ from b4mart_desktop.gui.widgets.badge import Tone
 
 Index = QModelIndex | QPersistentModelIndex
 _LONGEST = 200
+_WIDEST = QSize(360, 1_000)
 
 
 class Cell(NamedTuple):
@@ -91,7 +92,11 @@ class TextRows(QAbstractTableModel):
 
 
 class TextDelegate(TableDelegate):
-    """Paints such cells."""
+    """Paints such cells; a long one leaves the others their room, and is whole in its tool tip."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return super().sizeHint(option, index).boundedTo(_WIDEST)
 
     @override
     def tone_of(self, index: Index) -> Tone | None:
