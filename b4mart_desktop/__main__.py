@@ -20,6 +20,7 @@ from b4mart_desktop.domain.imports import (
     ImportRules,
     MatchBy,
     RowsTaken,
+    SkuOfKnown,
     StockOfKnown,
 )
 from b4mart_desktop.settings import Settings, SettingsError, load_settings
@@ -87,6 +88,7 @@ def _add_exchange_commands(
         ("--match", MatchBy, "by what known products are found"),
         ("--rows", RowsTaken, "which rows are taken"),
         ("--empty", EmptyCells, "what empty cells make of known products"),
+        ("--sku", SkuOfKnown, "what SKUs make of products known by their barcode"),
         ("--stock", StockOfKnown, "what quantities make of known products"),
         ("--decimals", DecimalSign, "the sign of decimals"),
     ):
@@ -171,6 +173,7 @@ def _import(options: argparse.Namespace, settings: Settings, data_dir: Path) -> 
         match=options.match,
         rows=options.rows,
         empty=options.empty,
+        sku=options.sku,
         stock=options.stock,
         decimals=options.decimals,
     )

@@ -20,6 +20,7 @@ from b4mart_desktop.services.exporting import EXPORTED
 from b4mart_desktop.services.import_report import ImportReport, format_report
 from b4mart_desktop.services.ports.exchange import ExportOrder, ImportOrder
 from b4mart_desktop.services.ports.files import ReadAs
+from b4mart_desktop.services.table_look import names_of, profile_columns
 from b4mart_desktop.settings import Settings
 
 _BAR_WIDTH = 30
@@ -68,8 +69,10 @@ async def _import_products(settings: Settings, data_dir: Path, options: ImportOp
     await database.locate()
     try:
         await database.prepare()
-        order = _order(options, await MongoImportBook(database.database).profiles())
+        profile = _profile(options, await MongoImportBook(database.database).profiles())
+        order = _order(options, profile)
         with open_table(options.file, order.read_as) as table:
+            order = _with_columns(order, profile, table.header)
             products = MongoProducts(database.database)
             importing = ProductImport(products, await database.currency(), order, _show_progress)
             report = await importing.run(table)
@@ -80,7 +83,22 @@ async def _import_products(settings: Settings, data_dir: Path, options: ImportOp
     return report
 
 
-def _order(options: ImportOptions, profiles: Sequence[ImportProfile]) -> ImportOrder:
+def _profile(options: ImportOptions, profiles: Sequence[ImportProfile]) -> ImportProfile | None:
+    if options.profile is None:
+        return None
+    for profile in profiles:
+        if profile.name.casefold() == options.profile.casefold():
+            return profile
+    raise DomainError(ErrorCode.NOT_FOUND, what=f"profile {options.profile}")
+
+
+def _with_columns(order: ImportOrder, profile: ImportProfile | None, header: Sequence[str]) -> ImportOrder:
+    if profile is None:
+        return order
+    return msgspec.structs.replace(order, columns=names_of(profile_columns(profile, header)))
+
+
+def _order(options: ImportOptions, profile: ImportProfile | None) -> ImportOrder:
     order = ImportOrder(
         batch=new_id(),
         file=str(options.file),
@@ -88,19 +106,15 @@ def _order(options: ImportOptions, profiles: Sequence[ImportProfile]) -> ImportO
         rules=options.rules,
         dry_run=options.dry_run,
     )
-    if options.profile is None:
+    if profile is None:
         return order
-    named = [profile for profile in profiles if profile.name.casefold() == options.profile.casefold()]
-    if not named:
-        raise DomainError(ErrorCode.NOT_FOUND, what=f"profile {options.profile}")
-    (profile,) = named
     read_as = ReadAs(
         options.read_as.sheet or profile.sheet,
         options.read_as.header_line or profile.header_line,
         options.read_as.encoding or profile.encoding,
         options.read_as.delimiter or profile.delimiter,
     )
-    return msgspec.structs.replace(order, read_as=read_as, columns=profile.columns, rules=profile.rules)
+    return msgspec.structs.replace(order, read_as=read_as, rules=profile.rules)
 
 
 def export_products(

@@ -109,6 +109,7 @@ class ErrorCode(enum.Enum):
     CATALOGUE_LOADING = "catalogue_loading"
     WORKER_ENDED = "worker_ended"
     FILE_UNREADABLE = "file_unreadable"
+    OTHER_FILE = "other_file"
     DOCUMENT_FAILED = "document_failed"
     PRINTING_FAILED = "printing_failed"
 

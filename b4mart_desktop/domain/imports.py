@@ -103,6 +103,17 @@ class ImportState(enum.StrEnum):
     STOPPED = "stopped"
     FAILED = "failed"
     UNDONE = "undone"
+    PARTLY_UNDONE = "partly_undone"
+    """What somebody changed since is left; taking it back again tries that again."""
+
+
+class ImportReading(Record, frozen=True, kw_only=True):
+    """How the file of an import was read; None where there is no such thing."""
+
+    sheet: str | None = None
+    header_line: int | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
 
 
 class ImportRun(Record, frozen=True, kw_only=True):
@@ -113,6 +124,9 @@ class ImportRun(Record, frozen=True, kw_only=True):
     Attributes:
         file: The file's name without its folder.
         line: Up to which line of the file everything is written.
+        columns: What the file's columns say, as in ``ImportProfile``.
+        reading: How the file was read.
+        digest: SHA-256 of the file; empty where it is not known.
     """
 
     id: Id = msgspec.field(name="_id")
@@ -123,6 +137,10 @@ class ImportRun(Record, frozen=True, kw_only=True):
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
+    columns: tuple[str, ...] = ()
+    rules: ImportRules = ImportRules()
+    reading: ImportReading = ImportReading()
+    digest: str = ""
     user: Id | None = None
     user_name: str | None = None
     started_at: dt.datetime

@@ -28,6 +28,7 @@ from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import BatchOutcome, Editing, Progress
 from b4mart_desktop.services.exporting import COSTS
 from b4mart_desktop.services.import_report import ImportReport
+from b4mart_desktop.services.importing import check_same_file
 from b4mart_desktop.services.ports.exchange import (
     ExportOrder,
     ExportProgress,
@@ -128,8 +129,10 @@ class Exchange:
         self._counter.permit(Action.IMPORT_PRODUCTS)
         return await self._book.runs(RECENT)
 
-    async def keep_profile(self, name: str, order: ImportOrder, look: TableLook) -> None:
+    async def keep_profile(self, name: str, order: ImportOrder, look: TableLook, chosen: ReadAs) -> None:
         """Keeps how a table is imported, for others with its header; replaces the profile of that name.
+
+        Of its reading only what a person chose is kept: the next file may have another encoding.
 
         Raises:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED; FIELD_REQUIRED without a name.
@@ -145,10 +148,10 @@ class Exchange:
             header=tuple(look.header),
             columns=order.columns or (),
             rules=order.rules,
-            sheet=order.read_as.sheet,
-            header_line=order.read_as.header_line,
-            encoding=order.read_as.encoding,
-            delimiter=order.read_as.delimiter,
+            sheet=chosen.sheet,
+            header_line=chosen.header_line,
+            encoding=chosen.encoding,
+            delimiter=chosen.delimiter,
             created_at=now,
             updated_at=now,
         )
@@ -166,7 +169,8 @@ class Exchange:
         self._counter.permit(Action.IMPORT_PRODUCTS)
         stock = await self._set_stock_back(run)
         changes = await editing.undo_batch(run.id, progress)
-        undone = msgspec.structs.replace(run, state=ImportState.UNDONE, updated_at=self._counter.clock())
+        state = ImportState.PARTLY_UNDONE if changes.failed else ImportState.UNDONE
+        undone = msgspec.structs.replace(run, state=state, updated_at=self._counter.clock())
         await self._book.keep_run(undone)
         return TakenBack(changes, stock)
 
@@ -197,16 +201,24 @@ class Exchange:
     # ------------------------------------------------------------ in the window's loop
 
     async def look(
-        self, file: Path, read_as: ReadAs, shop: ShopLookup, profiles: Sequence[ImportProfile]
+        self,
+        file: Path,
+        read_as: ReadAs,
+        shop: ShopLookup,
+        profiles: Sequence[ImportProfile],
+        resumes: ImportRun | None = None,
     ) -> TableLook:
         """Returns what a file looks like.
 
         Raises:
+            DomainError: OTHER_FILE where it is not the one that ``resumes`` was stopped in.
             AdapterError: FILE_UNREADABLE.
         """
 
         def read() -> TableLook:
             with closing(self._open_table(file, read_as)) as table:
+                if resumes is not None:
+                    check_same_file(resumes, table.digest())
                 return look_at(table, shop, profiles)
 
         return await asyncio.to_thread(read)

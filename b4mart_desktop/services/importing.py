@@ -20,9 +20,9 @@ from typing import NamedTuple
 import msgspec
 
 from b4mart_desktop.domain.catalog import Product, ProductStatus
-from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.imports import ImportRun, ImportState, MatchBy, RowsTaken
+from b4mart_desktop.domain.imports import ImportReading, ImportRun, ImportState, MatchBy, RowsTaken
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.services.column_guess import SAMPLE, guess_columns
 from b4mart_desktop.services.column_names import Column
@@ -82,11 +82,16 @@ class ProductImport:
         Cancelling the task keeps the batches that were written; another import goes on from there.
 
         Raises:
-            DomainError: FIELD_REQUIRED where the table has no names or no codes.
+            DomainError: FIELD_REQUIRED where the table has no names or no codes; OTHER_FILE where it is not
+                the one that the order goes on with.
             AdapterError: DATABASE_UNREACHABLE, DATABASE_REFUSED, FILE_UNREADABLE.
         """
         shop = await look_up(self._archive, self._currency)
+        self._digest = await asyncio.to_thread(table.digest)
+        if self._order.resumes is not None:
+            check_same_file(self._order.resumes, self._digest)
         rows = await asyncio.to_thread(self._begin, table, shop)
+        self._read_as = table.read_as
         self._writing = ImportWriting(self._archive, shop, self._order, self.report)
         await self._keep(ImportState.RUNNING)
         try:
@@ -239,9 +244,23 @@ class ProductImport:
             changed=before.changed + report.changed,
             unchanged=before.unchanged + report.unchanged,
             refused=before.refused + report.refused,
+            columns=report.columns,
+            rules=self._order.rules,
+            reading=ImportReading(**self._read_as._asdict()),
+            digest=self._digest,
             updated_at=utc_now(),
         )
         await self._archive.keep_run(run)
+
+
+def check_same_file(run: ImportRun, digest: str) -> None:
+    """Refuses another file than the one whose import is to go on.
+
+    Raises:
+        DomainError: OTHER_FILE with ``file``.
+    """
+    if run.digest and run.digest != digest:
+        raise DomainError(ErrorCode.OTHER_FILE, file=run.file)
 
 
 def _columns(

@@ -64,8 +64,16 @@ def look_at(table: Table, shop: ShopLookup, profiles: Sequence[ImportProfile]) -
     same = [profile for profile in profiles if profile.header == header]
     guessed = guess_columns(header, sample, readers(shop.names, DecimalSign.GUESSED))
     profile = max(same, key=lambda profile: profile.updated_at, default=None)
-    columns = guessed if profile is None else columns_of(profile.columns)
+    columns = guessed if profile is None else profile_columns(profile, header)
     return TableLook(header, tuple(table.sheets), table.read_as, table.notes, columns, sample, profile)
+
+
+def profile_columns(profile: ImportProfile, header: Sequence[str]) -> tuple[Column | None, ...]:
+    """Returns what the columns of ``header`` say as a profile has it: by their names, not their places."""
+    by_name: dict[str, list[Column | None]] = {}
+    for name, column in zip(profile.header, columns_of(profile.columns), strict=False):
+        by_name.setdefault(name, []).append(column)
+    return tuple(by_name[name].pop(0) if by_name.get(name) else None for name in header)
 
 
 def columns_of(names: Sequence[str]) -> tuple[Column | None, ...]:

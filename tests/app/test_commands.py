@@ -3,13 +3,19 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
+from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.embedded.folder import FOLDER_NAME
 from b4mart_desktop.adapters.mongo.embedded.lock import FolderLock
 from b4mart_desktop.app.commands import doctor
 from b4mart_desktop.app.exchange_commands import ImportOptions, export_products, import_products
+from b4mart_desktop.domain.ids import new_id
+from b4mart_desktop.domain.imports import ImportProfile
+from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.services.export_choice import ExportChoice
 from b4mart_desktop.settings import Settings
 
@@ -143,3 +149,25 @@ def test_an_import_does_not_use_the_server_of_a_running_program(
     finally:
         running.release()
     assert capsys.readouterr().err.startswith("Already running: Another B4Mart (process ")
+
+
+def test_a_profile_says_what_columns_are_by_their_names(
+    mongo_uri: str, database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    goods, now = tmp_path / "goods.csv", utc_now()
+    settings = Settings(mongodb_uri=mongo_uri.replace("/?", f"/{database}?"))
+    header = ("number", "thing", "worth", "dear")
+    columns = ("sku", "name", "price", "cost")
+    profile = ImportProfile(
+        id=new_id(), name="ACME", header=header, columns=columns, created_at=now, updated_at=now
+    )
+    with MongoClient[dict[str, Any]](mongo_uri) as client:
+        client[database].importprofiles.insert_one(to_document(profile))
+        goods.write_text("number,thing,dear,worth\nC1,Tea,1,2.50\n", encoding="utf-8")
+        assert import_products(settings, tmp_path, ImportOptions(goods, "acme")) == 0
+        (tea,) = client[database].products.find({})
+    assert (tea["pricing"]["basePrice"], tea["pricing"]["costPrice"]) == (2.5, 1)
+    goods.write_text("thing,worth\nTea,2\n", encoding="utf-8")
+    capsys.readouterr()
+    assert import_products(settings, tmp_path, ImportOptions(goods, "acme")) == 2
+    assert "sku" in capsys.readouterr().err.lower()

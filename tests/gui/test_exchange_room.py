@@ -38,6 +38,7 @@ from b4mart_desktop.services.exporting import USUAL, ProductExport
 from b4mart_desktop.services.import_report import ImportReport
 from b4mart_desktop.services.importing import ProductImport
 from b4mart_desktop.services.ports.exchange import ExportOrder, ExportProgress, ImportOrder, ImportProgress
+from b4mart_desktop.services.ports.files import ReadAs
 from b4mart_desktop.services.product_list import ProductList
 from b4mart_desktop.services.shop_lookup import look_up
 from tests.adapters.local.goods import Replica
@@ -222,6 +223,85 @@ async def test_a_column_can_be_said_to_be_another(stand: Stand, tmp_path: Path) 
     room.look(file)
     await until(lambda: room.plan.profiles.currentText() == "Northwind", PATIENCE)
     assert stand.column(room.plan.table, MEANING) == ["SKU", "Name", "Price"]
+
+
+async def test_a_profile_keeps_what_was_chosen_and_not_what_was_found_out(
+    stand: Stand, tmp_path: Path
+) -> None:
+    file, presenter, line = tmp_path / "goods.csv", stand.room.presenter, "sku;name;price\nA1;Tee;3,49\n"
+    file.write_text(line, encoding="utf-8")
+    await stand.open(file)
+    assert await presenter.keep_profile("Northwind")
+    (profile,) = stand.database.importprofiles.find({})
+    assert not {"sheet", "headerLine", "encoding", "delimiter"} & profile.keys()
+    file.write_bytes(f"Preise\n\n{line}A2;Käse;2\n".encode("cp1252"))
+    await presenter.look(file, ReadAs())
+    assert presenter.plan is not None
+    assert presenter.plan.look.read_as == ReadAs(None, 3, "cp1252", ";")
+    assert presenter.plan.look.sample[1].cells == ["A2", "Käse", "2"]
+    stand.room.plan.reading.line.setValue(4)
+    await until(lambda: presenter.plan is not None and presenter.plan.look.header[0] == "A1", PATIENCE)
+    assert presenter.plan.chosen == ReadAs(header_line=4)
+
+
+async def test_a_profile_that_finds_other_columns_in_a_file_is_read_as_it_seems(
+    stand: Stand, tmp_path: Path
+) -> None:
+    file, presenter = tmp_path / "goods.csv", stand.room.presenter
+    file.write_text("Prices of March\n\nsku,name,price\nA1,Tea,3\n", encoding="utf-8")
+    await presenter.look(file, ReadAs(header_line=3))
+    assert await presenter.keep_profile("Northwind")
+    file.write_text("sku,name,price\nA1,Tea,3\nA2,Coffee,4\nA3,Cocoa,5\n", encoding="utf-8")
+    await presenter.look(file, ReadAs())
+    assert presenter.plan is not None
+    assert (presenter.plan.look.read_as.header_line, presenter.plan.chosen) == (1, ReadAs())
+    assert presenter.plan.look.profile is not None
+
+
+async def test_an_import_goes_on_only_with_its_own_file_and_as_it_began(stand: Stand, tmp_path: Path) -> None:
+    file, presenter = tmp_path / "goods.csv", stand.room.presenter
+    file.write_text("sku,name,worth\nA1,Tea,3\n", encoding="utf-8")
+    await stand.open(file)
+    presenter.set_column(2, Column.COST)
+    rules = ImportRules(stock=StockOfKnown.SET)
+    presenter.set_rules(rules)
+    await presenter.run(dry_run=False)
+    (run,) = await stand.backstage.call(stand.exchange.runs())
+    other = tmp_path / "other.csv"
+    other.write_text("sku,name,worth\nB1,Tea,3\n", encoding="utf-8")
+    before = presenter.plan
+    await presenter.look(other, ReadAs(), run)
+    assert presenter.plan is before
+    assert "goods.csv goes on only with that very file" in stand.tools.messages.shown[-1]
+    await presenter.look(file, ReadAs(), run)
+    assert presenter.plan is not None
+    assert (presenter.plan.columns[2], presenter.plan.rules) == (Column.COST, rules)
+    file.write_bytes(other.read_bytes())
+    await presenter.run(dry_run=False)
+    assert "goods.csv goes on only with that very file" in stand.tools.messages.shown[-1]
+
+
+async def test_an_import_that_was_changed_since_is_taken_back_in_part_and_again(
+    stand: Stand, tmp_path: Path
+) -> None:
+    file, products = tmp_path / "goods.csv", stand.database.products
+    for price in (3, 4):
+        file.write_text(f"sku,name,price\nA1,Tea,{price}\nA2,Coffee,{price}\n", encoding="utf-8")
+        await stand.open(file)
+        await stand.room.presenter.run(dry_run=False)
+    products.update_one({"inventory.sku": "A1"}, {"$set": {"pricing.basePrice": 9}})
+
+    async def take_back() -> tuple[ImportState, int]:
+        run = (await stand.backstage.call(stand.exchange.runs()))[0]
+        outcome = await stand.room.presenter.undo(run)
+        assert outcome is not None
+        return (await stand.backstage.call(stand.exchange.runs()))[0].state, len(outcome.changes.failed)
+
+    assert await take_back() == (ImportState.PARTLY_UNDONE, 1)
+    assert stand.room.home.undo.isEnabled()
+    products.update_one({"inventory.sku": "A1"}, {"$set": {"pricing.basePrice": 4}})
+    assert await take_back() == (ImportState.UNDONE, 0)
+    assert [each["pricing"]["basePrice"] for each in products.find({}).sort("inventory.sku")] == [3, 3]
 
 
 async def test_stock_is_left_or_corrected_as_asked(stand: Stand, tmp_path: Path) -> None:

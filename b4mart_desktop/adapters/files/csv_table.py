@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
+from b4mart_desktop.adapters.files.digest import digest
 from b4mart_desktop.adapters.files.encodings import UNDECODED, chosen_encoding, find_encoding
 from b4mart_desktop.adapters.files.header_line import LOOKED_AT, header_place, known_names
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -71,6 +72,10 @@ class CsvTable:
     def close(self) -> None:
         """Closes the file."""
         self._file.close()
+
+    def digest(self) -> str:
+        """Returns the SHA-256 of the whole file."""
+        return digest(self._path)
 
     @property
     def header(self) -> Sequence[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from b4mart_desktop.adapters.files.digest import digest
 from b4mart_desktop.adapters.files.header_line import LOOKED_AT, header_place
 from b4mart_desktop.adapters.files.xlsx_cells import SheetRow, layout, sheet_rows
 from b4mart_desktop.adapters.files.xlsx_merged import MergedCells, merged_names
@@ -33,6 +34,7 @@ class XlsxTable:
 
     def __init__(self, path: Path, read_as: ReadAs | None = None) -> None:
         wanted = read_as or ReadAs()
+        self._path = path
         self._book = Workbook(path)
         self._titles = 0
         self._first: list[SheetRow] = []
@@ -56,6 +58,10 @@ class XlsxTable:
     def close(self) -> None:
         """Closes the file."""
         self._book.close()
+
+    def digest(self) -> str:
+        """Returns the SHA-256 of the whole file."""
+        return digest(self._path)
 
     @property
     def header(self) -> Sequence[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from b4mart_desktop.domain.errors import B4MartError, ErrorCode
+from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
 from b4mart_desktop.domain.imports import ImportProfile, ImportRules, ImportRun
 from b4mart_desktop.domain.product_lists import ProductFilter
 from b4mart_desktop.domain.record import utc_now
@@ -24,12 +24,24 @@ from b4mart_desktop.services.ports.exchange import ImportOrder, ImportProgress
 from b4mart_desktop.services.ports.files import ReadAs
 from b4mart_desktop.services.product_list import ProductList
 from b4mart_desktop.services.shop_lookup import ShopLookup
-from b4mart_desktop.services.table_look import ColumnLook, TableLook, column_looks, columns_of
+from b4mart_desktop.services.table_look import (
+    ColumnLook,
+    TableLook,
+    column_looks,
+    columns_of,
+    profile_columns,
+)
+
+AS_IT_SEEMS = ReadAs()
 
 
 @dataclass(slots=True)
 class Plan:
-    """A file that is about to be imported."""
+    """A file that is about to be imported.
+
+    Attributes:
+        chosen: What a person, or the profile, says about its reading; the rest was found out.
+    """
 
     file: Path
     look: TableLook
@@ -38,6 +50,7 @@ class Plan:
     columns: list[Column | None]
     rules: ImportRules
     resumes: ImportRun | None = None
+    chosen: ReadAs = AS_IT_SEEMS
 
 
 class ExchangePresenter(QObject):
@@ -96,23 +109,40 @@ class ExchangePresenter(QObject):
         """Looks at a file, as a person says or as it seems; without an answer where it cannot be read."""
         try:
             shop, profiles = await self._backstage(self._exchange.shop())
-            look = await self._exchange.look(file, read_as, shop, profiles)
-            if look.profile is not None and read_as == ReadAs():
-                look = await self._exchange.look(file, _read_as(look.profile), shop, profiles)
+            if resumes is not None and read_as == AS_IT_SEEMS:
+                read_as = ReadAs(*msgspec.structs.astuple(resumes.reading))
+            look = await self._exchange.look(file, read_as, shop, profiles, resumes)
+            if look.profile is not None and read_as == AS_IT_SEEMS:
+                look, read_as = await self._look_as_kept(file, look, shop, look.profile)
         except B4MartError as error:
             self._messages.error(error)
             return
         rules = ImportRules() if look.profile is None else look.profile.rules
-        self.plan = Plan(file, look, shop, profiles, list(look.columns), rules, resumes)
+        columns = list(look.columns)
+        if resumes is not None and len(resumes.columns) == len(columns):
+            columns, rules = list(columns_of(resumes.columns)), resumes.rules
+        self.plan = Plan(file, look, shop, profiles, columns, rules, resumes, read_as)
         self.planned.emit(self.plan)
         self._tell_columns(self.plan)
+
+    async def _look_as_kept(
+        self, file: Path, found: TableLook, shop: ShopLookup, profile: ImportProfile
+    ) -> tuple[TableLook, ReadAs]:
+        """Looks again as the profile says; the first look counts where that finds other columns."""
+        kept = ReadAs(profile.sheet, profile.header_line, profile.encoding, profile.delimiter)
+        if kept == AS_IT_SEEMS:
+            return found, kept
+        try:
+            again = await self._exchange.look(file, kept, shop, [profile])
+        except AdapterError:
+            return found, AS_IT_SEEMS
+        return (again, kept) if again.profile is not None else (found, AS_IT_SEEMS)
 
     def take_profile(self, profile: ImportProfile) -> None:
         """Takes what a profile says, for the columns that have its names."""
         if self.plan is None:
             return
-        by_name = dict(zip(profile.header, columns_of(profile.columns), strict=False))
-        self.plan.columns = [by_name.get(name) for name in self.plan.look.header]
+        self.plan.columns = list(profile_columns(profile, self.plan.look.header))
         self.plan.rules = profile.rules
         self.planned.emit(self.plan)
         self._tell_columns(self.plan)
@@ -139,7 +169,7 @@ class ExchangePresenter(QObject):
             return False
         try:
             order = self._order(self.plan, dry_run=True)
-            await self._backstage(self._exchange.keep_profile(name, order, self.plan.look))
+            await self._backstage(self._exchange.keep_profile(name, order, self.plan.look, self.plan.chosen))
         except B4MartError as error:
             self._messages.error(error)
             return False
@@ -230,7 +260,3 @@ class ExchangePresenter(QObject):
                 self._messages.error(error)
         finally:
             self.exported.emit(written)
-
-
-def _read_as(profile: ImportProfile) -> ReadAs:
-    return ReadAs(profile.sheet, profile.header_line, profile.encoding, profile.delimiter)

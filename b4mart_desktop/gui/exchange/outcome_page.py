@@ -147,6 +147,12 @@ class OutcomePage(QWidget):
             yield text.format(count=f"{report.stock_kept:,}")
         if report.stock_set:
             yield self.tr("On hand corrected: {count}.").format(count=f"{report.stock_set:,}")
+        if report.skus_kept:
+            text = self.tr("Known by their barcode, their own SKU stays: {count}.")
+            yield text.format(count=f"{report.skus_kept:,}")
+        if report.sales_not_below:
+            text = self.tr("The sale price is not below the price: {count}.")
+            yield text.format(count=f"{report.sales_not_below:,}")
         if report.passed_over:
             yield self.tr("Passed over as asked: {count}.").format(count=f"{report.passed_over:,}")
 

@@ -17,6 +17,7 @@ from b4mart_desktop.domain.imports import (
     ImportRules,
     MatchBy,
     RowsTaken,
+    SkuOfKnown,
     StockOfKnown,
 )
 from b4mart_desktop.gui.exchange.columns_table import ColumnRows, columns_table
@@ -81,6 +82,14 @@ class RulesCard(QFrame):
                     (MatchBy.EITHER, self.tr("SKU or barcode")),
                     (MatchBy.SKU, self.tr("SKU")),
                     (MatchBy.BARCODE, self.tr("Barcode")),
+                ),
+            ),
+            Rule(
+                "sku",
+                self.tr("The SKU of a product known by its barcode"),
+                (
+                    (SkuOfKnown.KEEP, self.tr("Stays the shop's own")),
+                    (SkuOfKnown.TAKE, self.tr("Is the file's")),
                 ),
             ),
             Rule(
@@ -156,6 +165,7 @@ class ReadingBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.sheet, self.encoding, self.delimiter = QComboBox(), QComboBox(), QComboBox()
+        self._shown = self._chosen = ReadAs()
         self.line = QSpinBox()
         self.line.setRange(1, _MOST_LINES)
         self.line.setKeyboardTracking(False)
@@ -191,8 +201,9 @@ class ReadingBar(QWidget):
             box.activated.connect(lambda _: self._tell())
         self.line.valueChanged.connect(lambda _: self._tell())
 
-    def show_reading(self, read_as: ReadAs, sheets: Sequence[str]) -> None:
-        """Shows how a file is read."""
+    def show_reading(self, read_as: ReadAs, sheets: Sequence[str], chosen: ReadAs) -> None:
+        """Shows how a file is read, and keeps in mind what of that a person chose."""
+        self._shown, self._chosen = read_as, chosen
         self.line.blockSignals(True)
         self.line.setValue(read_as.header_line or 1)
         self.line.blockSignals(False)
@@ -207,15 +218,19 @@ class ReadingBar(QWidget):
         self._columns[self.sheet].setVisible(len(sheets) > 1)
         self._columns[self.encoding].setVisible(is_text)
         self._columns[self.delimiter].setVisible(is_text)
-        self._is_text = is_text
 
     def _tell(self) -> None:
-        if self._is_text:
-            wanted = ReadAs(
-                None, self.line.value(), self.encoding.currentText(), self.delimiter.currentData()
-            )
-        else:
-            wanted = ReadAs(self.sheet.currentText() or None, self.line.value())
+        sheet = self.sheet.currentText() or None
+        if sheet != self._shown.sheet:
+            self.changed.emit(ReadAs(sheet))  # its header may stand in another line
+            return
+        shown, wanted = self._shown, self._chosen
+        if self.line.value() != shown.header_line:
+            wanted = wanted._replace(header_line=self.line.value())
+        if shown.encoding is not None and self.encoding.currentText() != shown.encoding:
+            wanted = wanted._replace(encoding=self.encoding.currentText())
+        if shown.encoding is not None and self.delimiter.currentData() != shown.delimiter:
+            wanted = wanted._replace(delimiter=self.delimiter.currentData())
         self.changed.emit(wanted)
 
 
@@ -298,7 +313,7 @@ class PlanPage(QWidget):
             notes.append(self.tr("Goes on after line {line}.").format(line=plan.resumes.line))
         self._notes.setText(" ".join(notes))
         self._notes.setVisible(bool(notes))
-        self.reading.show_reading(look.read_as, look.sheets)
+        self.reading.show_reading(look.read_as, look.sheets, plan.chosen)
         self.rules.show_rules(plan.rules)
         self.profiles.clear()
         self.profiles.addItem(self.tr("No profile"), None)

@@ -109,6 +109,7 @@ _STATES: Mapping[ImportState, tuple[object, Tone]] = {
     ImportState.STOPPED: (QT_TRANSLATE_NOOP("exchange", "Stopped"), Tone.WARNING),
     ImportState.FAILED: (QT_TRANSLATE_NOOP("exchange", "Failed"), Tone.DANGER),
     ImportState.UNDONE: (QT_TRANSLATE_NOOP("exchange", "Taken back"), Tone.NEUTRAL),
+    ImportState.PARTLY_UNDONE: (QT_TRANSLATE_NOOP("exchange", "Partly taken back"), Tone.WARNING),
 }
 
 

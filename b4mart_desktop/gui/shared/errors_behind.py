@@ -249,6 +249,14 @@ BEHIND_COUNTER: Mapping[ErrorCode, tuple[object, object]] = {
             "errors", "This counter's copy could not be used ({reason}). No sale was in it; go on selling."
         ),
     ),
+    ErrorCode.OTHER_FILE: (
+        QT_TRANSLATE_NOOP("errors", "This is another file"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The import of {file} goes on only with that very file. Import this one, or the changed one, from"
+            " the beginning: what is done already stays as it is.",
+        ),
+    ),
     ErrorCode.FILE_UNREADABLE: (
         QT_TRANSLATE_NOOP("errors", "The file cannot be read"),
         QT_TRANSLATE_NOOP("errors", "{path}: {reason}"),

@@ -170,5 +170,12 @@ class Table(Protocol):
     def rows(self) -> Iterator[Row | BadRow]:
         """Yields the rows below the header in order, once; those that cannot be read as bad ones."""
 
+    def digest(self) -> str:
+        """Returns the SHA-256 of the whole file.
+
+        Raises:
+            AdapterError: FILE_UNREADABLE.
+        """
+
     def close(self) -> None:
         """Closes the file."""

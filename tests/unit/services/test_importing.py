@@ -401,7 +401,7 @@ async def test_stock_is_set_once_for_a_product_that_stands_twice_in_the_file(sto
             (3, RowFault.DUPLICATE_IN_FILE, "A, first in line 2")
         ]
     tea = await store.product("A")
-    assert (tea.inventory.on_hand, tea.shelf_price) == (10, 3)
+    assert (tea.inventory.on_hand, tea.shelf_price) == (Decimal(10), Decimal(3))
 
 
 async def test_stock_of_refused_rows_is_not_set(store: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
