@@ -75,6 +75,7 @@ class PriceForm(BulkForm):
         for name, field in rows:
             form.addRow(name, field)
             field.setAccessibleName(name)
+        self._target.setMinimumHeight(tokens().size.touch)  # a low dialog would cut it first
         self.column.addLayout(form)
         self.column.addWidget(self._not_below_cost)
         self.column.addWidget(self._when)
