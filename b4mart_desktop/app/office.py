@@ -10,6 +10,7 @@ from b4mart_desktop.adapters.files.plain_text import read_text
 from b4mart_desktop.adapters.local.layouts import LayoutFile
 from b4mart_desktop.adapters.local.replica.code_ranges import LocalCodes
 from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
+from b4mart_desktop.adapters.mongo.catalogue_batches import MongoCatalogueBatches
 from b4mart_desktop.adapters.mongo.categories import MongoCategories
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
@@ -51,7 +52,7 @@ def make_office(
     editing = Editing(counter, MongoProductEdits(database), local.drafts)
     prices = make_price_use_cases(counter, database)
     return OfficeUseCases(
-        bulk_edit=BulkEdit(counter, listing, editing, prices.scheduled),
+        bulk_edit=BulkEdit(counter, listing, editing, prices.scheduled, MongoCatalogueBatches(database)),
         categories=Categories(counter, MongoCategories(database), editing, read_text),
         editing=editing,
         exchange=make_exchange(counter, database, uri),

@@ -4,20 +4,24 @@ What a change makes of one product is ``domain.bulk_changes``; saving and undoin
 """
 
 import asyncio
+import contextlib
 import datetime as dt
-from collections import Counter as Tally
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from b4mart_desktop.domain.bulk_changes import BulkChange, Changed, apply_change
 from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.catalogue_batches import BatchState, CatalogueBatch
 from b4mart_desktop.domain.edits import EditKind
 from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.domain.price_changes import PREVENTING, PriceNote
+from b4mart_desktop.services.bulk_preview import Preview
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import BatchOutcome, Editing, Progress
+from b4mart_desktop.services.ports.batches import BatchBook
 from b4mart_desktop.services.ports.listing import ProductListing, ProductSelection
 from b4mart_desktop.services.scheduled_prices import NewPrices, ScheduledPrices, Span
 
@@ -58,53 +62,6 @@ class Chosen:
             return listing.products(self.ids[start : start + BATCH])
         found = self.selection.products(start, BATCH)
         return [product for product in found if product.id not in self.without]
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
-    """A product before and after a change; the same where nothing changes."""
-
-    before: Product
-    after: Product
-    notes: frozenset[PriceNote]
-
-
-@dataclass(slots=True)
-class Preview:
-    """What a change would do, counted over all chosen products.
-
-    Attributes:
-        rows: The first products in their order.
-        noted: The first products of which something is to be known, be they among ``rows`` or not.
-        changed: How many would be changed.
-        unchanged: How many are so already.
-        prevented: How many cannot be changed; ``notes`` tell why.
-        gone: How many are no more.
-        notes: How many products have each note.
-    """
-
-    rows: list[PreviewRow] = field(default_factory=list)
-    noted: list[PreviewRow] = field(default_factory=list)
-    changed: int = 0
-    unchanged: int = 0
-    prevented: int = 0
-    gone: int = 0
-    notes: Tally[PriceNote] = field(default_factory=Tally)
-
-    def take(self, before: Product, changed: Changed, limit: int) -> None:
-        """Counts one product in."""
-        row = PreviewRow(before, changed.product, changed.notes)
-        if len(self.rows) < limit:
-            self.rows.append(row)
-        if row.notes and len(self.noted) < limit:
-            self.noted.append(row)
-        self.notes.update(row.notes)
-        if row.before != row.after:
-            self.changed += 1
-        elif row.notes & PREVENTING:
-            self.prevented += 1
-        else:
-            self.unchanged += 1
 
 
 @dataclass(slots=True)
@@ -149,9 +106,16 @@ class BulkRun:
     """
 
     def __init__(
-        self, edit: "BulkEdit", change: BulkChange, chosen: Chosen, planned: Span | None = None
+        self,
+        edit: "BulkEdit",
+        change: BulkChange,
+        chosen: Chosen,
+        planned: Span | None = None,
+        what: str = "",
     ) -> None:
         self.outcome = BulkOutcome(new_id(), planned)
+        self._what = what
+        self._begun: CatalogueBatch | None = None
         self._edit = edit
         self._change = change
         self._chosen = chosen
@@ -173,6 +137,17 @@ class BulkRun:
         """
         self._wants_stop = self.outcome.stopped = False
         self._edit.check(self._change, self.outcome.planned)
+        await self._remember(BatchState.RUNNING)
+        try:
+            await self._go_on(progress)
+        except BaseException:
+            with contextlib.suppress(B4MartError):  # what was to be told is why it ended
+                await self._remember(BatchState.STOPPED)
+            raise
+        await self._remember(BatchState.STOPPED if self.outcome.stopped else BatchState.DONE)
+        return self.outcome
+
+    async def _go_on(self, progress: Progress | None) -> None:
         while self._place < self._chosen.places:
             if self._wants_stop:
                 self.outcome.stopped = True
@@ -180,7 +155,13 @@ class BulkRun:
             await self._batch()
             if progress is not None:
                 progress(self.outcome.done)
-        return self.outcome
+
+    async def _remember(self, state: BatchState) -> None:
+        begun = self._begun or self._edit.begun(self.outcome, self._what, self._chosen.count)
+        self._begun = msgspec.structs.replace(
+            begun, state=state, saved=self.outcome.saved, updated_at=self._edit.now
+        )
+        await self._edit.book.keep(self._begun)
 
     def stop(self) -> None:
         """Ends it after the batch that is under way; callable from any thread."""
@@ -205,11 +186,21 @@ class ChangedBatch:
 
 
 class BulkEdit:
-    """One change for many products. The async methods are for the background's loop."""
+    """One change for many products. The async methods are for the background's loop.
+
+    Attributes:
+        book: Remembers what was changed together.
+    """
 
     def __init__(
-        self, counter: Counter, listing: ProductListing, editing: Editing, schedule: ScheduledPrices
+        self,
+        counter: Counter,
+        listing: ProductListing,
+        editing: Editing,
+        schedule: ScheduledPrices,
+        book: BatchBook,
     ) -> None:
+        self.book = book
         self._counter = counter
         self._listing = listing
         self._editing = editing
@@ -289,15 +280,44 @@ class BulkEdit:
         """
         return await asyncio.to_thread(self._changed, change, chosen, start)
 
-    def run(self, change: BulkChange, chosen: Chosen, planned: Span | None = None) -> BulkRun:
+    def run(self, change: BulkChange, chosen: Chosen, planned: Span | None = None, what: str = "") -> BulkRun:
         """Returns the run that makes ``change``; nothing happens before its ``go``.
 
         Args:
             change: What is to be done.
             chosen: To which products.
             planned: When; None: at once. Prices that are planned are reckoned from those of today.
+            what: In words, for ``last_changes``.
         """
-        return BulkRun(self, change, chosen, planned)
+        return BulkRun(self, change, chosen, planned, what)
+
+    def begun(self, outcome: BulkOutcome, what: str, chosen: int) -> CatalogueBatch:
+        """Returns what is to be remembered of a change that begins.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN.
+        """
+        user, now = self._counter.session.require_user(), self.now
+        return CatalogueBatch(
+            id=outcome.batch,
+            what=what or "–",
+            chosen=chosen,
+            planned_for=None if outcome.planned is None else outcome.planned.at,
+            user=user.id,
+            user_name=user.name,
+            started_at=now,
+            updated_at=now,
+        )
+
+    async def last_changes(self, limit: int = 50) -> Sequence[CatalogueBatch]:
+        """Returns the last changes of many products, everybody's, newest first.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+        self._counter.permit(Action.SEE_CATALOGUE)
+        return await self.book.last(limit)
 
     async def write(self, pairs: Sequence[tuple[Product, Product]], outcome: BulkOutcome) -> BatchOutcome:
         """Saves products as they are to be, or plans their prices; they join the outcome's batch."""
@@ -316,7 +336,9 @@ class BulkEdit:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
             AdapterError: DATABASE_UNREACHABLE; what was taken back until then stays so.
         """
-        return await self._editing.undo_batch(batch, progress)
+        undone = await self._editing.undo_batch(batch, progress)
+        await self.book.mark_undone(batch)
+        return undone
 
     async def call_off(self, batch: Id) -> int:
         """Calls off prices that a run planned; returns how many were still to come.
@@ -325,7 +347,9 @@ class BulkEdit:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
             AdapterError: DATABASE_UNREACHABLE.
         """
-        return await self._schedule.cancel_batch(batch)
+        count = await self._schedule.cancel_batch(batch)
+        await self.book.mark_undone(batch)
+        return count
 
     def _changed(self, change: BulkChange, chosen: Chosen, start: int) -> ChangedBatch:
         products = chosen.read(self._listing, start)

@@ -18,6 +18,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Take back the change of %n product(s)?</source>
+        <translation>
+            <numerusform>Take back the change of %n product?</numerusform>
+            <numerusform>Take back the change of %n products?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Planned prices of %n product(s) called off</source>
         <translation>
             <numerusform>Planned prices of %n product called off</numerusform>
@@ -73,13 +80,6 @@
         <translation>
             <numerusform>%n category</numerusform>
             <numerusform>%n categories</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n products moved…</source>
-        <translation>
-            <numerusform>%n product moved…</numerusform>
-            <numerusform>%n products moved…</numerusform>
         </translation>
     </message>
 </context>

@@ -11,6 +11,7 @@ from pymongo.asynchronous.client_session import AsyncClientSession
 from b4mart_desktop.adapters.local.drafts import SqliteDrafts
 from b4mart_desktop.adapters.local.replica.file import open_replica
 from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
+from b4mart_desktop.adapters.mongo.catalogue_batches import MongoCatalogueBatches
 from b4mart_desktop.adapters.mongo.codec import Document
 from b4mart_desktop.adapters.mongo.connect import Client, make_client
 from b4mart_desktop.adapters.mongo.migrations import prepare_database
@@ -53,7 +54,8 @@ async def _bulk_prices(stand: Stand) -> list[Figure]:
             listing = LocalProductListing(file)
             editing = Editing(till.counter, MongoProductEdits(client.get_default_database()), drafts)
             schedule = ScheduledPrices(till.counter, MongoScheduledPrices(client.get_default_database()))
-            bulk = BulkEdit(till.counter, listing, editing, schedule)
+            book = MongoCatalogueBatches(client.get_default_database())
+            bulk = BulkEdit(till.counter, listing, editing, schedule, book)
             with contextlib.closing(listing.select(ProductFilter(), ProductSort())) as selection:
                 return await _change_all(bulk, Chosen(selection=selection), client)
 

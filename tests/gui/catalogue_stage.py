@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from b4mart_desktop.adapters.local.layouts import LayoutFile
 from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
+from b4mart_desktop.adapters.mongo.catalogue_batches import MongoCatalogueBatches
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
@@ -129,7 +130,8 @@ class Stage:
         editing = Editing(shop.counter, archive, None)  # type: ignore[arg-type]  # drafts are no matter of lists
         self.editing = editing
         plans: Any = None if database is None else MongoScheduledPrices(database)
-        bulk = BulkEdit(shop.counter, listing, editing, ScheduledPrices(shop.counter, plans))
+        batches: Any = None if database is None else MongoCatalogueBatches(database)
+        bulk = BulkEdit(shop.counter, listing, editing, ScheduledPrices(shop.counter, plans), batches)
         views = SavedViews(shop.counter, book)
         self.layouts = LayoutFile(shop.replica.file.path.with_name(f"{new_id()}.json"))
         self.use = CatalogueUse(self.lists, bulk, views, self.layouts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -24,15 +25,19 @@ from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort
+from b4mart_desktop.gui.catalogue import bulk_deeds
 from b4mart_desktop.gui.catalogue.bulk_dialog import BulkDialog
 from b4mart_desktop.gui.catalogue.bulk_rows import AFTER, BEFORE, NAME, NOTE
+from b4mart_desktop.gui.catalogue.last_changes_dialog import LastChangesDialog
 from b4mart_desktop.gui.catalogue.products_room import ProductsRoom
 from b4mart_desktop.gui.catalogue.selection_bar import Deed
 from b4mart_desktop.gui.style.theme import Theme
 from b4mart_desktop.gui.widgets.toast import Toast
+from b4mart_desktop.services import bulk_edit
 from tests.adapters.mongo.shop import _shop_name, shop
 from tests.gui.asynchronous import until, visible_dialog
 from tests.gui.catalogue_stage import CTRL, PATIENCE, Key, Stage, many, open_catalogue
+from tests.unit.services.shop import MANAGER
 
 __all__ = ["_shop_name", "shop"]
 
@@ -253,6 +258,63 @@ async def test_all_but_a_few_are_chosen_without_listing_them(stage: Stage) -> No
     assert chosen.ids == ()
     assert len(chosen.without) == 1
     assert chosen.count == room(stage).pane.rows.rowCount() - 1
+
+
+async def test_a_change_is_taken_back_from_the_list_of_them(stage: Stage) -> None:
+    before = await prices(stage)
+    dialog = await dearer(stage)
+    button(dialog, "Change 10 product(s)").click()
+    await until(lambda: toast(stage, "10 product(s) changed"), PATIENCE)
+    await stage.quiet()
+    room(stage).deeds._last = None  # as after the program was started again
+    room(stage).views_bar.changes_wanted.emit()
+    changes = await until(visible_dialog, PATIENCE)
+    assert isinstance(changes, LastChangesDialog)
+    texts = [changes.table.item(0, column).text() for column in (0, 2, 3, 4)]  # type: ignore[union-attr]
+    assert texts == ["Change prices", MANAGER.name, "10", "Done"]
+    button(changes, "Take back").click()
+    await until(lambda: toast(stage, "10 product(s) put back"), PATIENCE)
+    await stage.quiet()
+    assert await prices(stage) == before
+    room(stage).views_bar.changes_wanted.emit()
+    changes = await until(visible_dialog, PATIENCE)
+    assert not button(changes, "Take back").isEnabled()
+    changes.reject()
+    await stage.quiet()
+
+
+async def test_a_stopped_change_goes_on_or_is_taken_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_edit, "BATCH", 4)
+    before = await prices(stage)
+    dialog = await dearer(stage)
+    dialog._presenter.progressed.connect(lambda done: dialog.reject() if done == 4 else None)
+    button(dialog, "Change 10 product(s)").click()
+    undo = await until(lambda: button_or_none(dialog, "Undo what was done"), PATIENCE)
+    assert dialog.isVisible()
+    assert button(dialog, "Go on").isEnabled()
+    assert sum(now != then for now, then in zip(await prices(stage), before, strict=True)) == 4
+    undo.click()
+    await until(lambda: toast(stage, "4 product(s) put back"), PATIENCE)
+    await stage.quiet()
+    assert await prices(stage) == before
+
+
+async def test_an_older_change_is_taken_back_only_after_asking(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_deeds, "_SOON", dt.timedelta(-1))
+    dialog = await dearer(stage)
+    button(dialog, "Change 10 product(s)").click()
+    await until(lambda: toast(stage, "10 product(s) changed"), PATIENCE)
+    await stage.quiet()
+    after = await prices(stage)
+    room(stage).pane.focus_list()
+    stage.press(Key.Key_Z, CTRL)
+    (await until(visible_dialog, PATIENCE)).reject()
+    await stage.quiet()
+    assert await prices(stage) == after
 
 
 async def test_what_is_chosen_is_exported_and_the_view_where_all_is(stage: Stage) -> None:

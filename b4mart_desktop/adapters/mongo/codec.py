@@ -27,6 +27,7 @@ from b4mart_desktop.domain.catalog import (
     Variant,
     VariantStock,
 )
+from b4mart_desktop.domain.catalogue_batches import CatalogueBatch
 from b4mart_desktop.domain.counters import Lease, Popularity, Presence, SharedCart
 from b4mart_desktop.domain.edits import CatalogueChange
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -69,6 +70,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "popularity": Popularity,
     "leases": Lease,
     "cataloguechanges": CatalogueChange,
+    "cataloguebatches": CatalogueBatch,
     "catalogueviews": SavedView,
     "labeltemplates": LabelTemplate,
     "labelprints": LabelPrint,

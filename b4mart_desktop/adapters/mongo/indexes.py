@@ -101,6 +101,7 @@ OWN_INDEXES: Mapping[str, tuple[IndexModel, ...]] = {
             partialFilterExpression={"batch": {"$exists": True}},
         ),
     ),
+    "cataloguebatches": (IndexModel([("startedAt", DESCENDING)]),),
     # those of a person and those that are shared
     "catalogueviews": (IndexModel([("owner", ASCENDING)]), IndexModel([("shared", ASCENDING)])),
     "importprofiles": (IndexModel([("name", ASCENDING)], unique=True),),

@@ -22,7 +22,8 @@ from b4mart_desktop.gui.style.theme import set_variant
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button, set_button_text
 from b4mart_desktop.gui.widgets.labels import label
-from b4mart_desktop.services.bulk_edit import BulkOutcome, Preview
+from b4mart_desktop.services.bulk_edit import BulkOutcome
+from b4mart_desktop.services.bulk_preview import Preview
 
 _SIZE = (1040, 600)
 _FORM_WIDTH = 360
@@ -42,6 +43,7 @@ class BulkDialog(QDialog):
     Attributes:
         tasks: What is under way; its owner ends it when the dialog is closed.
         outcome: What came of it; None where nothing was done.
+        undo_wanted: Whether what was done is to be taken back.
     """
 
     def __init__(
@@ -58,6 +60,8 @@ class BulkDialog(QDialog):
         self._summary, self._notes = label("", "strong", wrap=True), label("", "muted", wrap=True)
         self._progress = QProgressBar()
         self._cancel, self._apply = Button(self.tr("Cancel")), Button("", "primary")
+        self._undo = Button(self.tr("Undo what was done"))
+        self.undo_wanted = False
         self._running = False
         self._delay = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._build(title)
@@ -74,6 +78,7 @@ class BulkDialog(QDialog):
         set_up_table(self._table, NAME)
         self._form.setFixedWidth(_FORM_WIDTH)
         self._progress.hide()
+        self._undo.hide()
         self._apply.setDefault(True)
         right = QVBoxLayout()
         right.setSpacing(space.sm)
@@ -88,7 +93,7 @@ class BulkDialog(QDialog):
         buttons.setSpacing(space.sm)
         buttons.addWidget(self._progress, 1)
         buttons.addStretch()
-        for button in (self._cancel, self._apply):
+        for button in (self._cancel, self._undo, self._apply):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(space.xl, space.xl, space.xl, space.xl)
@@ -104,6 +109,8 @@ class BulkDialog(QDialog):
         self._delay.timeout.connect(self._ask)
         self._cancel.clicked.connect(self.reject)
         self._apply.clicked.connect(self._go)
+        self._undo.clicked.connect(self._take_back)
+        presenter.looked.connect(self._show_looked)
         presenter.previewed.connect(self._show_preview)
         presenter.refused.connect(self._show_refused)
         presenter.progressed.connect(self._show_progress)
@@ -127,7 +134,15 @@ class BulkDialog(QDialog):
         self._say(grouped(self.tr("Looking at %n product(s)…", "", count), count, self._formats))
         self.tasks.spawn_latest("preview", self._presenter.preview(change))
 
+    def _show_looked(self, looked: int) -> None:
+        count = self._presenter.chosen.count
+        if not self._running and looked < count and not self._apply.isEnabled():
+            self._progress.setRange(0, count)
+            self._progress.setValue(looked)
+            self._progress.show()
+
     def _show_preview(self, change: BulkChange, preview: Preview) -> None:
+        self._progress.hide()
         quiet = [row for row in preview.rows if not row.notes]
         self._rows.show(change, [*preview.noted, *quiet])  # what is to be thought about comes first
         parts = [
@@ -164,8 +179,10 @@ class BulkDialog(QDialog):
         if change is None or self._running:
             return
         self._running = True
+        self._undo.hide()
         self._form.setEnabled(False)
         self._apply.setEnabled(False)
+        self._cancel.setEnabled(True)
         set_button_text(self._cancel, self.tr("Stop"))
         self._progress.setRange(0, max(1, self._presenter.chosen.count))
         self._progress.show()
@@ -186,13 +203,29 @@ class BulkDialog(QDialog):
         if self._running:
             self._running = False
             self.outcome = self._presenter.outcome
-            set_button_text(self._apply, self.tr("Go on"))
-            set_button_text(self._cancel, self.tr("Leave it so"))
-            self._apply.setEnabled(True)
+            self._offer_more()
+
+    def _offer_more(self) -> None:
+        """It ended before all was done: it can go on, be taken back, or be left so."""
+        set_button_text(self._apply, self.tr("Go on"))
+        set_button_text(self._cancel, self.tr("Close"))
+        self._apply.setEnabled(True)
+        self._cancel.setEnabled(True)
+        self._undo.setVisible(self.outcome is not None and self.outcome.saved > 0)
+        self._apply.setFocus()
 
     def _finish(self, outcome: BulkOutcome) -> None:
         self.outcome = outcome
         self._running = False
+        if not outcome.stopped:
+            self.accept()
+            return
+        count, done = self._number(self._presenter.chosen.count), self._number(outcome.done)
+        self._say(self.tr("Stopped: {done} of {of} done").format(done=done, of=count))
+        self._offer_more()
+
+    def _take_back(self) -> None:
+        self.undo_wanted = True
         self.accept()
 
     @override

@@ -18,30 +18,34 @@ class BulkPresenter(QObject):
         bulk: The use case.
         run: Runs a coroutine in the background thread.
         chosen: Which products.
+        what: What is changed, in words.
 
     Signals:
+        looked: So many products were looked at for the preview (int).
         previewed: What a change would do (``BulkChange``, ``Preview``).
         refused: It cannot be done, or not go on (``B4MartError``).
         progressed: So many products are done with (int).
         finished: It ended (``BulkOutcome``).
     """
 
+    looked = Signal(int)
     previewed = Signal(object, object)
     refused = Signal(object)
     progressed = Signal(int)
     finished = Signal(object)
 
-    def __init__(self, bulk: BulkEdit, run: OnBackstage, chosen: Chosen) -> None:
+    def __init__(self, bulk: BulkEdit, run: OnBackstage, chosen: Chosen, what: str) -> None:
         super().__init__()
         self._bulk = bulk
         self._run = run
         self.chosen = chosen
+        self._what = what
         self._running: BulkRun | None = None
 
     async def preview(self, change: BulkChange) -> None:
         """Tells what ``change`` would do."""
         try:
-            preview = await self._run(self._bulk.preview(change, self.chosen))
+            preview = await self._run(self._bulk.preview(change, self.chosen, progress=self.looked.emit))
         except B4MartError as error:
             self.refused.emit(error)
         else:
@@ -49,7 +53,7 @@ class BulkPresenter(QObject):
 
     async def go(self, change: BulkChange, planned: Span | None) -> None:
         """Makes the change, or plans it; begun again after an error it goes on where it was."""
-        running = self._running or self._bulk.run(change, self.chosen, planned)
+        running = self._running or self._bulk.run(change, self.chosen, planned, self._what)
         self._running = running
         try:
             outcome: BulkOutcome = await self._run(running.go(self.progressed.emit))

@@ -15,7 +15,7 @@ from b4mart_desktop.gui.models.row_delegate import Index
 from b4mart_desktop.gui.models.table_delegate import TableDelegate
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole
 from b4mart_desktop.gui.widgets.badge import Tone
-from b4mart_desktop.services.bulk_edit import PreviewRow
+from b4mart_desktop.services.bulk_preview import PreviewRow
 
 _LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter

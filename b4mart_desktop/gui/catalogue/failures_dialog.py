@@ -23,9 +23,12 @@ class FailuresDialog(AskDialog):
     Args:
         parent: Any widget of the window.
         failed: The products, each with its error.
+        undo: Whether the others can be put back; the dialog is accepted where they are to be.
     """
 
-    def __init__(self, parent: QWidget, failed: Sequence[tuple[Product, B4MartError]]) -> None:
+    def __init__(
+        self, parent: QWidget, failed: Sequence[tuple[Product, B4MartError]], *, undo: bool = False
+    ) -> None:
         super().__init__(
             parent, QCoreApplication.translate("FailuresDialog", "These products stay as they are")
         )
@@ -43,4 +46,6 @@ class FailuresDialog(AskDialog):
             for column, text in enumerate((product.name, product.inventory.sku, ": ".join(describe(error)))):
                 table.setItem(row, column, QTableWidgetItem(text))
         self.body.addWidget(table)
-        self.add_button(self.tr("Close"), "primary", closes=True)
+        if undo:
+            self.add_button(self.tr("Undo the others"), closes=True)
+        self.add_button(self.tr("Close"), "primary", closes=False)

@@ -29,9 +29,11 @@ class ViewsBar(QWidget):
 
     Signals:
         chosen: A view is to be looked at (``SavedView``, or None for all products).
+        changes_wanted: The last changes of many products are to be shown.
     """
 
     chosen = Signal(object)
+    changes_wanted = Signal()
 
     def __init__(
         self, presenter: ViewsPresenter, look: Callable[[], ListLook], tasks: TaskOwner, parent: QWidget
@@ -43,7 +45,7 @@ class ViewsBar(QWidget):
         self._shown: tuple[object, ...] | None = None
         self.chips = ChipBar()
         self._save = Button(self.tr("Save view"), "quiet")
-        self._more = IconButton(Icon.MORE, self.tr("Views"))
+        self._more = IconButton(Icon.MORE, self.tr("Views and last changes"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens().space.xs)
@@ -134,4 +136,6 @@ class ViewsBar(QWidget):
             menu.addAction(self.tr("Delete…")).triggered.connect(
                 lambda: spawn("view", lambda: self._delete(view))
             )
+        menu.addSeparator()
+        menu.addAction(self.tr("Last changes of many products…")).triggered.connect(self.changes_wanted)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))

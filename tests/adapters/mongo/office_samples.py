@@ -5,6 +5,7 @@ from decimal import Decimal
 import msgspec
 
 from b4mart_desktop.domain.catalog import ProductStatus
+from b4mart_desktop.domain.catalogue_batches import BatchState, CatalogueBatch
 from b4mart_desktop.domain.edits import CatalogueChange, EditKind, FieldChange
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.imports import (
@@ -42,6 +43,7 @@ def office_records() -> dict[str, Record]:
             version=now,
             at=now,
         ),
+        "cataloguebatches": catalogue_batch(),
         "catalogueviews": saved_view(),
         "importprofiles": _import_profile(),
         "importruns": _import_run(),
@@ -65,6 +67,23 @@ def _label_print() -> LabelPrint:
         copies=2,
         at=utc_now(),
         by=new_id(),
+    )
+
+
+def catalogue_batch() -> CatalogueBatch:
+    """A change of many products."""
+    now = utc_now()
+    return CatalogueBatch(
+        id=new_id(),
+        what="Change prices",
+        state=BatchState.DONE,
+        chosen=10,
+        saved=9,
+        planned_for=now,
+        user=new_id(),
+        user_name="Marcus",
+        started_at=now,
+        updated_at=now,
     )
 
 

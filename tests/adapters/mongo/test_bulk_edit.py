@@ -11,6 +11,7 @@ from bson import ObjectId
 
 from b4mart_desktop.adapters.local.drafts import SqliteDrafts
 from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
+from b4mart_desktop.adapters.mongo.catalogue_batches import MongoCatalogueBatches
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
@@ -44,7 +45,8 @@ class Desk:
         self.listing = LocalProductListing(counter.replica.file)
         editing = Editing(counter.counter, MongoProductEdits(database), drafts)
         self.schedule = ScheduledPrices(counter.counter, MongoScheduledPrices(database))
-        self.bulk = BulkEdit(counter.counter, self.listing, editing, self.schedule)
+        book = MongoCatalogueBatches(database)
+        self.bulk = BulkEdit(counter.counter, self.listing, editing, self.schedule, book)
         self.products = [goods(f"Bulk {number:02}", str(number)) for number in range(1, 26)]
         counter.sign_in(MANAGER)
 
@@ -109,6 +111,20 @@ async def test_a_preview_tells_what_stays_and_why(desk: Desk) -> None:
     assert (preview.changed, preview.unchanged, preview.prevented, preview.gone) == (1, 1, 1, 1)
     assert preview.notes == {PriceNote.NO_COST: 1}
     assert [row.before.id for row in preview.noted] == [three.id]
+
+
+async def test_changes_are_remembered_for_whoever_wants_them_back(desk: Desk) -> None:
+    run = desk.bulk.run(DEARER, desk.all(), what="Change prices")
+    await run.go(lambda done: run.stop() if done == 10 else None)
+    (batch,) = await desk.bulk.last_changes()
+    assert (batch.what, batch.state, batch.chosen, batch.saved) == ("Change prices", "stopped", 25, 10)
+    assert (batch.user_name, batch.id) == (MANAGER.name, run.outcome.batch)
+    await run.go()
+    (batch,) = await desk.bulk.last_changes()
+    assert (batch.state, batch.saved) == ("done", 25)
+    await desk.bulk.undo(batch.id)
+    assert [each.state for each in await desk.bulk.last_changes()] == ["undone"]
+    assert await desk.prices() == PLAIN
 
 
 async def test_a_run_changes_all_chosen_and_can_be_taken_back(desk: Desk, shop: Database) -> None:

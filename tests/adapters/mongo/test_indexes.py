@@ -3,6 +3,7 @@ from typing import Any
 
 import msgspec
 
+from b4mart_desktop.adapters.mongo.catalogue_batches import MongoCatalogueBatches
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.coupons import MongoCoupons
 from b4mart_desktop.adapters.mongo.files import MongoFiles
@@ -47,7 +48,7 @@ from b4mart_desktop.domain.tills import CashMovementKind
 from b4mart_desktop.services.ports.catalogue import Author
 from b4mart_desktop.services.ports.pictures import MadePicture
 from tests.adapters.mongo.held import shared_cart, taking
-from tests.adapters.mongo.office_samples import saved_view
+from tests.adapters.mongo.office_samples import catalogue_batch, saved_view
 from tests.adapters.mongo.price_samples import price_records
 from tests.adapters.mongo.samples import (
     NOW,
@@ -143,6 +144,10 @@ async def _keep_views(shop: Database) -> None:
     await views.add(view)
     await views.views(view.owner)
     await views.remove(await views.change(view, msgspec.structs.replace(view, name="Newer")))
+    batches, batch = MongoCatalogueBatches(shop), catalogue_batch()
+    await batches.keep(batch)
+    await batches.mark_undone(batch.id)
+    await batches.last(10)
 
 
 async def _price(shop: Database, product: Product) -> None:
