@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTreeView
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.adapters.files.plain_text import read_text
@@ -21,12 +22,14 @@ from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.domain.catalog import Category
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresenter
 from b4mart_desktop.gui.categories.categories_room import CategoriesRoom
 from b4mart_desktop.gui.categories.category_model import CategoryModel
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
+from b4mart_desktop.services import categories
 from b4mart_desktop.services.bus import ReplicaChanged
 from b4mart_desktop.services.categories import Categories
 from b4mart_desktop.services.editing import Editing
@@ -291,6 +294,41 @@ async def test_merging_asks_where_to(stage: Stage, qtbot: QtBot) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
     await until(lambda: ".Bread" not in stage.rows())
     await stage.settled()
+
+
+async def test_merging_can_be_stopped(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    await stage.open(qtbot)
+    bread, home = await stage.choose("Food", "Bread"), at(await stage.service.tree(), "Home")
+    one, two = (but(make_product(), category=bread.id, slug=n, inventory__sku=n) for n in "ab")
+    await stage.database.products.insert_many([to_document(one), to_document(two)])
+    monkeypatch.setattr(categories, "MOVED_AT_ONCE", 1)
+    store, moving = stage.service._store, asyncio.Event()
+    real = store.products
+
+    async def slow(category: Id, after: Id | None, limit: int) -> Sequence[Id]:
+        if after is not None:
+            moving.set()
+            await asyncio.sleep(60)
+        return await real(category, after, limit)
+
+    monkeypatch.setattr(store, "products", slow)
+    stage.button("merge_button").click()
+    dialog = await until(visible_dialog)
+    field = dialog.findChild(QLineEdit)
+    assert field is not None
+    QTest.keyClicks(field, "home")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    await moving.wait()
+    dialog = await until(lambda: shown if (shown := visible_dialog()) and _stop(shown) else None)
+    _stop(dialog)[0].click()
+    await stage.settled()
+    assert ".Bread" in stage.rows()
+    counts = await stage.service.counts()
+    assert (counts[home], counts[bread.id]) == (1, 1)
+
+
+def _stop(dialog: QWidget) -> list[QPushButton]:
+    return [each for each in dialog.findChildren(QPushButton) if each.text() == "Stop"]
 
 
 async def test_a_taxonomy_from_a_file(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -33,13 +33,11 @@ class CategoriesPresenter(QObject):
         loaded: The tree, and which category to choose, if any (``CategoryTree``, ``Id`` or None).
         counted: Products by category (a mapping).
         refused: The tree cannot be read (``B4MartError``).
-        merged: How many products were moved so far (int).
     """
 
     loaded = Signal(object, object)
     counted = Signal(object)
     refused = Signal(object)
-    merged = Signal(int)
 
     def __init__(self, categories: Categories, run: OnBackstage, messages: Messages) -> None:
         super().__init__()
@@ -98,11 +96,18 @@ class CategoriesPresenter(QObject):
         """Removes an empty category."""
         await self._change(self._categories.remove(category), None)
 
-    async def merge(self, category: Id, into: Id) -> None:
-        """Puts everything of a category into another one."""
-        work = self._categories.merge(category, into, self.merged.emit)  # queued: it is called elsewhere
-        if await self._change(work, into) is not None:
+    async def merge(self, category: Id, into: Id, progress: Callable[[int], None]) -> bool:
+        """Puts everything of a category into another one; returns whether it did.
+
+        Args:
+            category: Which one.
+            into: The one that stays.
+            progress: Called in the background with how many products were moved.
+        """
+        done = await self._change(self._categories.merge(category, into, progress), into) is not None
+        if done:
             await self.count()
+        return done
 
     async def read_file(self, path: Path) -> Taxonomy | None:
         """Returns what a file lists; None where it cannot be read or lists nothing."""

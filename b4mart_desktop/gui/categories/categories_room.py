@@ -23,6 +23,7 @@ from b4mart_desktop.gui.shared.category_picker import pick_category
 from b4mart_desktop.gui.shared.dialogs import ask_text, choose, confirm, open_dialog
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.room import Room
+from b4mart_desktop.gui.shared.work_dialog import watch
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import set_button_icon
@@ -79,7 +80,6 @@ class CategoriesRoom(Room):
         presenter.loaded.connect(self._show_tree)
         presenter.counted.connect(self._show_counts)
         presenter.refused.connect(self._show_refused)
-        presenter.merged.connect(self._show_merged)
         self._model.move_wanted.connect(self._move)
         ui.tree_view.selectionModel().currentChanged.connect(self._on_chosen)
         ui.tree_state.action_triggered.connect(self.enter)
@@ -251,10 +251,11 @@ class CategoriesRoom(Room):
         title = self.tr("Merge {name} into…").format(name=category.name)
         into = await pick_category(self, title, self.tr("Merge"), others)
         if into is not None:
-            await self._presenter.merge(category.id, into)
-
-    def _show_merged(self, moved: int) -> None:
-        self._ui.count_label.setText(self.tr("%n products moved…", "", moved))
+            title = self.tr("Merging {name}…").format(name=category.name)
+            moved = self._model.count(category.id) or 0
+            merge = self._presenter.merge
+            if await watch(self, title, moved, lambda tick: merge(category.id, into, tick)) is None:
+                await self._presenter.read()  # stopped: what was moved stays there
 
     # ------------------------------------------------------------ a taxonomy
 
