@@ -24,6 +24,7 @@ from b4mart_desktop.domain.catalog import (
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.imports import DecimalSign
 from b4mart_desktop.domain.money import minor_unit
+from b4mart_desktop.services.cell_lists import is_json_list, split_items, split_path, split_words
 from b4mart_desktop.services.column_names import Column, cleaned, without_marks
 from b4mart_desktop.services.ports.files import RowFault
 
@@ -43,9 +44,6 @@ _PLU = re.compile(r"\d{4,5}")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"(?:https?|gridfs)://\S+|/\S+")
-_LIST_MARKS = re.compile(r"\s*[;|\n]\s*")
-_WORD_MARKS = re.compile(r"\s*[;|,\n]\s*")
-_LEVEL_MARKS = re.compile(r"\s*[>»→]\s*")
 _PAIR = re.compile(r"(.+?)\s*:\s*(.+)", re.DOTALL)
 _REPLACEMENT = "\ufffd"
 _LOST_ZEROS = range(9, 12)
@@ -201,10 +199,7 @@ def _barcodes(read: Callable[[str, bool], str]) -> Reader:
 
     def read_all(cell: str, is_number: bool) -> tuple[str, ...]:
         text = without_marks(cell)
-        if is_json_list(text):
-            parts = [str(part) for part in _json(text)]
-        else:
-            parts = [part for part in _WORD_MARKS.split(text) if part]
+        parts = [str(part) for part in _json(text)] if is_json_list(text) else list(split_words(text))
         if len(parts) == 1 and gtin.as_printed(parts[0]) is None and " " in parts[0]:
             words = parts[0].split()
             parts = words if all(gtin.as_printed(word) for word in words) else parts
@@ -324,11 +319,6 @@ def parse_number(cell: str, decimals: DecimalSign = DecimalSign.GUESSED) -> Deci
 # ---------------------------------------------------------------- lists
 
 
-def is_json_list(cell: str) -> bool:
-    """Whether a cell is written as a JSON list, as exports write what plain text cannot hold."""
-    return cell.startswith("[") and cell.endswith("]")
-
-
 def _json(cell: str) -> list[Any]:
     try:
         found = json.loads(cell)
@@ -336,21 +326,6 @@ def _json(cell: str) -> list[Any]:
     except (ValueError, RecursionError) as error:
         raise CellError(RowFault.NOT_A_LIST, str(error)) from error
     return found if isinstance(found, list) else []
-
-
-def split_words(cell: str) -> tuple[str, ...]:
-    """Returns words that stand between semicolons, bars, commas or line breaks."""
-    return tuple(dict.fromkeys(part for part in _WORD_MARKS.split(cell) if part))
-
-
-def split_items(cell: str) -> tuple[str, ...]:
-    """Returns what stands between semicolons, bars or line breaks."""
-    return tuple(part for part in _LIST_MARKS.split(cell) if part)
-
-
-def split_path(cell: str) -> tuple[str, ...]:
-    """Returns the names of a path such as ``Food > Tea``."""
-    return tuple(name for name in _LEVEL_MARKS.split(cell) if name)
 
 
 def _read_category(cell: str) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ import msgspec
 
 from b4mart_desktop.domain.catalog import Dimensions, Product, ProductImage, ProductShipping, Seo
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.services.cell_lists import split_items, split_path, split_words
 from b4mart_desktop.services.column_names import Column, cleaned
-from b4mart_desktop.services.product_cells import split_items, split_path, split_words
 
 _FORMULA = re.compile(r"[=+\-@]|'(?=[=+\-@'])")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -14,75 +13,33 @@ from b4mart_desktop.adapters.files.opening import open_table
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.import_book import MongoImportBook
-from b4mart_desktop.adapters.mongo.migrations import Database, prepare_database
+from b4mart_desktop.adapters.mongo.migrations import prepare_database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
-from b4mart_desktop.adapters.mongo.products import MongoProducts
-from b4mart_desktop.domain.catalog import Category, Product, ProductStatus, Seo
+from b4mart_desktop.domain.catalog import Product, ProductStatus, Seo
 from b4mart_desktop.domain.edits import EditKind
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.imports import (
     EmptyCells,
     ImportRules,
-    ImportState,
     MatchBy,
     RowsTaken,
-    SkuOfKnown,
-    StockOfKnown,
 )
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
-from b4mart_desktop.services.category_paths import CategoryPaths
 from b4mart_desktop.services.import_report import MOST_REPORTED, WORDS, FieldText, ImportReport, format_report
 from b4mart_desktop.services.importing import ProductImport
 from b4mart_desktop.services.ports.catalogue import Author
 from b4mart_desktop.services.ports.exchange import ImportOrder
 from b4mart_desktop.services.ports.files import BadRow, RowFault, TableNote
-from tests.adapters.mongo.samples import STAMPS, make_product
+from tests.adapters.mongo.samples import make_product
 from tests.adapters.mongo.shop import _shop_name, shop
+from tests.unit.services.import_store import Shop, store
 
-__all__ = ["_shop_name", "shop"]
+__all__ = ["_shop_name", "shop", "store"]
 
 DATA = Path(__file__).parents[2] / "data"
 OPEN_FOOD_FACTS = Path(__file__).parents[3].parent / "shared" / "data" / "open-food-facts.csv"
 EAN = "6291041500213"
-
-
-class Shop:
-    """A database to import into."""
-
-    def __init__(self, database: Database, folder: Path) -> None:
-        self.database = database
-        self.archive = MongoProducts(database)
-        self._folder = folder
-
-    async def load(self, content: str | Path, **order: Any) -> ImportReport:
-        path = content
-        if isinstance(path, str):
-            path = self._folder / "table.csv"
-            path.write_text(str(content), encoding="utf-8")
-        made = ImportOrder(**{"batch": new_id(), "file": str(path), **order})
-        with open_table(path, made.read_as) as table:
-            return await ProductImport(self.archive, "USD", made).run(table)
-
-    async def keep(self, *products: Product) -> None:
-        await self.archive.insert(products, Author(kind=EditKind.CREATED))
-
-    async def product(self, sku: str) -> Product:
-        document = await self.database.products.find_one({"inventory.sku": sku})
-        assert document is not None, sku
-        return from_document(document, Product)
-
-    async def everything(self) -> list[dict[str, object]]:
-        names = ("products", "categories", "stockmovements")
-        return [document for name in names async for document in self.database[name].find().sort("_id")]
-
-
-@pytest.fixture
-async def store(shop: Database, tmp_path: Path) -> Shop:
-    for code in ("standard", "reduced"):
-        stamps = {"createdAt": STAMPS["created_at"], "updatedAt": STAMPS["updated_at"]}
-        await shop.taxes.insert_one({"code": code, "name": code, "rate": 2, **stamps})
-    return Shop(shop, tmp_path)
 
 
 async def test_a_price_list_from_a_german_windows_spreadsheet(store: Shop) -> None:
@@ -388,98 +345,3 @@ async def test_rows_of_a_dump_with_unusable_columns_come_in(store: Shop) -> None
     assert (report.added, [row.fault for row in report.bad_rows]) == (2, [RowFault.CHECK_DIGIT])
     assert set(report.ignored) == {"url", "quantity", "brands", "categories"}
     assert (await store.product("5449000000996")).name == 'Coca "Cola" & Co'
-
-
-async def test_stock_is_set_once_for_a_product_that_stands_twice_in_the_file(store: Shop) -> None:
-    await store.load(f"sku,barcode,name,price,quantity\nA,{EAN},Tea,2,5\n")
-    setting = ImportRules(stock=StockOfKnown.SET)
-    table = f"sku,barcode,name,price,quantity\nA,,Tea,3,10\n,{EAN},Tea,4,10\n"
-    for dry_run in (True, False):
-        report = await store.load(table, rules=setting, dry_run=dry_run)
-        assert (report.changed, report.stock_set) == (1, 1)
-        assert [(row.line, row.fault, row.detail) for row in report.bad_rows] == [
-            (3, RowFault.DUPLICATE_IN_FILE, "A, first in line 2")
-        ]
-    tea = await store.product("A")
-    assert (tea.inventory.on_hand, tea.shelf_price) == (Decimal(10), Decimal(3))
-
-
-async def test_stock_of_refused_rows_is_not_set(store: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    await store.load("sku,name,price,quantity\nA,Tea,2,5\nB,Coffee,2,5\n")
-    save_many = store.archive.save_many
-
-    async def refuse_first(pairs: Sequence[tuple[Product, Product]], author: Author) -> object:
-        return [AdapterError(ErrorCode.CHANGED_MEANWHILE), *(await save_many(pairs[1:], author))]
-
-    monkeypatch.setattr(store.archive, "save_many", refuse_first)
-    report = await store.load(
-        "sku,name,price,quantity\nA,Tea,3,10\nB,Coffee,3,10\n", rules=ImportRules(stock=StockOfKnown.SET)
-    )
-    assert (report.changed, report.stock_set, report.refused) == (1, 1, 1)
-    assert [(await store.product(sku)).inventory.on_hand for sku in "AB"] == [5, 10]
-
-
-async def test_products_that_share_a_barcode_are_told_apart_by_their_sku(store: Shop) -> None:
-    inventory = make_product().inventory
-    shared = [
-        msgspec.structs.replace(
-            make_product(name=sku), inventory=msgspec.structs.replace(inventory, sku=sku, barcodes=(EAN,))
-        )
-        for sku in ("A", "B")
-    ]
-    await store.keep(*shared)
-    report = await store.load(f"sku,name,barcode,price\nA,A,{EAN},7\nB,B,{EAN},8\n")
-    assert (report.changed, report.bad_rows) == (2, [])
-    assert [(await store.product(sku)).shelf_price for sku in "AB"] == [7, 8]
-    report = await store.load("sku,name,barcode\nA,A,96385074\nB,B,96385074\n")
-    assert [(row.line, row.fault) for row in report.bad_rows] == [(3, RowFault.DUPLICATE_IN_FILE)]
-
-
-async def test_a_suppliers_sku_does_not_take_the_place_of_the_shops_own(store: Shop) -> None:
-    await store.load(f"sku,barcode,name,price\nA,{EAN},Tea,2\n")
-    table = f"sku,barcode,name,price\nACME-17,{EAN},Tea,3\n"
-    report = await store.load(table)
-    assert (report.changed, report.skus_kept) == (1, 1)
-    assert "keep their own SKU" in format_report(report)
-    assert (await store.product("A")).shelf_price == 3
-    report = await store.load(table, rules=ImportRules(sku=SkuOfKnown.TAKE))
-    assert (report.changed, report.skus_kept) == (1, 0)
-    assert (await store.product("ACME-17")).inventory.barcodes == (EAN,)
-
-
-async def test_a_sale_price_that_is_no_reduction_is_told(store: Shop) -> None:
-    report = await store.load("sku,name,price,sale price\nA,Tea,2,3\nB,Coffee,2,2\nC,Cocoa,2,1\n")
-    assert (report.added, report.sales_not_below) == (3, 2)
-    assert "2 products have a sale price that is not below" in format_report(report)
-    report = await store.load("sku,name,price,sale price\nA,Tea,2,3\nC,Cocoa,1,1\n")
-    assert report.sales_not_below == 1
-
-
-async def test_two_imports_may_add_the_same_categories_at_once(
-    store: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add = store.archive.add_categories
-
-    async def late(categories: Sequence[Category]) -> None:
-        monkeypatch.undo()
-        await add(list(CategoryPaths(()).missing(("Food", "Tea"))))
-        await add(categories)
-
-    monkeypatch.setattr(store.archive, "add_categories", late)
-    report = await store.load("sku,name,category\nA,Tea,Food > Tea\nB,Bean,Food > Coffee\n")
-    assert (report.added, report.categories) == (2, ["Food > Tea", "Food > Coffee"])
-    names = [document["name"] async for document in store.database.categories.find().sort("name")]
-    assert names == ["Coffee", "Food", "Tea"]
-
-
-async def test_an_import_that_ends_by_any_error_is_told_as_failed(
-    store: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def fail(*_: object) -> None:
-        raise ValueError("odd")
-
-    monkeypatch.setattr(store.archive, "insert", fail)
-    with pytest.raises(ValueError, match="odd"):
-        await store.load("sku,name\nA,Tea\n")
-    (run,) = await MongoImportBook(store.database).runs(2)
-    assert run.state is ImportState.FAILED
