@@ -253,6 +253,7 @@ def test_every_fault_has_words() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # two times 41,780 rows
 @pytest.mark.skipif(
     not OPEN_FOOD_FACTS.exists(), reason="the Open Food Facts sample is not beside the project"
 )
