@@ -38,7 +38,7 @@ def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> M
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Spare the collector what stays to the end: the tests and modules themselves, by far the most there is."""
+    """Spare the collector what stays to the end: tests and modules, by far the most there is."""
     gc.collect()
     gc.freeze()
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.ids import Id, parse_id
 from b4mart_desktop.domain.record import Record, Text
 
@@ -114,6 +114,23 @@ def reversed_changes(changes: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(field=change.field, before=change.after, after=change.before) for change in changes
     )
+
+
+def taken_back(product: Product, change: CatalogueChange) -> Product | None:
+    """Returns the product without that change, as far as its fields are still as the change left them.
+
+    A change without fields made the product: then it is archived. None where nothing is left to take back;
+    the product itself where that was done already.
+    """
+    if not change.fields:
+        archived = product.status is ProductStatus.ARCHIVED
+        return None if archived else msgspec.structs.replace(product, status=ProductStatus.ARCHIVED)
+    back = reversed_changes(change.fields)
+    values = {path: as_text(value) for path, value in field_values(product).items()}
+    standing = [each for each in back if values.get(each.field) == each.before]
+    if not standing and all(values.get(each.field) == each.after for each in back):
+        return product
+    return changed(product, standing) if standing else None
 
 
 def value_of(text: str | None) -> Any:

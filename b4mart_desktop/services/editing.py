@@ -12,8 +12,8 @@ import msgspec
 
 from b4mart_desktop.domain import edits
 from b4mart_desktop.domain.audit import AuditEntry
-from b4mart_desktop.domain.catalog import Inventory, Product, ProductPricing, ProductStatus, Ratings
-from b4mart_desktop.domain.edits import CatalogueChange, EditKind, FieldChange
+from b4mart_desktop.domain.catalog import Product, ProductStatus
+from b4mart_desktop.domain.edits import CatalogueChange, EditKind
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.gtin import fault, forms
 from b4mart_desktop.domain.ids import Id, new_id
@@ -22,6 +22,7 @@ from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_check import FieldProblem, codes_of, problems
 from b4mart_desktop.domain.stock import MAX_ON_HAND, MovementReason, StockMovement
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.new_products import blank_product, product_like
 from b4mart_desktop.services.ports.catalogue import (
     Author,
     Collided,
@@ -34,7 +35,6 @@ from b4mart_desktop.services.ports.catalogue import (
 
 UNDONE_AT_ONCE = 200
 _PRICES = "pricing."
-_ARCHIVED = FieldChange(field="status", after='"archived"')
 
 Progress = Callable[[int], None]
 """Called with how many products are done."""
@@ -74,43 +74,11 @@ class Editing:
 
     def blank(self, category: Id) -> Product:
         """Returns a new product that is not saved yet: a draft without name, price and codes."""
-        now, currency = self._counter.clock(), self._counter.store().currency
-        return Product(
-            id=new_id(),
-            name="",
-            slug="",
-            description="",
-            pricing=ProductPricing(base_price=Decimal(0), currency=currency),
-            inventory=Inventory(sku="", quantity=Decimal(0)),
-            category=category,
-            created_at=now,
-            updated_at=now,
-        )
+        return blank_product(category, self._counter.store().currency, self._counter.clock())
 
     def copy_of(self, product: Product) -> Product:
         """Returns a new product like ``product`` that is not saved yet; what only one can have is empty."""
-        now, replace = self._counter.clock(), msgspec.structs.replace
-        packs = tuple(replace(pack, barcode=None) for pack in product.inventory.packs)
-        inventory = replace(
-            product.inventory,
-            sku="",
-            quantity=Decimal(0),
-            shortage=Decimal(0),
-            barcodes=(),
-            variant_stock=(),
-            packs=packs,
-        )
-        return replace(
-            product,
-            id=new_id(),
-            slug="",
-            status=ProductStatus.DRAFT,
-            inventory=inventory,
-            pos=replace(product.pos, plu=None),
-            ratings=Ratings(),
-            created_at=now,
-            updated_at=now,
-        )
+        return product_like(product, self._counter.clock())
 
     # ------------------------------------------------------------ checking
 
@@ -259,7 +227,7 @@ class Editing:
             AdapterError: As ``save``.
         """
         product = await self.product(change.product)
-        undone = _undone(product, change)
+        undone = edits.taken_back(product, change)
         if undone is None:
             raise DomainError(ErrorCode.CHANGED_MEANWHILE, collection="products", id=product.id)
         await self._check_codes_free(product, undone)
@@ -290,7 +258,7 @@ class Editing:
         pairs: list[tuple[Product, Product]] = []
         for change in changes:
             product = products.get(change.product)
-            undone = None if product is None else _undone(product, change)
+            undone = None if product is None else edits.taken_back(product, change)
             if product is not None and undone is not None:
                 pairs.append((product, undone))
             elif product is not None:
@@ -374,26 +342,6 @@ def _outcome(pairs: Sequence[tuple[Product, Product]], errors: Sequence[B4MartEr
         else:
             outcome.failed.append((mine, error))
     return outcome
-
-
-def _undone(product: Product, change: CatalogueChange) -> Product | None:
-    """The product without that change, None where nothing of the change is left in it.
-
-    A change without fields made the product.
-    """
-    if not change.fields:
-        archived = product.status is ProductStatus.ARCHIVED
-        return None if archived else edits.changed(product, [_ARCHIVED])
-    back = edits.reversed_changes(change.fields)
-    values = edits.field_values(product)
-    standing = [each for each in back if _is_same(values.get(each.field), each.before)]
-    if not standing and all(_is_same(values.get(each.field), each.after) for each in back):
-        return product  # taken back already
-    return edits.changed(product, standing) if standing else None
-
-
-def _is_same(value: object, text: str | None) -> bool:
-    return edits.as_text(value) == text
 
 
 def _without_costs(change: CatalogueChange) -> CatalogueChange:

@@ -9,7 +9,7 @@ from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.words import Alternatives, index_words, query_words
 from b4mart_desktop.services.category_paths import CategoryPaths
-from b4mart_desktop.services.product_cells import split_path
+from b4mart_desktop.services.cell_lists import split_path
 
 
 class ExportChoice(NamedTuple):

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtTest import QTest
@@ -245,7 +246,7 @@ async def test_only_what_was_typed_is_saved_on_top_of_others(stage: Stage, qtbot
     await stage.open(qtbot)
     home = await stage.choose("Home")
     QTest.keyClicks(stage.line_edit("slug_field"), "-new")
-    await stage.service.edit(but(home, image="https://b4mart.example/home.png"))
+    await stage.service.edit(msgspec.structs.replace(home, image="https://b4mart.example/home.png"))
     stage.button("save_button").click()
     await stage.settled()
     there = (await stage.service.tree()).need(home.id)

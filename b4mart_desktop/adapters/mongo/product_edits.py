@@ -382,16 +382,13 @@ def _opened(product: Product, author: Author) -> tuple[Product, list[StockMoveme
 
 
 def _as_duplicate(error: OperationFailure) -> Exception:
-    field = duplicate_field(error)
-    return error if field is None else _duplicate(field)
+    return error if duplicate_field(error) is None else _as_refusal(error)
 
 
 def _as_refusal(error: OperationFailure) -> AdapterError:
     field = duplicate_field(error)
-    return translate(error) if field is None else _duplicate(field)
-
-
-def _duplicate(field: str) -> AdapterError:
+    if field is None:
+        return translate(error)
     return AdapterError(ErrorCode.DUPLICATE, collection="products", field=field)
 
 
