@@ -5,11 +5,21 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import pytest
 from bson import ObjectId
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QWidget,
+)
 
 from b4mart_desktop.adapters.local.drafts import SqliteDrafts
 from b4mart_desktop.adapters.mongo.codec import to_document
@@ -26,6 +36,7 @@ from b4mart_desktop.gui.editor.asking import TheirNews
 from b4mart_desktop.gui.editor.editor_presenter import EditorPresenter
 from b4mart_desktop.gui.editor.editor_screen import EditorRoom
 from b4mart_desktop.gui.editor.field_words import FieldWords
+from b4mart_desktop.gui.editor.fields import Field
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.prompts import EditorDialogs
 from b4mart_desktop.gui.shared.messages import Messages
@@ -34,12 +45,13 @@ from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.pictures import Pictures
 from b4mart_desktop.services.ports.catalogue import Draft, Saved
 from tests.adapters.mongo.shop import _shop_name
-from tests.gui.rooms import NobodyApproves, tools_over
-from tests.gui.till import Till
+from tests.gui.asynchronous import until, visible_dialog
+from tests.gui.rooms import NobodyApproves, show_room, tools_over
+from tests.gui.till import PATIENCE, Till
 from tests.seals import SEAL
-from tests.unit.services.shop import MANAGER, STORE, Shop, open_shop
+from tests.unit.services.shop import MANAGER, MILK, STORE, Shop, open_shop
 
-__all__ = ["Behind", "Person", "Sit", "_shop_name", "people_at", "put", "shop", "stored"]
+__all__ = ["Behind", "Desk", "Person", "Sit", "_shop_name", "people_at", "put", "shop", "stored"]
 
 WEB_FIELD = {"warranty": {"months": 24}}
 """What the desktop knows nothing of."""
@@ -164,6 +176,71 @@ def _formats() -> Any:
     from b4mart_desktop.gui.style.formats import Formats
 
     return Formats("en_US", STORE.currency, STORE.zone)
+
+
+Key = Qt.Key
+W = TypeVar("W", bound=QWidget)
+
+
+class Desk:
+    """One person's room, and hands to work it with."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.room: EditorRoom = person.room()
+        self.opened = person.presenter.opened
+
+    async def show(self) -> None:
+        await show_room(self.person.window, self.room)
+
+    async def open(self) -> None:
+        await self.show()
+        self.room.open(MILK.id)
+        await until(lambda: self.opened.is_open and self.room.form.isVisible(), PATIENCE)
+        await until(lambda: not self.room.tasks._tasks, PATIENCE)
+
+    def field(self, kind: type[W], path: str) -> W:
+        found = self.room.findChild(kind, path)
+        assert found is not None, path
+        return found
+
+    def line(self, path: str) -> QLineEdit:
+        return self.field(QLineEdit, f"{path}_edit")
+
+    def type(self, path: str, text: str) -> None:
+        line = self.line(path)
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, text) if text else QTest.keyClick(line, Key.Key_Delete)
+
+    def problem(self, path: str) -> str:
+        return self.field(Field, path).problem()
+
+    def offers(self, name: str) -> QAbstractButton | None:
+        top = QApplication.activeModalWidget() or self.room
+        buttons = [b for b in top.findChildren(QAbstractButton) if b.isVisible()]
+        return next((b for b in buttons if name in (b.text(), b.accessibleName(), b.objectName())), None)
+
+    def button(self, name: str) -> QAbstractButton:
+        found = self.offers(name)
+        assert found is not None, name
+        return found
+
+    def codes(self) -> list[str]:
+        return list(self.opened.product.inventory.barcodes)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.room, key, modifier)
+
+    def texts(self) -> list[str]:
+        return [label.text() for label in self.room.findChildren(QLabel) if label.isVisible()]
+
+    async def dialog(self) -> QDialog:
+        def opened() -> QDialog | None:
+            shown = visible_dialog()
+            return shown if shown is not None and shown.isActiveWindow() else None
+
+        return await until(opened, PATIENCE)
 
 
 Sit = Callable[..., Person]

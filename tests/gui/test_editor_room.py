@@ -5,35 +5,28 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QComboBox,
-    QDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.domain.catalog import Pack, Specification, Variant
 from b4mart_desktop.gui.editor.barcodes_field import BarcodesField
 from b4mart_desktop.gui.editor.chips_field import ChipsField
-from b4mart_desktop.gui.editor.editor_screen import EditorRoom
-from b4mart_desktop.gui.editor.fields import Field
 from b4mart_desktop.gui.editor.merge_dialog import MergeDialog
 from b4mart_desktop.gui.editor.records_field import RecordsField
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.services.bus import ReplicaChanged
-from tests.gui.asynchronous import until, visible_dialog
-from tests.gui.editors import Behind, Person, Sit, _shop_name, people_at, put, shop, stored
-from tests.gui.rooms import show_room
+from tests.gui.asynchronous import until
+from tests.gui.editors import Behind, Desk, Sit, _shop_name, people_at, put, shop, stored
 from tests.gui.till import CTRL, PATIENCE
 from tests.unit.domain.test_edits import but
 from tests.unit.services.shop import BREAD, GROCERIES, MANAGER, MILK, MILK_CODE, SUPERVISOR
@@ -41,68 +34,6 @@ from tests.unit.services.shop import BREAD, GROCERIES, MANAGER, MILK, MILK_CODE,
 __all__ = ["_shop_name", "shop"]
 
 Key = Qt.Key
-W = TypeVar("W", bound=QWidget)
-
-
-class Desk:
-    """One person's room, and hands to work it with."""
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-        self.room: EditorRoom = person.room()
-        self.opened = person.presenter.opened
-
-    async def show(self) -> None:
-        await show_room(self.person.window, self.room)
-
-    async def open(self) -> None:
-        await self.show()
-        self.room.open(MILK.id)
-        await until(lambda: self.opened.is_open and self.room.form.isVisible(), PATIENCE)
-        await until(lambda: not self.room.tasks._tasks, PATIENCE)
-
-    def field(self, kind: type[W], path: str) -> W:
-        found = self.room.findChild(kind, path)
-        assert found is not None, path
-        return found
-
-    def line(self, path: str) -> QLineEdit:
-        return self.field(QLineEdit, f"{path}_edit")
-
-    def type(self, path: str, text: str) -> None:
-        line = self.line(path)
-        line.setFocus()
-        line.selectAll()
-        QTest.keyClicks(line, text) if text else QTest.keyClick(line, Key.Key_Delete)
-
-    def problem(self, path: str) -> str:
-        return self.field(Field, path).problem()
-
-    def offers(self, name: str) -> QAbstractButton | None:
-        top = QApplication.activeModalWidget() or self.room
-        buttons = [b for b in top.findChildren(QAbstractButton) if b.isVisible()]
-        return next((b for b in buttons if name in (b.text(), b.accessibleName(), b.objectName())), None)
-
-    def button(self, name: str) -> QAbstractButton:
-        found = self.offers(name)
-        assert found is not None, name
-        return found
-
-    def codes(self) -> list[str]:
-        return list(self.opened.product.inventory.barcodes)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.room, key, modifier)
-
-    def texts(self) -> list[str]:
-        return [label.text() for label in self.room.findChildren(QLabel) if label.isVisible()]
-
-    async def dialog(self) -> QDialog:
-        def opened() -> QDialog | None:
-            shown = visible_dialog()
-            return shown if shown is not None and shown.isActiveWindow() else None
-
-        return await until(opened, PATIENCE)
 
 
 @pytest.fixture

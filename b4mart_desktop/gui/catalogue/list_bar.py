@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from b4mart_desktop.domain.product_lists import ProductSort
@@ -62,6 +62,11 @@ class ListBar(QWidget):
         self.sort.clicked.connect(lambda: self.sort_wanted.emit(_below(self.sort)))
         self._columns.clicked.connect(lambda: self.columns_wanted.emit(_below(self._columns)))
         self._old.clicked.connect(self.refresh_wanted)
+
+    def begin_search(self) -> None:
+        """Goes to the search field; what stands there is overwritten by what is typed."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def show_look(self, *, tiles: bool) -> None:
         """Marks how products are shown."""

@@ -175,7 +175,7 @@ class ProductsRoom(Room):
 
     def _add_keys(self) -> None:
         keys = {
-            "Ctrl+F": self._search,
+            "Ctrl+F": self.bar.begin_search,
             "Ctrl+D": self._copy,
             "Ctrl+Z": self.deeds.undo,
             "F5": self.presenter.reload,
@@ -203,8 +203,7 @@ class ProductsRoom(Room):
     async def _show(self, selection: ProductSelection, same: bool) -> None:
         await self.pane.show_selection(selection, keeps_place=same)
         self._show_sort(self.presenter.sort)
-        number = self._tools.formats.quantity(Decimal(selection.count))
-        self._count.setText(number)
+        self._count.setText(self._tools.formats.quantity(Decimal(selection.count)))
         if not selection.count:
             self._show_none()
         elif not self._is_asking():
@@ -322,9 +321,8 @@ class ProductsRoom(Room):
 
     async def _export(self) -> None:
         """Hands over what is chosen, or the view where that is all of it."""
-        rows, number = self.pane.rows, self._tools.formats.quantity
-        view, chosen = self.views.current, rows.chosen.count
-        if chosen in (0, rows.rowCount()):
+        number, view, chosen = self._tools.formats.quantity, self.views.current, self.pane.rows.chosen.count
+        if chosen in (0, self.pane.rows.rowCount()):
             name = self.tr("Products") if view is None else view.name
             self.export_requested.emit(name, self.presenter.wanted)
         elif chosen > _MOST_EXPORTED:
@@ -332,8 +330,8 @@ class ProductsRoom(Room):
             self._tools.messages.warning(text.format(most=number(Decimal(_MOST_EXPORTED))))
         else:
             name = self.tr("Chosen products ({count})").format(count=number(Decimal(chosen)))
-            ids = await self.pane.chosen_ids()
-            self.export_requested.emit(name, ProductFilter(products=ids, statuses=tuple(ProductStatus)))
+            those = ProductFilter(products=await self.pane.chosen_ids(), statuses=tuple(ProductStatus))
+            self.export_requested.emit(name, those)
 
     def _show_menu(self, place: QPoint) -> None:
         product = self.pane.current()
@@ -348,13 +346,8 @@ class ProductsRoom(Room):
             menu.addAction(self.tr("Duplicate")).triggered.connect(self._copy)
         menu.popup(place)
 
-    def _search(self) -> None:
-        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.bar.search.selectAll()
-
     def _copy(self) -> None:
-        product = self.pane.current()
-        if product is not None and self._counter.may(Action.EDIT_CATALOGUE):
+        if (product := self.pane.current()) is not None and self._counter.may(Action.EDIT_CATALOGUE):
             self.copy_requested.emit(product)
 
     # ------------------------------------------------------------ news

@@ -180,17 +180,18 @@ class EditorRoom(Room):
 
     def _read(self, opening: Callable[[], Awaitable[None]]) -> None:
         """Shows that a product is being read, in place of the one before."""
+
+        async def read() -> None:
+            await opening()
+            if self.opened.is_open:
+                self.form.area.setFocus()
+                await self._show_known()
+
         self.opened.close()
         self._prepare()
         self._state.show_loading(self.tr("Reading the product…"))
         self._stack.setCurrentWidget(self._state)
-        self.tasks.spawn_latest("open", self._show_read(opening))
-
-    async def _show_read(self, opening: Callable[[], Awaitable[None]]) -> None:
-        await opening()
-        if self.opened.is_open:
-            self.form.area.setFocus()
-            await self._show_known()
+        self.tasks.spawn_latest("open", read())
 
     def _prepare(self) -> None:
         self._last = self._facts_of = None
