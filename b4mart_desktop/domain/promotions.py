@@ -101,7 +101,8 @@ class Promotion(Record, frozen=True, kw_only=True):
     whose ``parts`` say it. A line whose price staff entered takes part in none, and a piece in one at most.
     Weighed goods and packs take part where the kind says so.
 
-    Of all combinations the customer gets the best. A promotion that ``overrides`` gets its pieces before the
+    Of all combinations of promotions on lines the customer gets the best; in a cart too large to try them
+    all, the best that ``set_search`` finds within its bound. A promotion that ``overrides`` gets its pieces before the
     others whatever they would take off; among several such the higher ``priority`` comes first. Of those on
     the order one is applied, in the same way, to what the lines come to after their own promotions.
 
