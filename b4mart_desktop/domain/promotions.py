@@ -102,9 +102,9 @@ class Promotion(Record, frozen=True, kw_only=True):
     Weighed goods and packs take part where the kind says so.
 
     Of all combinations of promotions on lines the customer gets the best; in a cart too large to try them
-    all, the best that ``set_search`` finds within its bound. A promotion that ``overrides`` gets its pieces before the
-    others whatever they would take off; among several such the higher ``priority`` comes first. Of those on
-    the order one is applied, in the same way, to what the lines come to after their own promotions.
+    all, the best that ``set_search`` finds within its bound. A promotion that ``overrides`` gets its pieces
+    before the others whatever they would take off; among several such the higher ``priority`` comes first. Of
+    those on the order one is applied, in the same way, to what the lines come to after their own promotions.
 
     Attributes:
         value: ``PERCENT_OFF`` and ``ORDER_PERCENT_OFF``: percent. ``AMOUNT_OFF``: amount per piece.
