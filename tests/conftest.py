@@ -43,6 +43,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Collect nothing while a test has windows: Qt's objects must end in the thread that made them."""
+    if "qtbot" in getattr(item, "fixturenames", ()):
+        gc.disable()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """Note the threads that run before the test's own body does (fixtures may have started some)."""
@@ -54,6 +60,9 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     """Fail a test that leaves a thread running or a window open: the next test would suffer for it."""
     yield
+    if not gc.isenabled():
+        gc.collect()
+        gc.enable()
     leaks = [*_leaked_threads(item.stash.get(THREADS_BEFORE, set(threading.enumerate()))), *_open_windows()]
     if leaks:
         pytest.fail(f"left behind after the test: {', '.join(leaks)}", pytrace=False)

@@ -20,6 +20,7 @@ from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
 from b4mart_desktop.gui.main_window import MainWindow
 from b4mart_desktop.gui.shared.bridge import BusBridge
 from b4mart_desktop.gui.shared.crash import CrashGuard
+from b4mart_desktop.gui.shared.garbage import GarbageCollector
 from b4mart_desktop.gui.shared.language import install_language
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.sign_in.sign_in_screen import SignInScreen
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# By default Python walks all young objects every 700 allocations; painting must not wait for that.
-_GC_THRESHOLDS = (50_000, 20, 50)
 # How long the window waits for Python's lock while the background is at work; by default ten times as long.
 _SWITCH_SECONDS = 0.0005
 
@@ -97,6 +96,7 @@ class Program(QObject):
         self._workplace: Workplace | None = None
         self._scans: ScanFilter | None = None
         self._connection: ConnectionChanged | None = None
+        self._garbage = GarbageCollector(self)
         self._retry_timer = QTimer(self, singleShot=True, interval=_RETRY_MS)
         self._retry_timer.timeout.connect(lambda: self._open_again(demo=False))
         self._crash = CrashGuard(__version__, app)
@@ -141,6 +141,7 @@ class Program(QObject):
 
     def _open_again(self, demo: bool) -> None:
         self._retry_timer.stop()
+        self._garbage.stop()
         self._opening = self._tasks.spawn(self._open(demo, self._opening))
 
     async def _cancel_opening(self) -> None:
@@ -174,7 +175,6 @@ class Program(QObject):
         self._let_in(shop, use)
         gc.collect()
         gc.freeze()
-        gc.set_threshold(*_GC_THRESHOLDS)
         sys.setswitchinterval(_SWITCH_SECONDS)
 
     async def _give_up(self, shop: Shop, error: B4MartError) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Awaitable, Coroutine, Iterator
+from collections.abc import Awaitable, Coroutine
 from typing import Any, cast
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -18,19 +16,6 @@ from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.services.thumbnails import Thumbnails
 from tests.gui.asynchronous import until
 from tests.gui.till import PATIENCE, Till
-
-
-@pytest.fixture(autouse=True)
-def _collected_by_one_thread() -> Iterator[None]:
-    """Ends what windows of tests before have left; meanwhile nothing is collected.
-
-    The collector runs in whichever thread makes something, and Qt wants timers ended by the thread that made
-    them. Rooms work in threads.
-    """
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
 
 
 class NobodyApproves:

@@ -33,7 +33,7 @@ from b4mart_desktop.services.labels import LabelBatch, Labels, LabelTools
 from tests.adapters.local.goods import Replica
 from tests.gui.asynchronous import until, visible_dialog
 from tests.gui.goods import BREAD, MILK
-from tests.gui.rooms import _collected_by_one_thread, close_room, show_room, tools_over  # noqa: F401
+from tests.gui.rooms import close_room, show_room, tools_over
 from tests.gui.till import PATIENCE, Paper, Till
 
 Key = Qt.Key

@@ -24,7 +24,7 @@ from b4mart_desktop.services.label_rules import LabelRules
 from tests.adapters.local.facts import STORE
 from tests.adapters.local.goods import Replica, product
 from tests.gui.asynchronous import until
-from tests.gui.rooms import _collected_by_one_thread, close_room, show_room, tools_over  # noqa: F401
+from tests.gui.rooms import close_room, show_room, tools_over
 from tests.gui.till import CTRL, PATIENCE, Till
 
 Key = Qt.Key
