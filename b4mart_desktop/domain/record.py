@@ -29,3 +29,11 @@ def utc_now() -> dt.datetime:
     """Returns the present moment in UTC, cut to milliseconds as BSON dates are."""
     now = dt.datetime.now(dt.UTC)
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def utc_after(moment: dt.datetime) -> dt.datetime:
+    """Returns the present moment, or the first one after ``moment`` where a clock is behind.
+
+    What a document's ``updatedAt`` becomes: a change is never as old as what it changed.
+    """
+    return max(utc_now(), moment + dt.timedelta(milliseconds=1))

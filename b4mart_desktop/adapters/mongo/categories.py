@@ -8,7 +8,7 @@ from pymongo import InsertOne, UpdateOne
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
 
-from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, from_document, to_document
+from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, readable, to_document
 from b4mart_desktop.adapters.mongo.errors import database_errors
 from b4mart_desktop.adapters.mongo.transactions import in_transaction
 from b4mart_desktop.domain.catalog import Category
@@ -92,7 +92,7 @@ class MongoCategories:
 
     async def _tree(self, session: AsyncClientSession | None) -> CategoryTree:
         documents = await self._database.categories.find(session=session).to_list()
-        found = [_readable(document) for document in documents]
+        found = [readable(document, Category) for document in documents]
         return CategoryTree([category for category in found if category is not None], slug)
 
     async def _have_turns(self) -> None:
@@ -139,10 +139,3 @@ def _with_other(value: object, old: ObjectId, new: ObjectId) -> Any:
             return [_with_other(element, old, new) for element in value]
         case _:
             return value
-
-
-def _readable(document: Document) -> Category | None:
-    try:
-        return from_document(document, Category)
-    except AdapterError:
-        return None

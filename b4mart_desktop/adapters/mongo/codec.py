@@ -9,6 +9,7 @@ this program does not know survive.
 import datetime as dt
 import enum
 import functools
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeGuard, TypeVar
@@ -46,6 +47,8 @@ from b4mart_desktop.domain.scheduled_prices import ScheduledPrice
 from b4mart_desktop.domain.stock import MAX_ON_HAND, StockMovement
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import CashMovement, Register, Shift
+
+_log = logging.getLogger(__name__)
 
 Document = dict[str, Any]
 R = TypeVar("R", bound=Record)
@@ -190,6 +193,28 @@ def from_document(document: Mapping[str, Any], kind: type[R]) -> R:
         if amount is not None and not (amount.is_finite() and abs(amount) <= MAX_ON_HAND):
             raise _unreadable(document, kind, f"`{amount}` is no number of pieces - at `$.{place}`")
     return record
+
+
+def readable(document: Mapping[str, Any], kind: type[R]) -> R | None:
+    """Returns the record that ``document`` holds, None where it cannot be read.
+
+    Replication lists such documents with the reason; who reads past them need not.
+    """
+    try:
+        return from_document(document, kind)
+    except AdapterError:
+        return None
+
+
+def all_readable(documents: Iterable[Mapping[str, Any]], kind: type[R]) -> list[R]:
+    """Returns the records of those documents that can be read; the others are logged."""
+    records = []
+    for document in documents:
+        try:
+            records.append(from_document(document, kind))
+        except AdapterError as error:
+            _log.warning("left out: %s", error)
+    return records
 
 
 def _without_odd_cost(product: Product) -> Product:

@@ -1,6 +1,5 @@
 """The shop's label templates, and which label was printed last for each product."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 import msgspec
@@ -13,9 +12,7 @@ from b4mart_desktop.adapters.mongo.errors import database_errors
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.labels import LabelPrint, LabelTemplate
-from b4mart_desktop.domain.record import utc_now
-
-_MILLISECOND = dt.timedelta(milliseconds=1)
+from b4mart_desktop.domain.record import utc_after
 
 
 class MongoLabels:
@@ -42,7 +39,7 @@ class MongoLabels:
         Raises:
             AdapterError: CHANGED_MEANWHILE.
         """
-        wanted = msgspec.structs.replace(new, updated_at=max(utc_now(), old.updated_at + _MILLISECOND))
+        wanted = msgspec.structs.replace(new, updated_at=utc_after(old.updated_at))
         unchanged = {"_id": ObjectId(old.id), "updatedAt": old.updated_at}
         with database_errors():
             result = await self._templates.update_one(unchanged, changed_fields(old, wanted))

@@ -1,9 +1,7 @@
 """Promotions, price lists and taxes in MongoDB, each change with its audit entry in one transaction."""
 
-import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from typing import Any
 
 import msgspec
 from bson import ObjectId
@@ -17,8 +15,8 @@ from b4mart_desktop.adapters.mongo.codec import (
     COLLECTIONS,
     Document,
     R,
+    all_readable,
     changed_fields,
-    from_document,
     to_document,
 )
 from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field, translate
@@ -28,10 +26,9 @@ from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.price_lists import ListPrice, PriceList
 from b4mart_desktop.domain.promotions import Promotion, Tax
-from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.record import utc_after, utc_now
 from b4mart_desktop.services.ports.price_rules import Rule
 
-_MILLISECOND = dt.timedelta(milliseconds=1)
 _log = logging.getLogger(__name__)
 
 
@@ -73,8 +70,7 @@ class MongoPriceRules:
         Raises:
             AdapterError: CHANGED_MEANWHILE; DUPLICATE with ``field``.
         """
-        now = utc_now()
-        moment = now if old is None else max(now, old.updated_at + _MILLISECOND)
+        moment = utc_now() if old is None else utc_after(old.updated_at)
         wanted = msgspec.structs.replace(new, updated_at=moment)
         collection = self._database[COLLECTIONS[type(new)]]
 
@@ -118,13 +114,13 @@ class MongoPriceRules:
             wanted["product"] = {"$gt": ObjectId(after)}
         with database_errors():
             found = await self._database.prices.find(wanted).sort("product", 1).limit(limit).to_list()
-        return _readable(found, ListPrice)
+        return all_readable(found, ListPrice)
 
     async def prices_for(self, price_list: Id, products: Collection[Id]) -> Mapping[Id, ListPrice]:
         """Returns those of a price list's own prices that those products have, by product."""
         with database_errors():
             found = await self._database.prices.find(_of(price_list, products)).to_list()
-        return {price.product: price for price in _readable(found, ListPrice)}
+        return {price.product: price for price in all_readable(found, ListPrice)}
 
     async def count_prices(self) -> Mapping[Id, int]:
         """Returns how many prices of its own each price list has."""
@@ -159,7 +155,7 @@ class MongoPriceRules:
     async def _all(self, kind: type[R], by: str, direction: int) -> list[R]:
         with database_errors():
             found = await self._database[COLLECTIONS[kind]].find().sort(by, direction).to_list()
-        return _readable(found, kind)
+        return all_readable(found, kind)
 
     async def _counted(self, collection: str, by: str) -> dict[Id, int]:
         with database_errors():
@@ -206,14 +202,3 @@ def _put(price: ListPrice, known: ObjectId | None) -> ReplaceOne[Document]:
     document = to_document(price)
     document["_id"] = known or document["_id"]
     return ReplaceOne({"_id": document["_id"]}, document, upsert=True)
-
-
-def _readable(documents: Sequence[Mapping[str, Any]], kind: type[R]) -> list[R]:
-    """Those that cannot be read stand in the list of what is to mend, which has them from the replica."""
-    records = []
-    for document in documents:
-        try:
-            records.append(from_document(document, kind))
-        except AdapterError as error:
-            _log.warning("left out: %s", error)
-    return records

@@ -17,7 +17,14 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import OperationFailure
 
 from b4mart_desktop.adapters.mongo import stock
-from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, from_document, to_document, to_value
+from b4mart_desktop.adapters.mongo.codec import (
+    Document,
+    changed_fields,
+    from_document,
+    readable,
+    to_document,
+    to_value,
+)
 from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field, translate
 from b4mart_desktop.adapters.mongo.transactions import in_transaction
 from b4mart_desktop.domain.catalog import Product, ProductStatus
@@ -33,11 +40,10 @@ from b4mart_desktop.domain.edits import (
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.product_check import codes_of
-from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.record import utc_after, utc_now
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
 from b4mart_desktop.services.ports.catalogue import Author, Collided, Correction, Saved, TakenCode
 
-_MILLISECOND = dt.timedelta(milliseconds=1)
 _CODE_FIELDS = (
     "inventory.sku",
     "inventory.barcodes",
@@ -92,7 +98,7 @@ class MongoProductEdits:
         anywhere = [{name: {"$in": list(wanted)}} for name in _CODE_FIELDS]
         with database_errors():
             found = await self._database.products.find({"$or": anywhere}).to_list()
-        products = [product for document in found if (product := _readable(document)) is not None]
+        products = [product for document in found if (product := readable(document, Product)) is not None]
         return [
             TakenCode(
                 code=code,
@@ -249,7 +255,7 @@ class MongoProductEdits:
     ) -> dict[Id, _Found]:
         found: dict[Id, _Found] = {}
         for document in await self._documents(products, None, session):
-            product = _readable(document)
+            product = readable(document, Product)
             if product is not None:
                 found[product.id] = _Found(product, document)
         return found
@@ -324,7 +330,7 @@ def _prepare(base: Product, mine: Product, found: _Found, author: Author) -> _Wr
         inventory=stocked,
         ratings=theirs.ratings,
         created_at=theirs.created_at,
-        updated_at=max(utc_now(), theirs.updated_at + _MILLISECOND),
+        updated_at=utc_after(theirs.updated_at),
     )
     change = _change(saved, fields, author)
     update = changed_fields(theirs, saved, found.document)
@@ -390,10 +396,3 @@ def _as_refusal(error: OperationFailure) -> AdapterError:
     if field is None:
         return translate(error)
     return AdapterError(ErrorCode.DUPLICATE, collection="products", field=field)
-
-
-def _readable(document: Document) -> Product | None:
-    try:
-        return from_document(document, Product)
-    except AdapterError:
-        return None

@@ -12,7 +12,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError, OperationFailure
 
 from b4mart_desktop.adapters.mongo import stock
-from b4mart_desktop.adapters.mongo.codec import Document, from_document, to_document
+from b4mart_desktop.adapters.mongo.codec import Document, from_document, readable, to_document
 from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field
 from b4mart_desktop.adapters.mongo.import_book import MongoImportBook
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
@@ -57,7 +57,7 @@ class MongoProducts:
         ]
         with database_errors():
             documents = await self._database.products.find({"$or": either}).to_list()
-        products = [product for document in documents if (product := _readable(document)) is not None]
+        products = [product for document in documents if (product := readable(document, Product)) is not None]
         products.sort(key=lambda product: product.status is not ProductStatus.ARCHIVED)
         found = {code: product for product in products for code in product.inventory.barcodes}
         found |= {product.inventory.sku: product for product in products}
@@ -79,14 +79,14 @@ class MongoProducts:
         """Returns all vendors that can be read."""
         with database_errors():
             documents = await self._database.users.find({"role": UserRole.VENDOR.value}).to_list()
-        users = [user for document in documents if (user := _readable_as(document, User)) is not None]
+        users = [user for document in documents if (user := readable(document, User)) is not None]
         return [Vendor(user.id, user.email, user.name) for user in users]
 
     async def categories(self) -> Sequence[Category]:
         """Returns all categories that can be read."""
         with database_errors():
             documents = await self._database.categories.find({}).to_list()
-        return [found for document in documents if (found := _readable_as(document, Category)) is not None]
+        return [found for document in documents if (found := readable(document, Category)) is not None]
 
     async def products(self, ids: Sequence[Id] | None) -> AsyncIterator[Sequence[Product]]:
         """Yields products in batches: those, in that order, or all by SKU; unreadable ones are left out."""
@@ -109,7 +109,7 @@ class MongoProducts:
         cursor = self._database.products.find({}, batch_size=BATCH).sort("inventory.sku")
         batch: list[Product] = []
         async for document in cursor:
-            product = _readable(document)
+            product = readable(document, Product)
             if product is not None:
                 batch.append(product)
             if len(batch) == BATCH:
@@ -195,20 +195,6 @@ class MongoProducts:
     async def keep_run(self, run: ImportRun) -> None:
         """Keeps how far an import is."""
         await self._book.keep_run(run)
-
-
-def _readable_as(document: Document, kind: type[R]) -> R | None:
-    try:
-        return from_document(document, kind)
-    except AdapterError:
-        return None
-
-
-def _readable(document: Document) -> Product | None:
-    try:
-        return from_document(document, Product)
-    except AdapterError:
-        return None
 
 
 def _first_movements(products: Sequence[Product], author: Author) -> list[StockMovement]:

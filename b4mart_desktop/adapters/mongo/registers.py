@@ -1,6 +1,5 @@
 """The shop's registers: each has a code of its own, which begins its receipt numbers."""
 
-import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
@@ -17,10 +16,8 @@ from b4mart_desktop.adapters.mongo.transactions import in_transaction
 from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
-from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.record import utc_after, utc_now
 from b4mart_desktop.domain.tills import Register
-
-_MILLISECOND = dt.timedelta(milliseconds=1)
 
 
 class MongoRegisters:
@@ -84,7 +81,7 @@ class MongoRegisters:
         Raises:
             AdapterError: CHANGED_MEANWHILE.
         """
-        wanted = msgspec.structs.replace(new, updated_at=max(utc_now(), old.updated_at + _MILLISECOND))
+        wanted = msgspec.structs.replace(new, updated_at=utc_after(old.updated_at))
 
         async def write(session: AsyncClientSession) -> None:
             unchanged = {"_id": ObjectId(old.id), "updatedAt": old.updated_at}

@@ -1,20 +1,17 @@
 """Saved views of the catalogue in MongoDB. Implements ``ViewBook``; who may do what is asked elsewhere."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 import msgspec
 from bson import ObjectId
 from pymongo.asynchronous.database import AsyncDatabase
 
-from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, from_document, to_document
+from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, readable, to_document
 from b4mart_desktop.adapters.mongo.errors import database_errors
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.product_lists import SavedView
-from b4mart_desktop.domain.record import utc_now
-
-_MILLISECOND = dt.timedelta(milliseconds=1)
+from b4mart_desktop.domain.record import utc_after
 
 
 class MongoSavedViews:
@@ -28,7 +25,7 @@ class MongoSavedViews:
         wanted = {"$or": [{"owner": ObjectId(user)}, {"shared": True}]}
         with database_errors():
             documents = await self._views.find(wanted).to_list()
-        return [view for document in documents if (view := _readable(document)) is not None]
+        return [view for document in documents if (view := readable(document, SavedView)) is not None]
 
     async def add(self, view: SavedView) -> SavedView:
         """Adds a view."""
@@ -38,7 +35,7 @@ class MongoSavedViews:
 
     async def change(self, old: SavedView, new: SavedView) -> SavedView:
         """Writes what differs, if the document is still as ``old``."""
-        wanted = msgspec.structs.replace(new, updated_at=max(utc_now(), old.updated_at + _MILLISECOND))
+        wanted = msgspec.structs.replace(new, updated_at=utc_after(old.updated_at))
         with database_errors():
             result = await self._views.update_one(_unchanged(old), changed_fields(old, wanted))
         if not result.matched_count:
@@ -56,11 +53,3 @@ class MongoSavedViews:
 
 def _unchanged(view: SavedView) -> Document:
     return {"_id": ObjectId(view.id), "updatedAt": view.updated_at}
-
-
-def _readable(document: Document) -> SavedView | None:
-    """A view with a filter that a newer program made is not shown here."""
-    try:
-        return from_document(document, SavedView)
-    except AdapterError:
-        return None

@@ -10,7 +10,13 @@ from pymongo import ASCENDING, DESCENDING
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
 
-from b4mart_desktop.adapters.mongo.codec import Document, changed_fields, from_document, to_document
+from b4mart_desktop.adapters.mongo.codec import (
+    Document,
+    all_readable,
+    changed_fields,
+    from_document,
+    to_document,
+)
 from b4mart_desktop.adapters.mongo.errors import database_errors
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.transactions import in_transaction
@@ -57,7 +63,7 @@ class MongoScheduledPrices:
         wanted: Document = {"dueAt": {"$exists": True}}
         with database_errors():
             found = self._plans.find(wanted).sort("dueAt", ASCENDING).limit(limit)
-            return _readable(await found.to_list())
+            return all_readable(await found.to_list(), ScheduledPrice)
 
     async def ended(self, before: dt.datetime | None, limit: int) -> Sequence[ScheduledPrice]:
         """Returns plans with nothing more to do, by ``at``, newest first; those planned before if given."""
@@ -65,20 +71,20 @@ class MongoScheduledPrices:
         wanted["at"] = {"$exists": True} if before is None else {"$lt": before}
         with database_errors():
             found = self._plans.find(wanted).sort("at", DESCENDING).limit(limit)
-            return _readable(await found.to_list())
+            return all_readable(await found.to_list(), ScheduledPrice)
 
     async def of_product(self, product: Id) -> Sequence[ScheduledPrice]:
         """Returns all plans of a product, newest first."""
         with database_errors():
             found = self._plans.find({"product": ObjectId(product)}).sort("at", DESCENDING)
-            return _readable(await found.to_list())
+            return all_readable(await found.to_list(), ScheduledPrice)
 
     async def cancel(self, plans: Sequence[Id], audit: AuditEntry) -> int:
         """Calls those plans off that have something still to be done; returns how many."""
 
         async def write(session: AsyncClientSession) -> int:
             wanted = {"_id": {"$in": [ObjectId(plan) for plan in plans]}, "dueAt": {"$exists": True}}
-            found = _readable(await self._plans.find(wanted, session=session).to_list())
+            found = all_readable(await self._plans.find(wanted, session=session).to_list(), ScheduledPrice)
             for plan in found:
                 await self._update(plan, cancelled(plan, audit.at), session)
             if found:
@@ -155,7 +161,7 @@ class MongoScheduledPrices:
         """Has plans in force on top of ``ending`` go back past it; returns whether there are any."""
         wanted = {"product": ObjectId(ending.product), "state": ScheduleState.APPLIED.value}
         handed = False
-        for other in _readable(await self._plans.find(wanted, session=session).to_list()):
+        for other in all_readable(await self._plans.find(wanted, session=session).to_list(), ScheduledPrice):
             changed = handed_on(ending, other)
             if changed is not None:
                 await self._update(other, changed, session)
@@ -178,13 +184,3 @@ class MongoScheduledPrices:
 
     async def _update(self, old: ScheduledPrice, new: ScheduledPrice, session: AsyncClientSession) -> None:
         await self._plans.update_one({"_id": ObjectId(old.id)}, changed_fields(old, new), session=session)
-
-
-def _readable(documents: Sequence[Document]) -> list[ScheduledPrice]:
-    plans = []
-    for document in documents:
-        try:
-            plans.append(from_document(document, ScheduledPrice))
-        except AdapterError as error:
-            _log.warning("left out: %s", error)
-    return plans

@@ -1,7 +1,5 @@
 """The store's own settings: changed by people who look at them, with an audit entry or not at all."""
 
-import datetime as dt
-
 import msgspec
 from bson import ObjectId
 from pymongo.asynchronous.client_session import AsyncClientSession
@@ -12,10 +10,8 @@ from b4mart_desktop.adapters.mongo.errors import database_errors
 from b4mart_desktop.adapters.mongo.transactions import in_transaction
 from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
-from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.record import utc_after
 from b4mart_desktop.domain.store import Store
-
-_MILLISECOND = dt.timedelta(milliseconds=1)
 
 
 class MongoStoreSettings:
@@ -30,7 +26,7 @@ class MongoStoreSettings:
         Raises:
             AdapterError: CHANGED_MEANWHILE.
         """
-        wanted = msgspec.structs.replace(new, updated_at=max(utc_now(), old.updated_at + _MILLISECOND))
+        wanted = msgspec.structs.replace(new, updated_at=utc_after(old.updated_at))
 
         async def write(session: AsyncClientSession) -> None:
             unchanged = {"_id": ObjectId(old.id), "updatedAt": old.updated_at}
