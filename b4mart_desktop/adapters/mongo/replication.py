@@ -91,6 +91,8 @@ class MongoReplication:
         with database_errors():
             collections = await self._collections()
             async with await self._watch(None) as stream:
+                while stream.resume_token is None:  # changes came with the first answer: each has its own
+                    await stream.try_next()
                 return _pack(stream.resume_token, collections)
 
     async def load(self, collection: str) -> AsyncGenerator[bytes, None]:

@@ -124,6 +124,25 @@ async def test_changes_go_on_from_each_token(source: MongoReplication, store: Da
         token = change.token
 
 
+async def test_a_token_taken_while_the_shop_is_busy_is_one_to_go_on_from(
+    source: MongoReplication, store: Database
+) -> None:
+    async def sell() -> None:
+        while True:
+            await store.products.update_one({"_id": 1}, {"$inc": {"n": 1}}, upsert=True)
+
+    tills = [asyncio.create_task(sell()) for _ in range(4)]
+    tokens = [await source.token() for _ in range(40)]
+    for till in tills:
+        till.cancel()
+    await asyncio.gather(*tills, return_exceptions=True)
+    await store.products.insert_one({"_id": 2, "n": 0})
+    async with asyncio.timeout(20):
+        for token in tokens:
+            async with aclosing(source.changes(token)) as batches:
+                await anext(batches)
+
+
 async def test_changes_that_are_there_already_come_together(
     source: MongoReplication, store: Database
 ) -> None:
