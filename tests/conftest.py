@@ -26,7 +26,7 @@ THREAD_GRACE_SECONDS = 1.0
 
 def _qt_loop() -> asyncio.AbstractEventLoop:
     app = QApplication.instance() or QApplication([])
-    QApplication.setQuitOnLastWindowClosed(False)  # as the program does: it would stop the loop under the test
+    QApplication.setQuitOnLastWindowClosed(False)  # as the program does: it would stop the loop
     loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app, set_running_loop=False)
     return loop
 
