@@ -1,5 +1,6 @@
 """Writing what an import makes of products, or in a dry run only saying so. Finding them is ``importing``."""
 
+import asyncio
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -24,6 +25,10 @@ from b4mart_desktop.services.product_rows import ProductRow
 from b4mart_desktop.services.product_texts import is_same_text, text_of
 from b4mart_desktop.services.shop_lookup import ShopLookup
 from b4mart_desktop.services.slugs import slug
+
+_AT_ONCE = 250
+"""So many changes are one transaction. A batch's go to the server side by side: it then has work while the
+next ones are made ready here, which takes about as long."""
 
 _FAULTS = {
     ErrorCode.DUPLICATE: RowFault.TAKEN,
@@ -196,16 +201,26 @@ class ImportWriting:
 
     async def _save(self, changes: Sequence[_Change]) -> frozenset[Id]:
         """Saves changes; returns the products of those that were refused."""
-        errors: Sequence[B4MartError | None] = [None] * len(changes)
-        if changes and not self._order.dry_run:
-            pairs = [(change.old, change.new) for change in changes]
-            errors = await self._archive.save_many(pairs, self._order.author)
+        if self._order.dry_run:
+            return frozenset()
+        errors = await self._errors([(change.old, change.new) for change in changes])
         refused = [
             (change, error) for change, error in zip(changes, errors, strict=True) if error is not None
         ]
         for change, error in refused:
             self._refuse(change.row, error)
         return frozenset(change.old.id for change, _ in refused)
+
+    async def _errors(self, pairs: Sequence[tuple[Product, Product]]) -> Sequence[B4MartError | None]:
+        """Saves products; returns why one could not be. Nothing is on its way any more when this ends."""
+        parts = [pairs[start : start + _AT_ONCE] for start in range(0, len(pairs), _AT_ONCE)]
+        saving = [self._archive.save_many(part, self._order.author) for part in parts]
+        errors: list[B4MartError | None] = []
+        for saved in await asyncio.gather(*saving, return_exceptions=True):
+            if isinstance(saved, BaseException):
+                raise saved
+            errors += saved
+        return errors
 
     # ------------------------------------------------------------ stock
 
