@@ -5,8 +5,18 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from b4mart_desktop.gui.shared.messages import Messages
@@ -20,6 +30,7 @@ from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.gui.widgets.labels import label
 
 _BAR_HEIGHT = 60
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class Place(StrEnum):
@@ -208,6 +219,19 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, chosen=choice: self.theme_chosen.emit(chosen))
             group.addAction(action)
             self._theme_actions[choice] = action
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Has Enter press the button in focus, as in a dialog: outside one Qt has only Space do so."""
+        focused = self.focusWidget()
+        if (
+            event.key() in _ENTER
+            and not event.isAutoRepeat()
+            and isinstance(focused, QPushButton | QToolButton)
+        ):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.gui.orders.orders_screen import OrdersScreen
@@ -111,6 +111,15 @@ async def test_alt_1_and_alt_2_change_places(till: Till, qtbot: QtBot) -> None:
     await until(lambda: till.is_on(OrdersScreen), PATIENCE)
     till.press(Key.Key_1, ALT)
     await until(lambda: till.is_on(SellScreen), PATIENCE)
+    await till.quiet()
+
+
+async def test_enter_presses_the_button_in_focus(till: Till, qtbot: QtBot) -> None:
+    await till.open_as("Mara")
+    (button,) = [b for b in till.window.findChildren(QPushButton) if b.text() == "Orders"]
+    button.setFocus()
+    till.press(Key.Key_Return)
+    await until(lambda: till.is_on(OrdersScreen), PATIENCE)
     await till.quiet()
 
 
