@@ -1,7 +1,7 @@
 """Changes of products as plain values: what differs, what two people changed at once, what can be undone.
 
-A field is a dotted path of the document (``pricing.basePrice``); lists change as a whole. What the catalogue
-does not decide is no field here: identity, stock, ratings and dates.
+A field is a dotted path of the document (``pricing.basePrice``). A list is one field: ``item_changes`` tells
+what changed inside it. What the catalogue does not decide is no field: identity, stock, ratings and dates.
 """
 
 import datetime as dt
@@ -14,6 +14,7 @@ import msgspec
 
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.ids import Id, parse_id
+from b4mart_desktop.domain.item_changes import brought_together
 from b4mart_desktop.domain.record import Record, Text
 
 NOT_EDITED = frozenset(
@@ -119,15 +120,16 @@ def reversed_changes(changes: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
 def taken_back(product: Product, change: CatalogueChange) -> Product | None:
     """Returns the product without that change, as far as its fields are still as the change left them.
 
-    A change without fields made the product: then it is archived. None where nothing is left to take back;
-    the product itself where that was done already.
+    Of a list that changed since, the items go back that are as the change left them. A change without fields
+    made the product: then it is archived. None where nothing is left to take back; the product itself where
+    that was done already.
     """
     if not change.fields:
         archived = product.status is ProductStatus.ARCHIVED
         return None if archived else msgspec.structs.replace(product, status=ProductStatus.ARCHIVED)
     back = reversed_changes(change.fields)
     values = {path: as_text(value) for path, value in field_values(product).items()}
-    standing = [each for each in back if values.get(each.field) == each.before]
+    standing = [each for found in back if (each := _on_top(found, values.get(found.field))) is not None]
     if not standing and all(values.get(each.field) == each.after for each in back):
         return product
     return changed(product, standing) if standing else None
@@ -146,6 +148,18 @@ def as_text(value: object) -> str | None:
     return None if value is None else msgspec.json.encode(_canonical(value)).decode()
 
 
+def _on_top(change: FieldChange, present: str | None) -> FieldChange | None:
+    """Returns the change on top of what stands there; None where nothing is left to change, or no way to."""
+    if present == change.before:
+        return change
+    if present == change.after:
+        return None
+    merged = as_text(brought_together(change.field, *map(value_of, (change.before, change.after, present))))
+    if merged in (None, present):
+        return None
+    return FieldChange(field=change.field, before=present, after=merged)
+
+
 class Conflict(Record, frozen=True, kw_only=True):
     """A field that both changed, and not to the same; texts as in ``FieldChange``."""
 
@@ -162,32 +176,49 @@ class Merge(Record, frozen=True, kw_only=True):
         product: Theirs with all of mine that collides with nothing; conflicting fields as theirs.
         mine: What I alone changed.
         theirs: What they alone changed.
+        together: What both changed, in different items: from what it was to what both made of it.
         conflicts: What both changed, differently.
     """
 
     product: Product
     mine: tuple[FieldChange, ...]
     theirs: tuple[FieldChange, ...]
+    together: tuple[FieldChange, ...] = ()
     conflicts: tuple[Conflict, ...]
 
 
 def merge(base: Product, mine: Product, theirs: Product) -> Merge:
-    """Returns both people's changes of ``base`` brought together, field by field."""
+    """Returns both people's changes of ``base`` brought together, field by field, lists item by item."""
     my_changes = {change.field: change for change in differences(base, mine)}
     their_changes = {change.field: change for change in differences(base, theirs)}
-    conflicts = tuple(
-        Conflict(
-            field=field,
-            base=change.before,
-            mine=change.after,
-            theirs=their_changes[field].after,
-        )
-        for field, change in my_changes.items()
-        if field in their_changes and their_changes[field].after != change.after
-    )
     only_mine = tuple(change for field, change in my_changes.items() if field not in their_changes)
     only_theirs = tuple(change for field, change in their_changes.items() if field not in my_changes)
-    return Merge(product=changed(theirs, only_mine), mine=only_mine, theirs=only_theirs, conflicts=conflicts)
+    together: list[FieldChange] = []
+    conflicts: list[Conflict] = []
+    for field, change in my_changes.items():
+        after = their_changes[field].after if field in their_changes else change.after
+        if after != change.after:
+            match _both(change, after):
+                case FieldChange() as found:
+                    together.append(found)
+                case conflict:
+                    conflicts.append(conflict)
+    return Merge(
+        product=changed(theirs, (*only_mine, *together)),
+        mine=only_mine,
+        theirs=only_theirs,
+        together=tuple(together),
+        conflicts=tuple(conflicts),
+    )
+
+
+def _both(mine: FieldChange, theirs: str | None) -> FieldChange | Conflict:
+    """Returns what both made of a field."""
+    texts = (mine.before, mine.after, theirs)
+    merged = as_text(brought_together(mine.field, *map(value_of, texts)))
+    if merged is None:
+        return Conflict(field=mine.field, base=mine.before, mine=mine.after, theirs=theirs)
+    return FieldChange(field=mine.field, before=mine.before, after=merged)
 
 
 def resolved(merged: Merge, keep_mine: Iterable[str]) -> Product:

@@ -21,7 +21,7 @@ from b4mart_desktop.gui.editor.troubles import Outside
 from tests.gui.asynchronous import until
 from tests.gui.editors import WEB_FIELD, Behind, Sit, _shop_name, people_at, put, shop, stored
 from tests.unit.domain.test_edits import but
-from tests.unit.services.shop import BREAD, CLERK, GROCERIES, MANAGER, MILK, SUPERVISOR
+from tests.unit.services.shop import BREAD, CLERK, GROCERIES, MANAGER, MILK, MILK_CODE, SUPERVISOR
 
 __all__ = ["_shop_name", "shop"]
 
@@ -211,6 +211,21 @@ async def test_the_same_field_is_told_and_asked_at_saving(shop: Behind, sit: Sit
     assert await mine.presenter.save()
     document = await stored(shop, MILK.id)
     assert (document["pricing"]["basePrice"], document["tags"]) == (1.59, ["dairy"])
+
+
+async def test_what_two_put_into_one_list_goes_together_unasked(shop: Behind, sit: Sit) -> None:
+    await put(shop, MILK)
+    mine, other = sit(), sit()
+    await mine.presenter.open(MILK.id)
+    _set(mine.presenter, "tags", ("organic",))
+    await other.saves(MILK, but(MILK, tags=("dairy",), inventory__barcodes=(MILK_CODE, "4006381333931")))
+    _set(mine.presenter, "inventory.barcodes", (MILK_CODE, "5000159484695"))
+    assert await mine.presenter.save()
+    assert mine.answers.asked == []
+    assert "somebody else" in mine.messages.shown[-1]
+    document = await stored(shop, MILK.id)
+    assert document["tags"] == ["organic", "dairy"]
+    assert document["inventory"]["barcodes"] == [MILK_CODE, "5000159484695", "4006381333931"]
 
 
 async def test_who_takes_neither_has_saved_nothing(shop: Behind, sit: Sit) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from b4mart_desktop.domain.catalog import Dimensions, Product, ProductShipping, Seo
-from b4mart_desktop.domain.edits import merge, resolved
+from b4mart_desktop.domain.edits import differences, merge, resolved
 from b4mart_desktop.services.slugs import slug
 
 replace = msgspec.structs.replace
@@ -71,3 +71,12 @@ def brought(base: Product, mine: Product, theirs: Product) -> Product:
         return resolved(merged, [conflict.field for conflict in merged.conflicts])
     except msgspec.ValidationError:  # a required text is empty just now
         return mine
+
+
+def colliding_fields(base: Product, mine: Product, theirs: Product) -> tuple[str, ...]:
+    """Returns the fields in which somebody has to choose between mine and theirs."""
+    try:
+        return tuple(conflict.field for conflict in merge(base, mine, theirs).conflicts)
+    except msgspec.ValidationError:  # a required text is empty just now
+        mine_changed, changed = ({each.field for each in differences(base, it)} for it in (mine, theirs))
+        return tuple(sorted(mine_changed & changed))

@@ -14,7 +14,7 @@ from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.ids import ID_LENGTH, Id
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.gui.editor.asking import EditorPrompts, TheirNews
-from b4mart_desktop.gui.editor.changes import replace
+from b4mart_desktop.gui.editor.changes import colliding_fields, replace
 from b4mart_desktop.gui.editor.code_watch import CodeWatch
 from b4mart_desktop.gui.editor.drafts import DraftKeeper
 from b4mart_desktop.gui.editor.open_product import OpenProduct
@@ -220,7 +220,7 @@ class EditorPresenter(QObject):
         """What was typed while it was being saved stays, on top of what is saved."""
         self.opened.rebase(mine, outcome.product)
         self.drafts.settle()
-        if outcome.merged is not None and outcome.merged.theirs:
+        if outcome.merged is not None and (outcome.merged.theirs or outcome.merged.together):
             self._messages.success(self.tr("Saved, together with what somebody else changed meanwhile"))
         else:
             self._messages.success(self.tr("Saved"))
@@ -278,8 +278,7 @@ class EditorPresenter(QObject):
 
     def _take_theirs(self, base: Product, theirs: Product, news: TheirNews) -> None:
         """Takes in at once what collides with nothing of mine; the rest is told and waits for saving."""
-        mine = {change.field for change in differences(base, self.opened.product)}
-        colliding = tuple(field for field in news.fields if field in mine)
+        colliding = colliding_fields(base, self.opened.product, theirs)
         if not colliding:
             self.opened.rebase(base, theirs)
         if news.fields:

@@ -21,6 +21,8 @@ from b4mart_desktop.domain.catalog import (
     Seo,
 )
 from b4mart_desktop.domain.edits import (
+    CatalogueChange,
+    EditKind,
     FieldChange,
     as_text,
     changed,
@@ -29,6 +31,7 @@ from b4mart_desktop.domain.edits import (
     merge,
     resolved,
     reversed_changes,
+    taken_back,
     value_of,
 )
 from b4mart_desktop.domain.ids import new_id
@@ -85,7 +88,7 @@ def test_the_same_number_written_otherwise_is_no_change() -> None:
     assert as_text(Decimal("10.00")) == as_text(Decimal("1E+1")) == '"10"'
 
 
-def test_lists_change_as_a_whole() -> None:
+def test_a_list_is_one_field() -> None:
     crate = but(
         TEA,
         inventory__packs=(Pack(name="Crate", quantity=Decimal(12), barcode="4006381333931"),),
@@ -126,11 +129,45 @@ def test_a_merge_keeps_all_of_both_but_conflicts(base: Product, mine: Product, t
     merged = merge(base, mine, theirs)
     values, own, other = field_values(merged.product), field_values(mine), field_values(theirs)
     clashing = {conflict.field for conflict in merged.conflicts}
-    for field in set(paths(differences(base, mine))) - clashing:
+    together = set(paths(merged.together))
+    for field in set(paths(differences(base, mine))) - clashing - together:
         assert as_text(values.get(field)) == as_text(own.get(field))
-    for field in paths(differences(base, theirs)):
+    for field in set(paths(differences(base, theirs))) - together:
         assert as_text(values.get(field)) == as_text(other.get(field))
-    assert field_values(resolved(merged, clashing)) == field_values(changed(theirs, differences(base, mine)))
+    for change in merged.together:
+        assert as_text(values.get(change.field)) == change.after
+    all_mine = changed(changed(theirs, differences(base, mine)), merged.together)
+    assert field_values(resolved(merged, clashing)) == field_values(all_mine)
+
+
+def test_what_both_put_into_a_list_is_kept_of_both() -> None:
+    base = but(TEA, tags=("hot", "old"))
+    mine = but(base, tags=("hot", "old", "organic"), inventory__barcodes=("4006381333931",))
+    theirs = but(base, tags=("hot", "fair trade"), inventory__barcodes=("5000159484695",))
+    merged = merge(base, mine, theirs)
+    assert merged.conflicts == ()
+    assert merged.product.tags == ("hot", "organic", "fair trade")
+    assert set(merged.product.inventory.barcodes) == {"4006381333931", "5000159484695"}
+    assert paths(merged.together) == ["inventory.barcodes", "tags"]
+
+
+def test_taking_back_leaves_what_others_put_into_the_same_list() -> None:
+    tagged = but(TEA, tags=("organic", "sale"))
+    change = CatalogueChange(
+        id=new_id(),
+        product=TEA.id,
+        name="Tea",
+        kind=EditKind.EDITED,
+        fields=differences(TEA, tagged),
+        version=NOON,
+        at=NOON,
+    )
+    undone = taken_back(but(tagged, tags=("organic", "sale", "fair trade")), change)
+    assert undone is not None
+    assert undone.tags == ("fair trade",)
+    assert taken_back(but(tagged, tags=("fair trade",)), change) is None
+    back = but(TEA, tags=())
+    assert taken_back(back, change) is back
 
 
 def test_both_sides_of_a_conflict_are_told() -> None:
