@@ -1,14 +1,13 @@
 """What a cart remembers of a product: single pieces, a pack or a variant, with all its prices."""
 
-from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
 from b4mart_desktop.domain.cart import CartProduct, ProductTiers, check_price
 from b4mart_desktop.domain.catalog import Pack, Product, VariantStock, lineage
-from b4mart_desktop.domain.money import ZERO
 from b4mart_desktop.domain.orders import Measure, SoldPack
+from b4mart_desktop.domain.portions import Portion, price_of, variant_name
 from b4mart_desktop.domain.price_lists import PriceTier
 from b4mart_desktop.services.ports import Catalogue, DecodedCode
 
@@ -26,15 +25,13 @@ class Label(msgspec.Struct, frozen=True):
 NO_LABEL = Label()
 
 
-def cart_product(
-    product: Product, code: str | None, lookups: Collection[str], catalogue: Catalogue
-) -> CartProduct:
+def cart_product(product: Product, code: str | None, portion: Portion, catalogue: Catalogue) -> CartProduct:
     """Returns what a cart remembers of a product, found by ``code``.
 
     Args:
         product: What is sold.
         code: What was scanned or typed, if anything.
-        lookups: The forms of that code a product may have; a pack's sells the pack, a variant's that variant.
+        portion: Which of its packs or variants is sold, None for the product as it is.
         catalogue: Where categories and price lists are.
 
     Raises:
@@ -56,46 +53,45 @@ def cart_product(
             ProductTiers(list=prices.list, tiers=prices.tiers) for prices in catalogue.list_prices(product.id)
         ),
     )
-    wanted = frozenset(lookups)
-    for pack in product.inventory.packs:
-        if pack.barcode in wanted:
-            plain = _as_pack(plain, pack)
-            break
-    for variant in product.inventory.variant_stock:
-        if variant.sku in wanted or variant.barcode in wanted:
-            plain = _as_variant(plain, variant)
-            break
-    check_price(plain.price)
-    return plain
+    sold = _as_portion(plain, portion)
+    check_price(sold.price)
+    return sold
+
+
+def _as_portion(plain: CartProduct, portion: Portion) -> CartProduct:
+    match portion:
+        case Pack():
+            return _as_pack(plain, portion)
+        case VariantStock():
+            return _as_variant(plain, portion)
+        case None:
+            return plain
 
 
 def _as_pack(plain: CartProduct, pack: Pack) -> CartProduct:
-    whole, base = plain.price * pack.quantity, plain.list_price * pack.quantity
     return msgspec.structs.replace(
         plain,
         name=f"{plain.name}{_JOINED}{pack.name}",
-        price=whole if pack.price is None else pack.price,
-        base_price=base if pack.price is None else pack.price,
+        price=price_of(pack, plain.price),
+        base_price=price_of(pack, plain.list_price),
         weighed=False,
         pack=SoldPack(name=pack.name, quantity=pack.quantity),
     )
 
 
 def _as_variant(plain: CartProduct, variant: VariantStock) -> CartProduct:
-    def dearer(price: Decimal) -> Decimal:
-        return max(price + variant.price_delta, ZERO)
-
     return msgspec.structs.replace(
         plain,
-        name=_JOINED.join((plain.name, ", ".join(variant.options.values()))),
+        name=_JOINED.join((plain.name, variant_name(variant))),
         sku=variant.sku,
-        price=dearer(plain.price),
-        base_price=dearer(plain.list_price),
+        price=price_of(variant, plain.price),
+        base_price=price_of(variant, plain.list_price),
         list_prices=tuple(
             ProductTiers(
                 list=own.list,
                 tiers=tuple(
-                    PriceTier(quantity=tier.quantity, price=dearer(tier.price)) for tier in own.tiers
+                    PriceTier(quantity=tier.quantity, price=price_of(variant, tier.price))
+                    for tier in own.tiers
                 ),
             )
             for own in plain.list_prices

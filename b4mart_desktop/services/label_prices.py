@@ -34,7 +34,7 @@ class LabelPrices:
             DomainError: AMOUNT_OUT_OF_RANGE where nothing can have such a price.
         """
         code = None if pack is None else pack.barcode
-        goods = cart_product(product, code, () if code is None else (code,), self._catalogue)
+        goods = cart_product(product, code, pack, self._catalogue)
         return shelf_price(goods, self._rules, at or self._now)
 
 

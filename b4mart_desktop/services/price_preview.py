@@ -133,7 +133,7 @@ class PricePreview:
         weighed = product.pos.weighed
         measure = Measure(value=quantity, unit=product.inventory.unit) if weighed else None
         cart = carts.set_customer(carts.new_cart(), None, None, group)
-        goods = cart_product(product, None, (), self._counter.catalogue)
+        goods = cart_product(product, None, None, self._counter.catalogue)
         cart, _ = carts.add(cart, goods, 1 if weighed else int(quantity), measure)
         return explain(cart, rules_of(self._counter), moment or self.now())
 
@@ -144,6 +144,6 @@ class PricePreview:
         for item in items:
             weighed = item.product.pos.weighed
             measure = Measure(value=_ONE, unit=item.product.inventory.unit) if weighed else None
-            goods = cart_product(item.product, None, (), self._counter.catalogue)
+            goods = cart_product(item.product, None, None, self._counter.catalogue)
             cart, _ = carts.add(cart, goods, item.quantity, measure)
         return cart

@@ -17,14 +17,16 @@ from b4mart_desktop.domain.money import MAX_TOTAL, ZERO
 from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.domain.portions import Portion, portion_of
 from b4mart_desktop.domain.priced_cart import PricedCart
 from b4mart_desktop.domain.pricing import price
 from b4mart_desktop.domain.promotions import coupon_code
 from b4mart_desktop.services.cart_products import MEASURE_STEP, NO_LABEL, Label, cart_product, label_of
+from b4mart_desktop.services.choices import Choosing, Found, choice_step, must_choose
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.gate import Permit
 from b4mart_desktop.services.open_cart import OpenCart
-from b4mart_desktop.services.ports import Catalogue, CodeReader
+from b4mart_desktop.services.ports import CodeReader
 from b4mart_desktop.services.quoting import coupon_promotion, rules_of, without_personal_coupons
 
 SHORTEST_CODE = 3
@@ -52,6 +54,7 @@ class Asked:
     """A product needs an answer before it can be added; ``complete`` takes it.
 
     Attributes:
+        sold: What goes into the cart.
         price: Whether the clerk must enter the price.
         measure: Whether the clerk must enter the weight or measure.
         age: The least age of the buyer to confirm, in years.
@@ -59,7 +62,7 @@ class Asked:
     """
 
     product: Product
-    code: str | None
+    sold: CartProduct
     quantity: int
     price: bool = False
     measure: bool = False
@@ -83,7 +86,7 @@ class CouponFound:
     code: str
 
 
-Outcome = Added | Multiplied | Asked | Ambiguous | CouponFound
+Outcome = Added | Multiplied | Asked | Choosing | Ambiguous | CouponFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +159,13 @@ class Selling:
         return self._enter_code(times[2].strip(), quantity)
 
     def add(self, product_id: Id, quantity: int | None = None, code: str | None = None) -> Outcome:
-        """Takes a product that was tapped or picked from a list.
+        """Takes a product that was tapped or picked from a list; of one sold in several ways it asks which.
 
         Args:
             product_id: Which.
             quantity: How often; None takes what was multiplied.
-            code: What was scanned, if that led here; what a label says holds here, too.
+            code: What was scanned, if that led here; what a label says holds here, too, and a pack's or a
+                variant's own code needs no question.
 
         Raises:
             DomainError: NOT_FOUND, PRODUCT_NOT_FOR_SALE with ``name``, QUANTITY_OUT_OF_RANGE.
@@ -171,9 +175,17 @@ class Selling:
             raise DomainError(ErrorCode.NOT_FOUND, what="product", id=product_id)
         times = self._multiplier if quantity is None else quantity
         if code is None:
-            return self._take(product, code, times, Label())
+            return self._offer(Found(product, times))
         decoded = self._reader.read(code)
-        return self._take(product, code, times * (decoded.pieces or 1), label_of(product, decoded))
+        found = Found(product, times * (decoded.pieces or 1), code, label_of(product, decoded))
+        portion = portion_of(product, decoded.lookups)
+        if portion is None and product.inventory.variant_stock:
+            return self._offer(found)
+        return self._take(found, portion)
+
+    def choose(self, choosing: Choosing, portion: Portion) -> Outcome:
+        """Takes what was chosen of a product; raises as ``add``."""
+        return self._take(choosing.found, portion)
 
     def complete(self, asked: Asked, price: Decimal | None = None, measure: Decimal | None = None) -> Added:
         """Adds a product that needed an answer; where an age was asked, calling this confirms it.
@@ -192,8 +204,7 @@ class Selling:
             raise DomainError(ErrorCode.PRICE_MISSING, name=asked.product.name)
         if asked.measure:
             label = Label(Measure(value=_check_measure(measure), unit=asked.product.inventory.unit))
-        sold = _sold(asked.product, asked.code, self._reader, self._counter.catalogue)
-        added = self._put(asked.product, sold, asked.quantity, label, entered)
+        added = self._put(asked.product, asked.sold, asked.quantity, label, entered)
         self._age_confirmed = max(self._age_confirmed, asked.age or 0)
         return added
 
@@ -295,7 +306,10 @@ class Selling:
             if len(found) == 1:
                 product = found[0][1]
                 pieces = quantity * (decoded.pieces or 1)
-                return self._take(product, code, pieces, label_of(product, decoded))
+                scanned = Found(product, pieces, code, label_of(product, decoded))
+                portion = portion_of(product, decoded.lookups)
+                asks = portion is None and must_choose(product)
+                return self._offer(scanned) if asks else self._take(scanned, portion)
             if found:
                 return Ambiguous(code, tuple(product for _, product in found), quantity)
         if coupon_promotion(coupon_code(code), self._counter.catalogue.promotions()) is not None:
@@ -307,18 +321,26 @@ class Selling:
         short = len(code) < SHORTEST_CODE
         raise DomainError(ErrorCode.CODE_TOO_SHORT if short else ErrorCode.UNKNOWN_CODE, code=code)
 
-    def _take(self, product: Product, code: str | None, quantity: int, label: Label) -> Outcome:
-        if product.status is not ProductStatus.ACTIVE:
-            raise DomainError(ErrorCode.PRODUCT_NOT_FOR_SALE, name=product.name, status=product.status)
-        carts.check_quantity(quantity)
-        sold = _sold(product, code, self._reader, self._counter.catalogue)
+    def _offer(self, found: Found) -> Outcome:
+        """Asks what of the product is meant, where there is something to choose."""
+        step = choice_step(found.product)
+        if step is None:
+            return self._take(found, None)
+        _check_sold(found)
+        self._multiplier = 1
+        return Choosing(found, step)
+
+    def _take(self, found: Found, portion: Portion) -> Outcome:
+        _check_sold(found)
+        product, label, quantity = found.product, found.label, found.quantity
+        sold = cart_product(product, found.code, portion, self._counter.catalogue)
         weighs = sold.weighed and label.measure is None and label.price is None
         asks_price = (product.pos.open_price or sold.price == ZERO) and label.price is None
         age = product.pos.age_restricted
         asks_age = age if age is not None and age > self._age_confirmed else None
         if weighs or asks_price or asks_age is not None:
             self._multiplier = 1
-            return Asked(product, code, quantity, asks_price, weighs, asks_age, label)
+            return Asked(product, sold, quantity, asks_price, weighs, asks_age, label)
         return self._put(product, sold, quantity, label)
 
     def _put(
@@ -344,10 +366,11 @@ class Selling:
         self._open.change(after, permit, line, **details)
 
 
-def _sold(product: Product, code: str | None, reader: CodeReader, catalogue: Catalogue) -> CartProduct:
-    has_codes = bool(product.inventory.packs or product.inventory.variant_stock)
-    lookups = reader.read(code).lookups if has_codes and code is not None else ()
-    return cart_product(product, code, lookups, catalogue)
+def _check_sold(found: Found) -> None:
+    product = found.product
+    if product.status is not ProductStatus.ACTIVE:
+        raise DomainError(ErrorCode.PRODUCT_NOT_FOR_SALE, name=product.name, status=product.status)
+    carts.check_quantity(found.quantity)
 
 
 def _check_measure(measure: Decimal | None) -> Decimal:

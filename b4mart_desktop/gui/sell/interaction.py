@@ -17,6 +17,7 @@ from b4mart_desktop.gui.sell.stock_words import StockWords
 from b4mart_desktop.gui.shared.approval import Approval
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.sounds import Sound, Sounds
+from b4mart_desktop.services.choices import Choice, Choosing
 from b4mart_desktop.services.ports import CustomerHit
 from b4mart_desktop.services.price_preview import PricePreview
 
@@ -42,6 +43,12 @@ class Prompts(Protocol):
 
     async def pick(self, products: tuple[Product, ...]) -> Id | None:
         """Asks which of several products with one code is meant."""
+
+    async def choose(self, choosing: Choosing) -> Choice | None:
+        """Asks which pack or variant of a product is meant."""
+
+    def drop_choice(self, product: Id) -> None:
+        """Closes that question about a product, where it is open: one of its labels was scanned instead."""
 
     async def quantity(self, line: PricedLine) -> int | None:
         """Asks for a line's number of pieces."""

@@ -15,12 +15,14 @@ from b4mart_desktop.domain.explaining import Explanation
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.money import minor_digits
 from b4mart_desktop.domain.priced_cart import PricedLine
+from b4mart_desktop.gui.sell.choice_dialog import ChoiceDialog
 from b4mart_desktop.gui.sell.discount_dialog import DiscountDialog
 from b4mart_desktop.gui.sell.held_dialog import HeldDialog
 from b4mart_desktop.gui.sell.interaction import CouponCode
 from b4mart_desktop.gui.shared.dialogs import ask_amount, ask_text, choose, confirm, open_dialog
 from b4mart_desktop.gui.shared.explain import ExplainDialog
 from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.services.choices import Choice, Choosing
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.ports import CustomerHit
 
@@ -49,6 +51,7 @@ class SellPrompts:
         self._holding = holding
         self._ask_customer = ask_customer
         self._held: HeldDialog | None = None
+        self._choice: ChoiceDialog | None = None
 
     async def price(self, product: Product) -> Decimal | None:
         """Asks for the price of an open-price product."""
@@ -79,6 +82,19 @@ class SellPrompts:
         money = self._formats.money
         names = [(p.id, f"{p.name} · {money(p.shelf_price)}") for p in products]
         return await choose(self._parent, title, names)
+
+    async def choose(self, choosing: Choosing) -> Choice | None:
+        """Asks which pack or variant of a product is meant."""
+        self._choice = dialog = ChoiceDialog(self._parent, choosing, self._formats)
+        try:
+            return dialog.chosen if await open_dialog(dialog) else None
+        finally:
+            self._choice = None
+
+    def drop_choice(self, product: Id) -> None:
+        """Closes that question about a product, where it is open: one of its labels was scanned instead."""
+        if self._choice is not None and self._choice.product == product:
+            self._choice.done(0)
 
     async def quantity(self, line: PricedLine) -> int | None:
         """Asks for a line's number of pieces."""

@@ -18,6 +18,7 @@ from b4mart_desktop.gui.shared.approval import Deed, with_approval
 from b4mart_desktop.gui.shared.sounds import Sound
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.services.bus import LastOneSold
+from b4mart_desktop.services.choices import Choosing
 from b4mart_desktop.services.coupons import Coupons
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.ports import Catalogue
@@ -226,12 +227,17 @@ class SellPresenter(QObject):
                 self.multiplier_changed.emit(outcome.quantity)
             case Added():
                 self._with.sounds.play(Sound.ADDED)
+                self._with.prompts.drop_choice(outcome.product.id)
                 self.refresh(outcome.key)
                 self._tell_stock(outcome)
             case Ambiguous():
                 picked = await self._with.prompts.pick(outcome.products)
                 if picked is not None:
                     await self._settle(self._selling.add(picked, outcome.quantity, outcome.code))
+            case Choosing():
+                chosen = await self._with.prompts.choose(outcome)
+                if chosen is not None:
+                    await self._settle(self._selling.choose(outcome, chosen.portion))
             case Asked():
                 await self._answer(outcome)
             case CouponFound():
@@ -239,8 +245,9 @@ class SellPresenter(QObject):
 
     def _tell_stock(self, added: Added) -> None:
         """Says once a line that nothing should be left; what a customer has in hand is sold anyway."""
-        text = self.stock.none_on_hand(added.product)
-        if text and self._selling.cart.line(added.key).quantity == added.quantity:
+        line = self._selling.cart.line(added.key)
+        text = self.stock.none_on_hand(added.product, line.product)
+        if text and line.quantity == added.quantity:
             self._with.messages.warning(text)
 
     def tell_last_one(self, sold: LastOneSold, *, shown: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from b4mart_desktop.domain.cart import CartProduct
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.style.formats import Formats
@@ -26,18 +27,24 @@ class StockWords:
         self._catalogue = catalogue
         self._formats = formats
 
-    def none_on_hand(self, product: Product) -> str:
-        """What to say when the product is sold; empty where some is on hand, or nobody counts it."""
-        if not product.inventory.track_quantity or product.inventory.quantity > 0:
+    def none_on_hand(self, product: Product, taken: CartProduct) -> str:
+        """What to say when the product is sold; empty where some is on hand, or nobody counts it.
+
+        Args:
+            product: Whose stock it is.
+            taken: What the cart has of it; a variant has stock of its own.
+        """
+        left = [each.quantity for each in product.inventory.variant_stock if each.sku == taken.variant]
+        if not product.inventory.track_quantity or (left or [product.inventory.quantity])[0] > 0:
             return ""
-        sold = self._last_ones.of(product.id)
+        sold = None if left else self._last_ones.of(product.id)
         if sold is None:
             text = QCoreApplication.translate("StockWords", "None on hand of {name}")
         else:
             text = QCoreApplication.translate(
                 "StockWords", "None on hand of {name}; the last one went to register {code} at {time}"
             )
-        return self._fill(text, product.name, sold)
+        return self._fill(text, taken.name, sold)
 
     def just_sold(self, sold: LastOneSold, *, in_cart: bool) -> str:
         """What to say when another counter sells the last piece; empty where the product is unknown."""

@@ -70,6 +70,7 @@ _LABELS = (
 _TYPING = (
     ("3*", QT_TRANSLATE_NOOP("KeyHelp", "before a code sells three of it")),
     ("+ −", QT_TRANSLATE_NOOP("KeyHelp", "in the empty field change the quantity")),
+    ("1 … 9", QT_TRANSLATE_NOOP("KeyHelp", "take a size, colour or pack")),
 )
 _LISTING = (
     ("Ctrl+F", QT_TRANSLATE_NOOP("KeyHelp", "Search")),
