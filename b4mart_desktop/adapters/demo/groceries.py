@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from b4mart_desktop.adapters.demo.pictures import DemoPictures, read_pictures
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.paths import resource
 
@@ -24,6 +25,7 @@ class Department(NamedTuple):
 
     Attributes:
         color: Its tiles' colour as #rrggbb.
+        picture: Name of its picture, "" for none.
         margin: Usual margin in percent of the price.
         position: Place on the sell screen, from 0.
     """
@@ -33,6 +35,7 @@ class Department(NamedTuple):
     color: str
     tax_class: str
     margin: int
+    picture: str
     position: int
 
 
@@ -78,6 +81,7 @@ class Groceries(NamedTuple):
     departments: tuple[Department, ...]
     featured: dict[int, Featured]
     rows: tuple[Grocery, ...]
+    pictures: DemoPictures
 
 
 def read_groceries() -> Groceries:
@@ -93,7 +97,13 @@ def read_groceries() -> Groceries:
         raise AdapterError(ErrorCode.FILE_UNREADABLE, path=str(path), reason=str(error)) from error
     departments = {
         int(row["id"]): Department(
-            int(row["id"]), row["name"], row["color"], row["tax_class"], int(row["margin"]), position
+            number=int(row["id"]),
+            name=row["name"],
+            color=row["color"],
+            tax_class=row["tax_class"],
+            margin=int(row["margin"]),
+            picture=row["picture"],
+            position=position,
         )
         for position, row in enumerate(read_table("departments.csv"))
     }
@@ -106,7 +116,7 @@ def read_groceries() -> Groceries:
         int(row["id"]): Featured(Decimal(row["price"]), row["plu"] or None)
         for row in read_table("featured.csv")
     }
-    return Groceries(aisles, tuple(departments.values()), featured, rows)
+    return Groceries(aisles, tuple(departments.values()), featured, rows, read_pictures())
 
 
 def read_table(name: str) -> Iterator[dict[str, str]]:

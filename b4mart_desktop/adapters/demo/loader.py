@@ -16,6 +16,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 
 from b4mart_desktop.adapters.demo.groceries import Groceries, read_groceries
 from b4mart_desktop.adapters.demo.ids import FIRST_ID, LAST_ID, Kind, demo_id
+from b4mart_desktop.adapters.demo.pictures import DemoPictures
 from b4mart_desktop.adapters.demo.products import count_products, demo_products
 from b4mart_desktop.adapters.demo.shop import (
     demo_categories,
@@ -27,12 +28,14 @@ from b4mart_desktop.adapters.demo.shop import (
 from b4mart_desktop.adapters.mongo.codec import Document, to_document
 from b4mart_desktop.adapters.mongo.errors import database_errors
 from b4mart_desktop.adapters.mongo.indexes import indexes
+from b4mart_desktop.adapters.mongo.pictures import MongoPictures
 from b4mart_desktop.adapters.mongo.transactions import in_transaction
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.store import STORE_KEY
 from b4mart_desktop.services.demo import LoadProgress, LoadStep
 
 BATCH = 1000
+PICTURES_AT_ONCE = 16
 _BIG = ("products", "stockmovements")
 
 Database = AsyncDatabase[dict[str, Any]]
@@ -75,6 +78,7 @@ async def load_demo_store(database: Database, progress: LoadProgress, limit: int
     await _refuse_other_store(database)
     await _put_off_indexing(database)
     groceries = read_groceries()
+    await _keep_pictures(database, groceries.pictures)
     total = sum(batch.size for batch in _frame(groceries)) + count_products(groceries, limit)
     batches = _batches(groceries, limit)
     done = written = 0
@@ -100,6 +104,15 @@ async def _refuse_other_store(database: Database) -> None:
         if store is None and (product is None or await is_demo_loaded(database)):
             return
     raise AdapterError(ErrorCode.DATABASE_REFUSED, reason="the database holds another store")
+
+
+async def _keep_pictures(database: Database, pictures: DemoPictures) -> None:
+    """Before what names them; those that are there stay."""
+    kept = MongoPictures(database)
+    first, *others = pictures.files()
+    await kept.put(first, None)  # makes the bucket's indexes
+    for some in _chunks(others, PICTURES_AT_ONCE):
+        await asyncio.gather(*(kept.put(picture, None) for picture in some))
 
 
 async def _put_off_indexing(database: Database) -> None:

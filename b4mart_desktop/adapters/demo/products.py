@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+import msgspec
+
 from b4mart_desktop.adapters.demo.groceries import Aisle, Featured, Groceries, Grocery
 from b4mart_desktop.adapters.demo.ids import DEMO_MOMENT, Kind, demo_id
 from b4mart_desktop.domain.catalog import (
     CounterFields,
     Inventory,
     Product,
+    ProductImage,
     ProductPricing,
     ProductStatus,
 )
@@ -50,6 +53,10 @@ def demo_products(
     plus = _plus(groceries)
     for row in _selected(groceries, limit):
         product = _product(row, groceries.featured.get(row.number), plus.get(row.number))
+        address = groceries.pictures.of_product(row.name, row.aisle.number)
+        if address is not None:
+            shown = ProductImage(url=address, alt=row.name, is_primary=True)
+            product = msgspec.structs.replace(product, images=(shown,))
         yield product, _opening(row.number, product)
     for number, name in OPEN_PRICE_NUMBERS.items():
         yield _open_price_item(Grocery(number, name, groceries.aisles[6])), None

@@ -148,6 +148,7 @@ def demo_categories(groceries: Groceries) -> Iterator[Category]:
             id=demo_id(Kind.DEPARTMENT, department.number),
             name=department.name,
             slug=slug(department.name),
+            image=groceries.pictures.address(department.picture),
             sort_order=department.position,
             created_at=DEMO_MOMENT,
             updated_at=DEMO_MOMENT,
@@ -160,6 +161,7 @@ def demo_categories(groceries: Groceries) -> Iterator[Category]:
             slug=slug(aisle.name, f"aisle-{aisle.number}"),
             parent=above,
             path=(above,),
+            image=groceries.pictures.of_aisle(aisle.number),
             created_at=DEMO_MOMENT,
             updated_at=DEMO_MOMENT,
         )

@@ -38,6 +38,11 @@ def picture_name(url: str) -> str | None:
     return found[1] if found else None
 
 
+def picture_address(digest: str, address: str = DEFAULT_ADDRESS) -> str:
+    """Returns where the web store serves the picture with that SHA-256."""
+    return f"{address}/{digest}.jpg"
+
+
 class MongoPictures:
     """Implements ``services.ports.pictures.PictureStore``, ``PictureFetcher`` and ``PictureSweeper``.
 
@@ -71,7 +76,7 @@ class MongoPictures:
             kept = await self._files.update_many({"filename": name}, {"$unset": {_UNUSED_SINCE: ""}})
             if not kept.matched_count:
                 await self._bucket.upload_from_stream(name, picture.content, metadata=metadata)
-        return f"{self._address}/{name}"
+        return picture_address(picture.digest, self._address)
 
     async def fetch(self, url: str) -> bytes | None:
         """Returns the picture behind an address of ours, None where there is none."""

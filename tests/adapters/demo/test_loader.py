@@ -14,6 +14,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from b4mart_desktop.adapters.demo.loader import is_demo_loaded, load_demo_store
 from b4mart_desktop.adapters.demo.worker import load_demo_in_worker
 from b4mart_desktop.adapters.mongo.codec import RECORDS, from_document
+from b4mart_desktop.adapters.mongo.pictures import MongoPictures
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.services.demo import LoadStep
@@ -66,6 +67,9 @@ async def test_a_loaded_store_is_whole_and_readable(prepared: Database) -> None:
     assert written == sum(found.values()) - found["stockmovements"] == progress.reports[-1][0]
     assert await is_demo_loaded(prepared)
     assert await ledger_gaps(prepared) == []
+    banana = await prepared.products.find_one({"name": "Banana"})
+    assert banana is not None
+    assert await MongoPictures(prepared).fetch(banana["images"][0]["url"])
     for name in found:
         async for document in prepared[name].find():
             from_document(document, RECORDS[name])
