@@ -45,6 +45,8 @@ class EditKind(enum.StrEnum):
     IMPORTED = "imported"
     UNDONE = "undone"
     SCHEDULED = "scheduled"
+    REPAIRED = "repaired"
+    """It could not be read before; what was there is no value a product can have."""
 
 
 class FieldChange(Record, frozen=True, kw_only=True):
@@ -121,9 +123,11 @@ def taken_back(product: Product, change: CatalogueChange) -> Product | None:
     """Returns the product without that change, as far as its fields are still as the change left them.
 
     Of a list that changed since, the items go back that are as the change left them. A change without fields
-    made the product: then it is archived. None where nothing is left to take back; the product itself where
-    that was done already.
+    made the product: then it is archived. None where nothing is left to take back, or a repair could not be
+    read before; the product itself where that was done already.
     """
+    if change.kind is EditKind.REPAIRED:
+        return None
     if not change.fields:
         archived = product.status is ProductStatus.ARCHIVED
         return None if archived else msgspec.structs.replace(product, status=ProductStatus.ARCHIVED)

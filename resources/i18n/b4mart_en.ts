@@ -116,10 +116,10 @@
 <context>
     <name>EditorDeeds</name>
     <message numerus="yes">
-        <source>%n thing(s) to mend before saving</source>
+        <source>%n problem(s) to fix before saving</source>
         <translation>
-            <numerusform>%n thing to mend before saving</numerusform>
-            <numerusform>%n things to mend before saving</numerusform>
+            <numerusform>%n problem to fix before saving</numerusform>
+            <numerusform>%n problems to fix before saving</numerusform>
         </translation>
     </message>
 </context>
@@ -413,17 +413,17 @@
 <context>
     <name>TroublesCard</name>
     <message numerus="yes">
-        <source>%n thing(s) to mend before saving</source>
+        <source>%n problem(s) to fix before saving</source>
         <translation>
-            <numerusform>%n thing to mend before saving</numerusform>
-            <numerusform>%n things to mend before saving</numerusform>
+            <numerusform>%n problem to fix before saving</numerusform>
+            <numerusform>%n problems to fix before saving</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n thing(s) to think about</source>
+        <source>%n suggestion(s)</source>
         <translation>
-            <numerusform>%n thing to think about</numerusform>
-            <numerusform>%n things to think about</numerusform>
+            <numerusform>%n suggestion</numerusform>
+            <numerusform>%n suggestions</numerusform>
         </translation>
     </message>
 </context>

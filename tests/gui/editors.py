@@ -33,9 +33,9 @@ from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.gui.editor.asking import TheirNews
+from b4mart_desktop.gui.editor.change_words import ChangeWords
 from b4mart_desktop.gui.editor.editor_presenter import EditorPresenter
 from b4mart_desktop.gui.editor.editor_screen import EditorRoom
-from b4mart_desktop.gui.editor.field_words import FieldWords
 from b4mart_desktop.gui.editor.fields import Field
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.prompts import EditorDialogs
@@ -152,7 +152,7 @@ class Person:
 
         tools = tools_over(self.window, cast(Till, Formatted))
         lookups = Lookups(self.counter.counter)
-        dialogs = EditorDialogs(self.window, FieldWords(tools.formats, lookups), lookups)
+        dialogs = EditorDialogs(self.window, ChangeWords(tools.formats, lookups), lookups)
         self.messages = tools.messages
         self.presenter = self.new_presenter(dialogs)
         strip = PictureStrip(cast(Pictures, None), tools)

@@ -60,10 +60,10 @@ async def test_typing_is_followed_by_title_margin_and_save(desk: Desk, shop: Beh
     desk.type("pricing.costPrice", "0.80")
     assert bar.save.isEnabled()
     assert "●" in bar.state()
-    assert any("Margin 38% · $0.49" in text for text in desk.texts())
+    assert any("38% · $0.49" in text for text in desk.texts())
     desk.press(Key.Key_S, CTRL)
     await until(lambda: not desk.opened.is_dirty, PATIENCE)
-    assert bar.state() == "All saved"
+    assert bar.state() == "Saved"
     assert (await stored(shop, MILK.id))["pricing"]["costPrice"] == 0.8
 
 
@@ -81,12 +81,12 @@ async def test_undo_is_one_for_the_whole_form(desk: Desk) -> None:
 async def test_problems_stand_beside_their_fields_and_lead_there(desk: Desk) -> None:
     desk.type("name", "")
     desk.type("pricing.basePrice", "1.2x")
-    assert desk.problem("name") == "Needed"
-    assert desk.problem("pricing.basePrice") == "Cannot be read as a number"
+    assert desk.problem("name") == "Required"
+    assert desk.problem("pricing.basePrice") == "Not a number"
     desk.room.bar.save.click()
     await until(lambda: desk.person.messages.shown, PATIENCE)
-    assert "mend" in desk.person.messages.shown[-1]
-    desk.button("Name: Needed").click()
+    assert "to fix before saving" in desk.person.messages.shown[-1]
+    desk.button("Name: Required").click()
     assert QApplication.focusWidget() is desk.line("name")
     desk.type("name", "Milk")
     desk.type("pricing.basePrice", "1.25")
@@ -106,7 +106,7 @@ async def test_a_mistyped_barcode_is_put_right_by_a_press(desk: Desk) -> None:
     await until(lambda: desk.offers(f"Remove {MILK_CODE}"), PATIENCE)
     desk.button(f"Remove {MILK_CODE}").click()
     assert desk.codes() == ["4006381333931"]
-    desk.button("Own barcode").click()
+    desk.button("Generate barcode").click()
     assert len(desk.codes()) == 2
 
 
@@ -115,7 +115,7 @@ async def test_the_code_of_another_product_is_told_by_its_name(desk: Desk, shop:
     codes = desk.field(BarcodesField, "inventory.barcodes")
     QTest.keyClicks(codes.line, BREAD.inventory.barcodes[0])
     QTest.keyClick(codes.line, Key.Key_Return)
-    await until(lambda: "Bread has this code, too" in desk.texts(), PATIENCE)
+    await until(lambda: "Also used by Bread" in desk.texts(), PATIENCE)
 
 
 async def test_tags_are_added_and_removed_as_chips(desk: Desk) -> None:
@@ -159,13 +159,13 @@ async def test_lines_of_a_data_sheet_can_be_pasted_and_put_in_order(desk: Desk) 
 
 async def test_combinations_are_made_of_the_choices(desk: Desk) -> None:
     desk.opened.edit("variants", lambda p: but(p, variants=(Variant(name="Size", options=("M", "L")),)))
-    desk.button("Add missing combinations").click()
+    desk.button("Create missing variants").click()
     stock = desk.opened.product.inventory.variant_stock
     assert [each.sku for each in stock] == ["SKU-Milk-M", "SKU-Milk-L"]
     table = desk.field(RecordsField, "inventory.variantStock")
     assert table.model.setData(table.model.index(0, 4), "5")
     desk.opened.edit("variants", lambda p: but(p, variants=(Variant(name="Size", options=("L",)),)))
-    desk.button("Remove what is not offered…").click()
+    desk.button("Remove unavailable variants…").click()
     dialog = await desk.dialog()
     assert "stock" in dialog.windowTitle()
     dialog.accept()
@@ -182,7 +182,7 @@ async def test_leaving_asks_and_each_answer_does_what_it_says(desk: Desk, shop: 
     assert not left
     desk.room.bar.back.click()
     await desk.dialog()
-    desk.button("Discard them").click()
+    desk.button("Discard").click()
     await until(lambda: left, PATIENCE)
     assert (await stored(shop, MILK.id))["name"] == MILK.name
     assert desk.person.editing.draft(MILK.id) is None
@@ -199,7 +199,7 @@ async def test_a_collision_is_chosen_field_by_field(desk: Desk, sit: Sit, shop: 
     words = [label.text() for label in dialog.findChildren(QLabel)]
     assert {"$1.59", "$1.99", "was $1.29", "Fresh milk", "Farm milk"} <= set(words)
     desk.button(f"Name: {desk.person.counter.session.require_user().name}").click()
-    desk.button("Take these").click()
+    desk.button("Merge").click()
     await until(lambda: not desk.opened.is_dirty, PATIENCE)
     document = await stored(shop, MILK.id)
     assert (document["name"], document["pricing"]["basePrice"]) == ("Farm milk", 1.59)
@@ -230,7 +230,7 @@ async def test_history_shows_before_and_after_and_takes_one_back(desk: Desk, sho
     fields = dialog.findChild(QComboBox)
     assert fields is not None
     assert [fields.itemText(place) for place in range(fields.count())] == ["All fields", "Price"]
-    desk.button("Take back").click()
+    desk.button("Undo this change").click()
     await until(lambda: "→ $1.29" in words(), PATIENCE)
     assert (await stored(shop, MILK.id))["pricing"]["basePrice"] == 1.29
     dialog.reject()
@@ -243,7 +243,7 @@ async def test_archiving_asks_and_says_so_afterwards(desk: Desk, shop: Behind) -
     desk.button("Archive").click()
     await until(lambda: desk.room.banners.state.isVisible(), PATIENCE)
     await until(lambda: not desk.opened.is_dirty, PATIENCE)
-    desk.button("Take back").click()
+    desk.button("Unarchive").click()
     await until(lambda: desk.opened.product.status == "draft" and not desk.opened.is_dirty, PATIENCE)
     assert (await stored(shop, MILK.id))["status"] == "draft"
     assert not desk.room.banners.state.isVisible()
@@ -255,7 +255,7 @@ async def test_archiving_what_cannot_be_saved_says_why(desk: Desk, shop: Behind)
     await desk.dialog()
     desk.button("Archive").click()
     await until(lambda: desk.person.messages.shown, PATIENCE)
-    assert "to mend before saving" in desk.person.messages.shown[-1]
+    assert "to fix before saving" in desk.person.messages.shown[-1]
     assert (await stored(shop, MILK.id))["status"] == "active"
 
 
@@ -282,9 +282,9 @@ async def test_correcting_the_stock_takes_a_reason(desk: Desk) -> None:
     quantity, reason = dialog.findChildren(QLineEdit)
     assert quantity.text() == "100"
     quantity.setText("98")
-    assert not desk.button("Correct").isEnabled()
+    assert not desk.button("Adjust").isEnabled()
     reason.setText("two broken")
-    desk.button("Correct").click()
+    desk.button("Adjust").click()
     await until(lambda: desk.opened.product.inventory.on_hand == 98, PATIENCE)
     await until(lambda: "98\N{NO-BREAK SPACE}pcs" in desk.texts(), PATIENCE)
 
@@ -312,9 +312,9 @@ async def test_a_new_product_is_quiet_until_something_is_entered(desk: Desk) -> 
     assert QApplication.focusWidget() is desk.line("name")
     desk.type("name", "Oat milk")
     assert desk.line("slug").text() == "oat-milk"
-    assert desk.problem("inventory.sku") == "Needed"
+    assert desk.problem("inventory.sku") == "Required"
     assert desk.field(QPlainTextEdit, "description_edit").toPlainText() == ""
-    desk.button("Make one up").click()
+    desk.button("Generate SKU").click()
     assert len(desk.line("inventory.sku").text()) == 6
 
 

@@ -52,14 +52,14 @@ class Banners(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Offers changes of before."""
-        text = self.tr("You left changes on {when} that are not saved.")
+        text = self.tr("You have unsaved changes from {when}.")
         if draft.base is None:
-            text = self.tr("You left a new product on {when} that is not saved: {name}.")
+            text = self.tr("You have an unsaved new product from {when}: {name}.")
         when = self._formats.date_time(draft.at)
         self.draft.say(
             text.format(when=when, name=draft.mine.name or "–"),
-            (self.tr("Go on with them"), lambda: self.draft_taken.emit(draft)),
-            (self.tr("Discard them"), lambda: self.draft_dropped.emit(draft)),
+            (self.tr("Keep editing"), lambda: self.draft_taken.emit(draft)),
+            (self.tr("Discard"), lambda: self.draft_dropped.emit(draft)),
             picture=Icon.HISTORY,
         )
 
@@ -67,23 +67,23 @@ class Banners(QWidget):
         """Says what somebody else changed just now."""
         who = news.who or self.tr("Somebody else")
         if news.colliding:
-            text = self.tr("{who} just changed what you changed, too: {fields}.")
+            text = self.tr("{who} changed the same fields as you: {fields}.")
             action = (self.tr("Compare"), self.compare_wanted.emit)
         else:
-            text = self.tr("{who} just changed {fields}. It is taken over here.")
-            action = (self.tr("See"), self.history_wanted.emit)
+            text = self.tr("{who} just changed {fields}. Updated here.")
+            action = (self.tr("View changes"), self.history_wanted.emit)
         fields = _named(news.colliding or news.fields)
-        dismiss = (self.tr("All right"), self.news.hide)
+        dismiss = (self.tr("Dismiss"), self.news.hide)
         self.news.say(text.format(who=who, fields=fields), action, dismiss, picture=Icon.CUSTOMERS)
 
     def show_state(self, product: Product, rights: Rights) -> None:
         """Says why nothing can be changed, or that the product is archived."""
         if not rights.edit and not rights.prices:
-            text = self.tr("You can look at products. Changing them takes a manager.")
+            text = self.tr("You can view products. Only managers can change them.")
             self.state.say(text, picture=Icon.LOCK)
         elif product.status is ProductStatus.ARCHIVED:
-            text = self.tr("This product is archived: it is sold nowhere and kept for its history.")
-            restore = (self.tr("Take back"), self.restore_wanted.emit)
+            text = self.tr("This product is archived: not sold anywhere, kept for its history.")
+            restore = (self.tr("Unarchive"), self.restore_wanted.emit)
             self.state.say(text, restore, picture=Icon.INBOX)
         else:
             self.state.hide()

@@ -83,13 +83,13 @@ class BarcodesField(Field):
     """The list, and the line that adds to it."""
 
     def __init__(self, name: str) -> None:
-        self.line = SearchField(self.tr("Scan or type a barcode, Enter adds it"), picture=Icon.SCAN)
+        self.line = SearchField(self.tr("Scan or type a barcode and press Enter"), picture=Icon.SCAN)
         self.line.setProperty(OWNS_SCANS, True)
         self._rows: list[_CodeRow] = []
         self._list = QVBoxLayout()
-        self._own = Button(self.tr("Own barcode"), "", Icon.BARCODE)
+        self._own = Button(self.tr("Generate barcode"), "", Icon.BARCODE)
         super().__init__(name, self._framed(), "")
-        self._own.setToolTip(self.tr("A new barcode for this shop alone, to print on labels"))
+        self._own.setToolTip(self.tr("An in-store barcode to print on labels"))
         self.line.submitted.connect(self.add)
         self._own.clicked.connect(lambda: self.add(in_store_barcode()))
 

@@ -20,13 +20,13 @@ class BasicsCard(Card):
 
     def __init__(self, formats: Formats) -> None:
         super().__init__(formats)
-        self.set_title(self.tr("What it is"))
+        self.set_title(self.tr("Details"))
         self.saved = False
-        self._slug = TextField(self.tr("Address in the web store"))
-        name = TextField(self.tr("Name"), placeholder=self.tr("As customers read it on the shelf"))
-        short = TextField(self.tr("In one sentence"), optional=True)
+        self._slug = TextField(self.tr("URL handle"))
+        name = TextField(self.tr("Name"), placeholder=self.tr("Short name as on the shelf"))
+        short = TextField(self.tr("Short description"), optional=True)
         long = LongTextField(
-            self.tr("Description"), placeholder=self.tr("Left empty, the web store shows the name")
+            self.tr("Description"), placeholder=self.tr("If empty, the web store shows the name")
         )
 
         def rename(product: Product, text: str) -> Product:

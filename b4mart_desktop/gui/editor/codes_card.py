@@ -26,24 +26,26 @@ class CodesCard(Card):
 
     def __init__(self, formats: Formats, digits: int) -> None:
         super().__init__(formats)
-        self.set_title(self.tr("Codes and packs"))
+        self.set_title(self.tr("Barcodes and packs"))
         self._digits = digits
         self.barcodes = BarcodesField(self.tr("Barcodes"))
         self._shelf_price = Decimal(0)
-        self._make_sku = Button(self.tr("Make one up"), "", Icon.REFRESH)
+        self._make_sku = Button(self.tr("Generate SKU"), "", Icon.REFRESH)
         self._make_sku.clicked.connect(self._on_make_sku)
         self._build()
 
     def _build(self) -> None:
-        sku = TextField(self.tr("SKU"), self.tr("Your own number of the product; no other product has it"))
+        sku = TextField(self.tr("SKU"), self.tr("Your own stock keeping unit; unique to this product"))
         plu = TextField(
-            self.tr("PLU"), self.tr("Four or five digits, typed at the counter or in labels"), optional=True
+            self.tr("PLU"),
+            self.tr("Four or five digits, typed at the counter or in scale labels"),
+            optional=True,
         )
         self.add_row(self.bind("inventory.sku", sku), self.bind("pos.plu", plu))
         self.body.addWidget(self._make_sku)
         self.body.addWidget(self.bind("inventory.barcodes", self.barcodes))
         packs = RecordsField(self.tr("Packs"), self._columns(), blank=self._new_pack)
-        packs.set_hint(self.tr("Several pieces sold as one, such as a crate of twelve with its own barcode"))
+        packs.set_hint(self.tr("Several units sold as one, such as a crate of 12 with its own barcode"))
         self.body.addWidget(self.bind("inventory.packs", packs))
 
     def _columns(self) -> tuple[Column, ...]:
@@ -52,7 +54,7 @@ class CodesCard(Card):
             Column("name", self.tr("Pack"), lambda p: p.name, lambda p, text: replace(p, name=text)),
             Column(
                 "quantity",
-                self.tr("Pieces"),
+                self.tr("Units"),
                 lambda p: self.formats.quantity(p.quantity),
                 lambda p, text: replace(p, quantity=read_quantity(text)),
                 numeric=True,
@@ -70,7 +72,7 @@ class CodesCard(Card):
                 lambda p, text: replace(p, price=read_amount(text, self._digits)),
                 numeric=True,
             ),
-            Column("each", self.tr("A piece"), lambda p: money(self._each(p)), numeric=True),
+            Column("each", self.tr("Per unit"), lambda p: money(self._each(p)), numeric=True),
         )
 
     def _each(self, pack: Pack) -> Decimal:

@@ -39,14 +39,12 @@ class CounterCard(Card):
 
     def __init__(self, formats: Formats) -> None:
         super().__init__(formats)
-        self.set_title(self.tr("At the counter"))
+        self.set_title(self.tr("Point of sale"))
         self._tile = TilePreview(formats)
-        weighed = SwitchField(self.tr("Sold by weight or measure"), self.tr("The price is for one unit"))
-        favourite = SwitchField(self.tr("On the first page of the sell screen"))
-        age = MeasureField(
-            self.tr("Smallest age of the buyer"), self.tr("Years; empty for everybody"), digits=0
-        )
-        color = ColorField(self.tr("Colour of the tile"))
+        weighed = SwitchField(self.tr("Sold by weight or measure"), self.tr("The price is per unit"))
+        favourite = SwitchField(self.tr("Show on the first page of the sell screen"))
+        age = MeasureField(self.tr("Minimum age"), self.tr("In years; empty for no limit"), digits=0)
+        color = ColorField(self.tr("Tile colour"))
         self.add_row(self.bind("pos.weighed", weighed), self.bind("pos.favourite", favourite))
         self.add_row(self.bind(_AGE, age, _age, _aged), self.bind("pos.color", color), stretch=(2, 3))
         self.body.addWidget(self._tile)

@@ -32,7 +32,7 @@ class DataSheetCard(Card):
 
     def __init__(self, formats: Formats) -> None:
         super().__init__(formats)
-        self.set_title(self.tr("Data sheet"))
+        self.set_title(self.tr("Specifications"))
         columns = (
             Column(
                 "name", self.tr("Name"), lambda s: s.name or "", lambda s, text: replace(s, name=text or None)
@@ -49,7 +49,5 @@ class DataSheetCard(Card):
             ),
         )
         field = RecordsField(self.tr("Specifications"), columns, blank=Specification, paste=read_lines)
-        field.set_hint(
-            self.tr("Lines copied from elsewhere, such as “Weight: 3 kg”, can be pasted into the table")
-        )
+        field.set_hint(self.tr("Paste lines such as “Weight: 3 kg” into the table"))
         self.body.addWidget(self.bind("specifications", field))

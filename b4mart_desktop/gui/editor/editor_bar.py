@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from b4mart_desktop.domain.catalog import Product, ProductStatus
@@ -13,7 +14,7 @@ from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.badge import Badge, Tone
 from b4mart_desktop.gui.widgets.button import Button, IconButton
-from b4mart_desktop.gui.widgets.labels import label
+from b4mart_desktop.gui.widgets.labels import Label, label
 
 _TONES = {
     ProductStatus.ACTIVE: Tone.SUCCESS,
@@ -23,17 +24,36 @@ _TONES = {
 }
 
 
-class _Title(QLabel):
+class _Title(Label):
     """One line that is cut where there is no room for it."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "title")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
     @override
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self.show_text(self.toolTip())
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.toolTip()) + 2, super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
 
     def show_text(self, text: str) -> None:
+        """Shows a name."""
         self.setToolTip(text)
-        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width()))
+        self.updateGeometry()
+        self._cut()
+
+    def _cut(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self.toolTip(), Qt.TextElideMode.ElideRight, self.width()))
 
 
 class EditorBar(QFrame):
@@ -55,16 +75,14 @@ class EditorBar(QFrame):
         super().__init__()
         self.setProperty("kind", "bar")
         self.back = IconButton(Icon.ARROW_LEFT, self.tr("Back to the list"), "Esc")
-        self.previous = IconButton(Icon.CHEVRON_UP, self.tr("Save and go to the one before"), "Alt+PgUp")
-        self.next = IconButton(Icon.CHEVRON_DOWN, self.tr("Save and go to the next one"), "Alt+PgDown")
+        self.previous = IconButton(Icon.CHEVRON_UP, self.tr("Save and go to previous product"), "Alt+PgUp")
+        self.next = IconButton(Icon.CHEVRON_DOWN, self.tr("Save and go to next product"), "Alt+PgDown")
         self.undo = IconButton(Icon.UNDO, self.tr("Undo"), "Ctrl+Z")
         self.redo = IconButton(Icon.REDO, self.tr("Redo"), "Ctrl+Y")
         self.history = Button(self.tr("History"), "quiet", Icon.HISTORY, "Ctrl+H")
         self.more = IconButton(Icon.MORE, self.tr("More"))
         self.save = Button(self.tr("Save"), "primary", Icon.CHECK, "Ctrl+S")
         self._title = _Title()
-        self._title.setProperty("role", "title")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._state = label("", "small")
         self._badge = Badge("", Tone.NEUTRAL, plain=True)
         self._menu = QMenu(self)
@@ -77,30 +95,36 @@ class EditorBar(QFrame):
         row.setSpacing(space.sm)
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        texts.addWidget(self._title)
+        name = QHBoxLayout()
+        name.setSpacing(space.md)
+        name.addWidget(self._title)
+        name.addWidget(self._badge)
+        name.addStretch()
+        texts.addLayout(name)
         texts.addWidget(self._state)
         row.addWidget(self.back)
         row.addLayout(texts, 1)
-        row.addWidget(self._badge)
         buttons = (self.previous, self.next, self.undo, self.redo, self.history, self.more, self.save)
         for button in buttons:
             row.addWidget(button)
         add = self._menu.addAction
         self._duplicate = add(icon(Icon.COPY), self.tr("Duplicate"), self.duplicate_chosen.emit)
-        price = add(icon(Icon.HELP), self.tr("What a customer pays…"), self.price_chosen.emit)
+        price = add(icon(Icon.HELP), self.tr("Explain price…"), self.price_chosen.emit)
         price.setShortcut("Ctrl+E")
         self.addAction(price)  # a menu's own keys work only while it is open
-        self._revert = add(icon(Icon.RECALL), self.tr("Back to what is saved"), self.revert_chosen.emit)
+        self._revert = add(icon(Icon.RECALL), self.tr("Discard changes"), self.revert_chosen.emit)
         self._menu.addSeparator()
         self._archive = add(icon(Icon.INBOX), "", self.archive_chosen.emit)
         self.more.setMenu(self._menu)
 
     def show_product(self, product: Product, *, is_new: bool) -> None:
         """Shows the name and the status."""
-        self._title.show_text(product.name or (self.tr("New product") if is_new else self.tr("No name")))
+        self._title.show_text(
+            product.name or (self.tr("New product") if is_new else self.tr("Untitled product"))
+        )
         self._badge.set_status(status_word(product.status), _TONES[product.status])
         archived = product.status is ProductStatus.ARCHIVED
-        self._archive.setText(self.tr("Take back from the archive") if archived else self.tr("Archive…"))
+        self._archive.setText(self.tr("Unarchive") if archived else self.tr("Archive…"))
         self._archive.setEnabled(not is_new)
 
     def show_state(self, opened: OpenProduct, *, may_change: bool) -> None:
@@ -109,9 +133,9 @@ class EditorBar(QFrame):
         if opened.busy:
             text = self.tr("Saving…")
         elif dirty:
-            text = self.tr("● Not saved yet")
+            text = self.tr("● Unsaved changes")
         else:
-            text = self.tr("All saved") if opened.is_open and not opened.is_new else ""
+            text = self.tr("Saved") if opened.is_open and not opened.is_new else ""
         self._state.setText(text)
         self.save.setEnabled(dirty and may_change and not opened.busy)
         self.undo.setEnabled(opened.can_undo)

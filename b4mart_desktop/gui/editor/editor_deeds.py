@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from b4mart_desktop.domain import combinations
 from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.edits import CatalogueChange
+from b4mart_desktop.gui.editor.change_words import ChangeWords
 from b4mart_desktop.gui.editor.editor_presenter import EditorPresenter
-from b4mart_desktop.gui.editor.field_words import FieldWords
 from b4mart_desktop.gui.editor.form import ProductForm
 from b4mart_desktop.gui.editor.history_dialog import HistoryDialog
 from b4mart_desktop.gui.editor.prompts import EditorDialogs, Leave
@@ -28,7 +28,7 @@ class EditorDeeds(QObject):
         presenter: What the editor does.
         form: Where the fields are.
         dialogs: The questions.
-        words: Writes values of fields.
+        words: Writes what changed.
         tools: What every room needs.
     """
 
@@ -37,7 +37,7 @@ class EditorDeeds(QObject):
         presenter: EditorPresenter,
         form: ProductForm,
         dialogs: EditorDialogs,
-        words: FieldWords,
+        words: ChangeWords,
         tools: RoomTools,
     ) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class EditorDeeds(QObject):
         blocking = [trouble for trouble in self._presenter.troubles() if trouble.blocks]
         if blocking and self._opened.is_dirty:
             self._form.go_to_field(blocking[0].field)
-            self._tools.messages.warning(self.tr("%n thing(s) to mend before saving", "", len(blocking)))
+            self._tools.messages.warning(self.tr("%n problem(s) to fix before saving", "", len(blocking)))
             return False
         return await self._presenter.save()
 

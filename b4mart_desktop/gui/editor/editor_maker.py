@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.gui.editor.change_words import ChangeWords
 from b4mart_desktop.gui.editor.editor_presenter import EditorPresenter
 from b4mart_desktop.gui.editor.editor_screen import EditorRoom
-from b4mart_desktop.gui.editor.field_words import FieldWords
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.prompts import EditorDialogs
 from b4mart_desktop.gui.shared.dialogs import open_dialog
@@ -34,7 +34,7 @@ def make_editor(
         tools: What every room needs.
     """
     lookups = Lookups(counter)
-    dialogs = EditorDialogs(tools.window, FieldWords(tools.formats, lookups), lookups)
+    dialogs = EditorDialogs(tools.window, ChangeWords(tools.formats, lookups), lookups)
     presenter = EditorPresenter(editing, counter, tools.run, dialogs, tools.approval, tools.messages)
 
     async def read_known() -> tuple[Sequence[str], Sequence[Id]]:

@@ -221,7 +221,7 @@ class EditorPresenter(QObject):
         self.opened.rebase(mine, outcome.product)
         self.drafts.settle()
         if outcome.merged is not None and (outcome.merged.theirs or outcome.merged.together):
-            self._messages.success(self.tr("Saved, together with what somebody else changed meanwhile"))
+            self._messages.success(self.tr("Saved, merged with changes somebody else made"))
         else:
             self._messages.success(self.tr("Saved"))
 

@@ -13,10 +13,10 @@ from b4mart_desktop.domain.edits import CatalogueChange
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.editor.banners import Banners
+from b4mart_desktop.gui.editor.change_words import ChangeWords
 from b4mart_desktop.gui.editor.editor_bar import EditorBar
 from b4mart_desktop.gui.editor.editor_deeds import EditorDeeds
 from b4mart_desktop.gui.editor.editor_presenter import EditorPresenter
-from b4mart_desktop.gui.editor.field_words import FieldWords
 from b4mart_desktop.gui.editor.form import ProductForm
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.prompts import EditorDialogs
@@ -77,7 +77,7 @@ class EditorRoom(Room):
         self._last: CatalogueChange | None = None
         self._open_again: Callable[[], None] = _nothing
         self._facts_of: Product | None = None
-        words = FieldWords(tools.formats, lookups)
+        words = ChangeWords(tools.formats, lookups)
         self.bar = EditorBar()
         self.banners = Banners(tools.formats)
         self.form = ProductForm(tools.formats, lookups, strip)
@@ -108,8 +108,10 @@ class EditorRoom(Room):
         page.addWidget(self.banners)
         row = QHBoxLayout()
         row.setSpacing(space.md)
+        row.addStretch()
         row.addWidget(self.form, 1)
         row.addWidget(self.summary.scrolling())
+        row.addStretch()
         page.addLayout(row, 1)
 
     def _connect_bar(self) -> None:

@@ -19,9 +19,9 @@ _LONGEST = 160
 
 _NAMES = {
     "name": QT_TRANSLATE_NOOP("FieldWords", "Name"),
-    "slug": QT_TRANSLATE_NOOP("FieldWords", "Address in the web store"),
+    "slug": QT_TRANSLATE_NOOP("FieldWords", "URL handle"),
     "description": QT_TRANSLATE_NOOP("FieldWords", "Description"),
-    "shortDescription": QT_TRANSLATE_NOOP("FieldWords", "In one sentence"),
+    "shortDescription": QT_TRANSLATE_NOOP("FieldWords", "Short description"),
     "pricing.basePrice": QT_TRANSLATE_NOOP("FieldWords", "Price"),
     "pricing.salePrice": QT_TRANSLATE_NOOP("FieldWords", "Sale price"),
     "pricing.costPrice": QT_TRANSLATE_NOOP("FieldWords", "Cost"),
@@ -31,31 +31,31 @@ _NAMES = {
     "inventory.barcodes": QT_TRANSLATE_NOOP("FieldWords", "Barcodes"),
     "inventory.packs": QT_TRANSLATE_NOOP("FieldWords", "Packs"),
     "inventory.unit": QT_TRANSLATE_NOOP("FieldWords", "Unit"),
-    "inventory.lowStockThreshold": QT_TRANSLATE_NOOP("FieldWords", "Low at"),
-    "inventory.trackQuantity": QT_TRANSLATE_NOOP("FieldWords", "Count what is on hand"),
+    "inventory.lowStockThreshold": QT_TRANSLATE_NOOP("FieldWords", "Low stock threshold"),
+    "inventory.trackQuantity": QT_TRANSLATE_NOOP("FieldWords", "Track quantity"),
     "inventory.allowBackorders": QT_TRANSLATE_NOOP("FieldWords", "Backorders"),
-    "inventory.variantStock": QT_TRANSLATE_NOOP("FieldWords", "Combinations"),
-    "variants": QT_TRANSLATE_NOOP("FieldWords", "Choices"),
+    "inventory.variantStock": QT_TRANSLATE_NOOP("FieldWords", "Variants"),
+    "variants": QT_TRANSLATE_NOOP("FieldWords", "Options"),
     "category": QT_TRANSLATE_NOOP("FieldWords", "Category"),
     "vendor": QT_TRANSLATE_NOOP("FieldWords", "Vendor"),
     "tags": QT_TRANSLATE_NOOP("FieldWords", "Tags"),
     "featured": QT_TRANSLATE_NOOP("FieldWords", "Featured"),
     "images": QT_TRANSLATE_NOOP("FieldWords", "Pictures"),
-    "specifications": QT_TRANSLATE_NOOP("FieldWords", "Data sheet"),
-    "seo": QT_TRANSLATE_NOOP("FieldWords", "In search engines"),
-    "seo.metaTitle": QT_TRANSLATE_NOOP("FieldWords", "Title for search engines"),
-    "seo.metaDescription": QT_TRANSLATE_NOOP("FieldWords", "Description for search engines"),
+    "specifications": QT_TRANSLATE_NOOP("FieldWords", "Specifications"),
+    "seo": QT_TRANSLATE_NOOP("FieldWords", "Search engine listing"),
+    "seo.metaTitle": QT_TRANSLATE_NOOP("FieldWords", "Page title"),
+    "seo.metaDescription": QT_TRANSLATE_NOOP("FieldWords", "Meta description"),
     "seo.keywords": QT_TRANSLATE_NOOP("FieldWords", "Keywords"),
     "shipping.weight": QT_TRANSLATE_NOOP("FieldWords", "Weight"),
-    "shipping.dimensions": QT_TRANSLATE_NOOP("FieldWords", "Size of the parcel"),
+    "shipping.dimensions": QT_TRANSLATE_NOOP("FieldWords", "Package dimensions"),
     "shipping.shippingClass": QT_TRANSLATE_NOOP("FieldWords", "Shipping class"),
     "status": QT_TRANSLATE_NOOP("FieldWords", "Status"),
     "taxClass": QT_TRANSLATE_NOOP("FieldWords", "Tax"),
     "pos.plu": QT_TRANSLATE_NOOP("FieldWords", "PLU"),
     "pos.weighed": QT_TRANSLATE_NOOP("FieldWords", "Sold by weight or measure"),
     "pos.openPrice": QT_TRANSLATE_NOOP("FieldWords", "Price entered at the counter"),
-    "pos.ageRestricted": QT_TRANSLATE_NOOP("FieldWords", "Smallest age of the buyer"),
-    "pos.color": QT_TRANSLATE_NOOP("FieldWords", "Colour of the tile"),
+    "pos.ageRestricted": QT_TRANSLATE_NOOP("FieldWords", "Minimum age"),
+    "pos.color": QT_TRANSLATE_NOOP("FieldWords", "Tile colour"),
     "pos.favourite": QT_TRANSLATE_NOOP("FieldWords", "First page of the sell screen"),
 }
 _WORDS = {
@@ -106,7 +106,10 @@ class FieldWords:
         if value is None or value in ("", [], {}):
             return _NOTHING
         write = self._by_field.get(path)
-        words = self._plain(path, value) if write is None else write(value)
+        try:
+            words = self._plain(path, value) if write is None else write(value)
+        except (ArithmeticError, AttributeError, TypeError, ValueError):
+            words = str(value)  # what was repaired may have been anything
         return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
 
     def _plain(self, path: str, value: Any) -> str:

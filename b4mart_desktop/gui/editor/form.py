@@ -26,7 +26,7 @@ from b4mart_desktop.gui.editor.data_sheet_card import DataSheetCard
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.pictures_card import PicturesCard
 from b4mart_desktop.gui.editor.prices_card import PricesCard
-from b4mart_desktop.gui.editor.rail import Rail
+from b4mart_desktop.gui.editor.rail import WIDTH, Rail
 from b4mart_desktop.gui.editor.rights import Rights
 from b4mart_desktop.gui.editor.search_card import SearchCard
 from b4mart_desktop.gui.editor.shipping_card import ShippingCard
@@ -89,7 +89,7 @@ class ProductForm(QWidget):
         page = QWidget()
         page.setProperty("kind", "clear")
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, space.sm, space.xl)
+        column.setContentsMargins(space.sm, 0, space.sm, space.xl)
         column.setSpacing(space.md)
         steps = _OneUndo(self)
         for section, card in self.cards.items():
@@ -99,13 +99,13 @@ class ProductForm(QWidget):
             for line in (*card.findChildren(QLineEdit), *card.findChildren(QPlainTextEdit)):
                 line.installEventFilter(steps)
         column.addStretch()
-        page.setMaximumWidth(_WIDEST)
+        self.setMaximumWidth(WIDTH + _WIDEST + tokens().size.scrollbar)
         self.area.setWidget(page)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space.md)
+        row.setSpacing(space.xs)
         row.addWidget(self._rail)
         row.addWidget(self.area, 1)
         self._rail.chosen.connect(self.go)

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from b4mart_desktop.domain.edits import CatalogueChange, EditKind, FieldChange
 from b4mart_desktop.domain.errors import B4MartError
-from b4mart_desktop.gui.editor.field_words import FieldWords, field_name
+from b4mart_desktop.gui.editor.change_words import ChangeWords
+from b4mart_desktop.gui.editor.field_words import field_name
 from b4mart_desktop.gui.editor.fields import Choice
 from b4mart_desktop.gui.editor.product_history import PAGE
 from b4mart_desktop.gui.editor.shrinking import NAME_WIDTH, shrinking
@@ -50,7 +51,7 @@ class HistoryDialog(AskDialog):
         name: The product's.
         read: Reads changes.
         undo: Takes one back, None where the person may not.
-        words: Writes values.
+        words: Writes what changed.
         formats: Writes dates.
 
     Attributes:
@@ -58,7 +59,7 @@ class HistoryDialog(AskDialog):
     """
 
     def __init__(
-        self, parent: QWidget, name: str, read: Read, undo: Undo | None, words: FieldWords, formats: Formats
+        self, parent: QWidget, name: str, read: Read, undo: Undo | None, words: ChangeWords, formats: Formats
     ) -> None:
         title = QCoreApplication.translate("HistoryDialog", "History of {name}")
         super().__init__(parent, title.format(name=name))
@@ -78,7 +79,7 @@ class HistoryDialog(AskDialog):
         self._stack.setMinimumHeight(_HEIGHT)
         self._stack.addWidget(self._state)
         self._stack.addWidget(self._area)
-        self._older = Button(self.tr("Show older ones"), "quiet")
+        self._older = Button(self.tr("Show older changes"), "quiet")
         self._older.setAutoDefault(False)
         self._older.clicked.connect(lambda: self.tasks.spawn_once("read", self._read_more))
         self.body.addWidget(self._filter)
@@ -148,8 +149,8 @@ class HistoryDialog(AskDialog):
         top.addWidget(label(self._formats.date_time(change.at), "small"))
         top.addWidget(Badge(self._kind(change.kind), Tone.NEUTRAL, plain=True))
         top.addStretch()
-        if self._undo is not None and change.kind is not EditKind.CREATED:
-            undo = Button(self.tr("Take back"), "quiet", Icon.UNDO)
+        if self._undo is not None and change.kind not in (EditKind.CREATED, EditKind.REPAIRED):
+            undo = Button(self.tr("Undo this change"), "quiet", Icon.UNDO)
             undo.setAutoDefault(False)
             undo.clicked.connect(lambda: self.tasks.spawn_once("undo", lambda: self._take_back(change)))
             top.addWidget(undo)
@@ -165,19 +166,23 @@ class HistoryDialog(AskDialog):
         grid.setColumnStretch(2, 1)
         for row, each in enumerate(fields):
             grid.addWidget(label(field_name(each.field), "small"), row, 0, _TOP)
-            grid.addWidget(shrinking(self._words.value(each.field, each.before), "muted"), row, 1)
-            after = self._words.value(each.field, each.after)
-            grid.addWidget(shrinking(f"→ {after}"), row, 2)
+            sides = self._words.sides(each.field, each.before, each.after)
+            if sides is None:
+                lines = self._words.lines(each.field, each.before, each.after)
+                grid.addWidget(shrinking("\n".join(lines)), row, 1, 1, 2)
+            else:
+                grid.addWidget(shrinking(sides[0], "muted"), row, 1)
+                grid.addWidget(shrinking(f"→ {sides[1]}"), row, 2)
         return grid
 
     def _kind(self, kind: EditKind) -> str:
         names = {
             EditKind.CREATED: self.tr("Added"),
             EditKind.EDITED: self.tr("Edited"),
-            EditKind.BULK: self.tr("Many at once"),
+            EditKind.BULK: self.tr("Bulk edit"),
             EditKind.IMPORTED: self.tr("Imported"),
-            EditKind.UNDONE: self.tr("Taken back"),
-            EditKind.SCHEDULED: self.tr("As planned"),
+            EditKind.UNDONE: self.tr("Undone"),
+            EditKind.SCHEDULED: self.tr("Scheduled"),
         }
         return names[kind]
 

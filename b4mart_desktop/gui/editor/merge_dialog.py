@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from b4mart_desktop.domain.edits import Conflict, FieldChange, Merge
-from b4mart_desktop.gui.editor.field_words import FieldWords, field_name
+from b4mart_desktop.gui.editor.change_words import ChangeWords
+from b4mart_desktop.gui.editor.field_words import field_name
 from b4mart_desktop.gui.editor.shrinking import NAME_WIDTH, shrinking
 from b4mart_desktop.gui.shared.dialogs import AskDialog
 from b4mart_desktop.gui.style.tokens import tokens
@@ -34,13 +35,13 @@ class MergeDialog(AskDialog):
         parent: Any widget of the window.
         merge: Both people's changes.
         who: The other person, None where that is not known.
-        words: Writes values.
+        words: Writes what changed.
     """
 
-    def __init__(self, parent: QWidget, merge: Merge, who: str | None, words: FieldWords) -> None:
+    def __init__(self, parent: QWidget, merge: Merge, who: str | None, words: ChangeWords) -> None:
         translate = QCoreApplication.translate
-        title = translate("MergeDialog", "{who} changed the same")
-        text = translate("MergeDialog", "Choose for each field what is to be saved.")
+        title = translate("MergeDialog", "{who} changed the same fields")
+        text = translate("MergeDialog", "Choose which version to keep for each field.")
         super().__init__(parent, title.format(who=who or translate("MergeDialog", "Somebody else")), text)
         self._who = who
         self._words = words
@@ -61,12 +62,14 @@ class MergeDialog(AskDialog):
         column.setSpacing(tokens().space.sm)
         for conflict in merge.conflicts:
             column.addWidget(self._row(conflict))
-        if merge.theirs:
-            column.addWidget(label(self.tr("Changed by them alone, kept:"), "strong"))
-            column.addLayout(self._changes(merge.theirs))
-        if merge.mine:
-            column.addWidget(label(self.tr("Changed by you alone, kept:"), "strong"))
-            column.addLayout(self._changes(merge.mine))
+        for title, changes in (
+            (self.tr("Changed by both, kept together:"), merge.together),
+            (self.tr("Changed by them alone, kept:"), merge.theirs),
+            (self.tr("Changed by you alone, kept:"), merge.mine),
+        ):
+            if changes:
+                column.addWidget(label(title, "strong"))
+                column.addLayout(self._changes(changes))
         column.addStretch()
         area.setWidget(page)
         area.setWidgetResizable(True)
@@ -77,15 +80,14 @@ class MergeDialog(AskDialog):
     def _row(self, conflict: Conflict) -> QFrame:
         frame = QFrame()
         frame.setProperty("kind", "group")
-        space, words = tokens().space, self._words
+        space = tokens().space
         column = QVBoxLayout(frame)
         column.setContentsMargins(space.lg, space.md, space.lg, space.md)
         column.setSpacing(space.xs)
         name = field_name(conflict.field)
         top = QHBoxLayout()
         top.addWidget(label(name, "strong"))
-        before = self.tr("was {value}").format(value=words.value(conflict.field, conflict.base))
-        top.addWidget(shrinking(before, "small"), 1)
+        top.addWidget(shrinking(self._was(conflict), "small"), 1)
         column.addLayout(top)
         group = QButtonGroup(frame)
         choices = QHBoxLayout()
@@ -94,13 +96,23 @@ class MergeDialog(AskDialog):
         theirs = self._choice(self._who or self.tr("Theirs"), name, group)
         for button, value in ((mine, conflict.mine), (theirs, conflict.theirs)):
             choices.addWidget(button, 0, _TOP)
-            text = shrinking(words.value(conflict.field, value))
+            text = shrinking(self._version(conflict, value))
             text.setMinimumHeight(tokens().size.touch)
             choices.addWidget(text, 1)
         column.addLayout(choices)
         mine.setChecked(True)
         self._mine[conflict.field] = mine
         return frame
+
+    def _was(self, conflict: Conflict) -> str:
+        sides = self._words.sides(conflict.field, conflict.base, conflict.mine)
+        return "" if sides is None else self.tr("was {value}").format(value=sides[0])
+
+    def _version(self, conflict: Conflict, value: str | None) -> str:
+        """What somebody made of the field: of a list, what they did to it."""
+        sides = self._words.sides(conflict.field, conflict.base, value)
+        lines = self._words.lines(conflict.field, conflict.base, value)
+        return "\n".join(lines) if sides is None else sides[1]
 
     def _choice(self, text: str, field: str, group: QButtonGroup) -> QRadioButton:
         button = QRadioButton(text)
@@ -114,14 +126,16 @@ class MergeDialog(AskDialog):
         grid.setColumnMinimumWidth(0, NAME_WIDTH)
         grid.setColumnStretch(1, 1)
         for row, change in enumerate(changes):
-            words = self._words.value
-            text = f"{words(change.field, change.before)} → {words(change.field, change.after)}"
+            text = "\n".join(self._words.lines(change.field, change.before, change.after))
             grid.addWidget(label(field_name(change.field), "small"), row, 0, _TOP)
             grid.addWidget(shrinking(text, "small"), row, 1)
         return grid
 
     def _add_buttons(self) -> None:
-        all_mine, all_theirs = Button(self.tr("All yours"), "quiet"), Button(self.tr("All theirs"), "quiet")
+        all_mine, all_theirs = (
+            Button(self.tr("Keep all yours"), "quiet"),
+            Button(self.tr("Keep all theirs"), "quiet"),
+        )
         all_mine.clicked.connect(lambda: self._choose_all(mine=True))
         all_theirs.clicked.connect(lambda: self._choose_all(mine=False))
         row = QHBoxLayout()
@@ -130,8 +144,8 @@ class MergeDialog(AskDialog):
             row.addWidget(button)
         row.addStretch()
         self.body.addLayout(row)
-        self.add_button(self.tr("Not now"), closes=False)
-        self.add_button(self.tr("Take these"), "primary", closes=True)
+        self.add_button(self.tr("Cancel"), closes=False)
+        self.add_button(self.tr("Merge"), "primary", closes=True)
 
     def _choose_all(self, *, mine: bool) -> None:
         for button in self._mine.values():

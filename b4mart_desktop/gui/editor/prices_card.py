@@ -29,9 +29,9 @@ class PricesCard(Card):
         symbol, digits = formats.symbol, lookups.digits
         self._price = AmountField(self.tr("Price"), symbol, digits, required=True)
         self._sale = AmountField(self.tr("Sale price"), symbol, digits)
-        self._cost = AmountField(self.tr("Cost without tax"), symbol, max(digits, _COST_DIGITS), digits)
+        self._cost = AmountField(self.tr("Cost (excl. tax)"), symbol, max(digits, _COST_DIGITS), digits)
         self._tax = ChoiceField(self.tr("Tax"))
-        self._open_price = SwitchField(self.tr("The clerk enters the price at the counter"))
+        self._open_price = SwitchField(self.tr("Enter the price at the counter"))
         self._gross = label("", "muted", wrap=True)
         self._earned = label("", "muted", wrap=True)
         self._build()
@@ -70,18 +70,18 @@ class PricesCard(Card):
         money = self.formats.money
         rate = self.formats.percent(self._lookups.tax_rate(product.tax_class) / _HUNDRED)
         if self._lookups.prices_include_tax:
-            text = self.tr("{gross} with {rate} tax in it, {net} without")
+            text = self.tr("{gross} includes {rate} tax, {net} excl. tax")
         else:
-            text = self.tr("{net} on the shelf, {gross} with {rate} tax")
+            text = self.tr("{net} excl. tax, {gross} incl. {rate} tax")
         return text.format(net=money(net), gross=money(gross), rate=rate)
 
     def _earnings(self, product: Product, net: Decimal) -> str:
         found = margin(net, product.pricing.cost_price)
         set_role(self._earned, "error" if found is not None and found.amount < 0 else "muted")
         if found is None:
-            return self.tr("With a cost, the margin is shown here")
+            return self.tr("Enter a cost to see the margin")
         percent = self.formats.percent
-        text = self.tr("Margin {rate}, {amount} a piece · markup {markup}")
+        text = self.tr("Margin {rate} · profit {amount} per unit · markup {markup}")
         markup = "–" if found.markup is None else percent(round(found.markup, 3))
         rate, amount = percent(round(found.rate, 3)), self.formats.money(found.amount)
         return text.format(rate=rate, amount=amount, markup=markup)

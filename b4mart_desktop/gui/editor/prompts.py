@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.edits import Merge, resolved
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.gui.editor.field_words import FieldWords
+from b4mart_desktop.gui.editor.change_words import ChangeWords
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.merge_dialog import MergeDialog
 from b4mart_desktop.gui.shared.category_picker import pick_category
@@ -35,11 +35,11 @@ class EditorDialogs(QObject):
 
     Args:
         window: Dialogs open over it.
-        words: Writes values of fields.
+        words: Writes what changed.
         lookups: Where categories are.
     """
 
-    def __init__(self, window: QWidget, words: FieldWords, lookups: Lookups) -> None:
+    def __init__(self, window: QWidget, words: ChangeWords, lookups: Lookups) -> None:
         super().__init__()
         self._window = window
         self._words = words
@@ -53,10 +53,10 @@ class EditorDialogs(QObject):
 
     async def leave(self, name: str) -> Leave:
         """Asks what is to become of changes that are not saved."""
-        title = self.tr("Save the changes to {name}?").format(name=name)
-        dialog = AskDialog(self._window, title, self.tr("What is not saved is lost otherwise."))
-        dialog.add_button(self.tr("Stay here"), closes=False)
-        discard = dialog.add_button(self.tr("Discard them"))
+        title = self.tr("Unsaved changes to {name}").format(name=name)
+        dialog = AskDialog(self._window, title, self.tr("Save them before you leave, or discard them."))
+        dialog.add_button(self.tr("Keep editing"), closes=False)
+        discard = dialog.add_button(self.tr("Discard"))
         discard.clicked.connect(lambda: dialog.done(Leave.DISCARD))
         dialog.add_button(self.tr("Save"), "primary", closes=True)
         return Leave(await open_dialog(dialog))
@@ -69,29 +69,29 @@ class EditorDialogs(QObject):
     async def archive(self, name: str) -> bool:
         """Asks whether a product is to be archived."""
         title = self.tr("Archive {name}?").format(name=name)
-        text = self.tr("It is sold no more and leaves the lists. Its sales stay, and it can be taken back.")
+        text = self.tr("It is no longer sold and leaves the lists. Its sales stay, and you can unarchive it.")
         return await confirm(self._window, title, text, self.tr("Archive"))
 
     async def drop_combinations(self, names: str) -> bool:
         """Asks whether combinations are to go that have something on hand."""
-        title = self.tr("Remove combinations with stock?")
-        text = self.tr("There is still something on hand of: {names}.").format(names=names)
+        title = self.tr("Remove variants with stock?")
+        text = self.tr("These still have stock on hand: {names}.").format(names=names)
         return await confirm(self._window, title, text, self.tr("Remove"), danger=True)
 
     async def on_hand(self, product: Product, shown: str) -> tuple[Decimal, str] | None:
         """Asks what is really on hand, and why that differs."""
-        text = self.tr("{quantity} are on the books. What is really there?").format(quantity=shown)
-        dialog = AskDialog(self._window, self.tr("Correct what is on hand"), text)
+        text = self.tr("The books say {quantity}. How many are really there?").format(quantity=shown)
+        dialog = AskDialog(self._window, self.tr("Adjust inventory"), text)
         quantity, reason = MoneyEdit(), QLineEdit()
         quantity.set_currency(product.inventory.unit, _DIGITS)
         quantity.setText(f"{product.inventory.on_hand.normalize():f}")
-        reason.setPlaceholderText(self.tr("Such as counted, broken, found again"))
+        reason.setPlaceholderText(self.tr("Such as counted, damaged, found"))
         for name, field in ((self.tr("On hand"), quantity), (self.tr("Reason"), reason)):
             field.setAccessibleName(name)
             dialog.body.addWidget(label(name, "strong"))
             dialog.body.addWidget(field)
         dialog.add_button(self.tr("Cancel"), closes=False)
-        accept = dialog.add_button(self.tr("Correct"), "primary", closes=True)
+        accept = dialog.add_button(self.tr("Adjust"), "primary", closes=True)
 
         def check() -> None:
             accept.setEnabled(quantity.value() is not None and bool(reason.text().strip()))

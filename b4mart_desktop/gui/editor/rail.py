@@ -11,7 +11,7 @@ from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole
 from b4mart_desktop.gui.widgets.button import Button, set_button_icon
 
-WIDTH = 188
+WIDTH = 212
 
 _PICTURES = {
     Section.BASICS: Icon.PACKAGE,

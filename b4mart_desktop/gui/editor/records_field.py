@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QHeaderView,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -26,7 +27,6 @@ from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 from b4mart_desktop.gui.widgets.badge import Tone
 from b4mart_desktop.gui.widgets.button import Button, IconButton
 
-_MOST_ROWS_SHOWN = 8
 _HEADER = 40
 _LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -243,6 +243,7 @@ class RecordsField(Field):
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setShowGrid(False)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.buttons.setSpacing(tokens().space.xs)
         self.buttons.addWidget(self._add)
         self.buttons.addStretch()
@@ -258,6 +259,7 @@ class RecordsField(Field):
         )
         self.model.modelReset.connect(self._fit)
         self.view.selectionModel().currentRowChanged.connect(self._fit)
+        self.view.selectionModel().currentRowChanged.connect(self._reveal)
         self._add.clicked.connect(self._on_add)
         self._up.clicked.connect(lambda: self._move(-1))
         self._down.clicked.connect(lambda: self._move(1))
@@ -316,11 +318,20 @@ class RecordsField(Field):
         if self._paste is not None and not self.model.read_only:
             self.model.change((*self.model.records, *self._paste(text)))
 
+    def _reveal(self, index: Index) -> None:
+        """All rows are there to be seen at once, so it is the form that scrolls to one of them."""
+        area: QWidget | None = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        page = None if area is None else area.widget()
+        if area is not None and page is not None and self.view.hasFocus():
+            place = self.view.viewport().mapTo(page, self.view.visualRect(index).center())
+            area.ensureVisible(place.x(), place.y(), 0, tokens().size.row)
+
     def _fit(self) -> None:
         """As high as its rows; what cannot be done now cannot be pressed."""
         count, row = len(self.model.records), self._row()
-        rows = min(count, _MOST_ROWS_SHOWN)
-        self.view.setFixedHeight(_HEADER + rows * tokens().size.row + 2)
+        self.view.setFixedHeight(_HEADER + count * tokens().size.row + 2)
         self.view.setVisible(count > 0)
         by_hand = self._blank is not None and not self.model.read_only
         self._add.setVisible(by_hand)

@@ -23,10 +23,10 @@ class SearchCard(Card):
 
     def __init__(self, formats: Formats) -> None:
         super().__init__(formats)
-        self.set_title(self.tr("In search engines"))
+        self.set_title(self.tr("Search engine listing"))
         self._meta_title = TextField(self.tr("Title"), optional=True)
         self._meta_text = LongTextField(self.tr("Description"), rows=2)
-        keywords = ChipsField(self.tr("Keywords"), self.tr("Type a word, Enter adds it"))
+        keywords = ChipsField(self.tr("Keywords"), self.tr("Type a keyword and press Enter"))
         self._shown_title = label("", "subtitle")
         self._shown_address = label("", "success")
         self._shown_text = label("", "small", wrap=True)

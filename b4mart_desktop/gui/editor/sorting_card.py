@@ -63,12 +63,12 @@ class SortingCard(Card):
 
     def __init__(self, formats: Formats, lookups: Lookups) -> None:
         super().__init__(formats)
-        self.set_title(self.tr("Where it belongs"))
+        self.set_title(self.tr("Organization"))
         self._lookups = lookups
         self._category = CategoryField(self.tr("Category"), lookups)
         self._category.picking.connect(self.picking)
         self._vendor = ChoiceField(self.tr("Vendor"))
-        self._tags = ChipsField(self.tr("Tags"), self.tr("Type a tag, Enter adds it"))
+        self._tags = ChipsField(self.tr("Tags"), self.tr("Type a tag and press Enter"))
         featured = SwitchField(self.tr("Featured in the web store"))
         self.add_row(self.bind("category", self._category), self.bind("vendor", self._vendor), stretch=(3, 2))
         self.body.addWidget(self.bind("tags", self._tags))

@@ -30,12 +30,14 @@ class StockCard(Card):
 
     def __init__(self, formats: Formats) -> None:
         super().__init__(formats)
-        self.set_title(self.tr("Stock"))
+        self.set_title(self.tr("Inventory"))
         self._on_hand = label("", "title")
-        self._correct = Button(self.tr("Correct…"), "", Icon.PENCIL)
+        self._correct = Button(self.tr("Adjust…"), "", Icon.PENCIL)
         self._correct.setObjectName("correct_stock_button")
         self._opening = MeasureField(
-            self.tr("On hand now"), self.tr("Booked in when the product is saved"), required=True
+            self.tr("Quantity on hand"),
+            self.tr("Opening stock, booked when you save"),
+            required=True,
         )
         self._counted = self._counted_part()
         self._may_correct = False
@@ -56,17 +58,17 @@ class StockCard(Card):
         return holder
 
     def _build(self) -> None:
-        unit = TextField(self.tr("Unit"), self.tr("What it is counted or measured in"))
+        unit = TextField(self.tr("Unit"), self.tr("How it is counted or measured"))
         completer = QCompleter(_UNITS, unit)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(unit.line.textEdited)
         unit.line.setCompleter(completer)
-        low = MeasureField(self.tr("Low at"), required=True)
+        low = MeasureField(self.tr("Low stock threshold"), required=True)
         opening = self.bind("inventory.quantity", self._opening)
         self.add_row(self._counted, opening, self.bind("inventory.unit", unit), stretch=(2, 2, 2))
-        track = SwitchField(self.tr("Count what is on hand"))
-        backorders = SwitchField(self.tr("The web store may sell more than is there"))
+        track = SwitchField(self.tr("Track quantity"))
+        backorders = SwitchField(self.tr("Web store keeps selling when out of stock"))
         self.add_row(
             self.bind("inventory.lowStockThreshold", low), self._switches(track, backorders), stretch=(1, 2)
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.domain.catalog import Product, ProductStatus
@@ -30,6 +30,8 @@ from b4mart_desktop.gui.widgets.labels import label, set_role
 _WIDTH = 300
 PICTURE_EDGE = 96
 _MOST_TROUBLES = 6
+_NAMES = 72
+"""Of the column with the names."""
 
 
 class TroublesCard(QFrame):
@@ -47,7 +49,8 @@ class TroublesCard(QFrame):
         self._formats = formats
         space = tokens().space
         column = QVBoxLayout(self)
-        column.setContentsMargins(space.md, space.md, space.md, space.md)
+        edge = space.lg + space.xs
+        column.setContentsMargins(edge, space.lg, edge, space.md)
         column.setSpacing(0)
         self._title = label("", "subtitle", wrap=True)
         column.addWidget(self._title)
@@ -61,9 +64,9 @@ class TroublesCard(QFrame):
         blocking = sum(trouble.blocks for trouble in troubles)
         self.setVisible(bool(troubles))
         if blocking:
-            self._title.setText(self.tr("%n thing(s) to mend before saving", "", blocking))
+            self._title.setText(self.tr("%n problem(s) to fix before saving", "", blocking))
         else:
-            self._title.setText(self.tr("%n thing(s) to think about", "", len(troubles)))
+            self._title.setText(self.tr("%n suggestion(s)", "", len(troubles)))
         for place, row in enumerate(self._rows):
             row.setVisible(place < len(troubles))
             if place < len(troubles):
@@ -88,11 +91,13 @@ class _TroubleRow(QWidget):
         column.setSpacing(0)
         self._button = Button("", "quiet")
         self._text = label("", "small", wrap=True)
-        self._text.setContentsMargins(tokens().size.icon + 2 * space.md, 0, 0, 0)
         set_leading(self._button)
         self._button.clicked.connect(lambda: self.chosen.emit(self._field))
         column.addWidget(self._button)
-        column.addWidget(self._text)
+        below = QHBoxLayout()
+        below.addSpacing(tokens().size.icon + 2 * space.md)
+        below.addWidget(self._text, 1)
+        column.addLayout(below)
 
     def show_trouble(self, trouble: Trouble, text: str) -> None:
         """Shows a trouble."""
@@ -105,26 +110,65 @@ class _TroubleRow(QWidget):
         set_button_icon(self._button, picture, ColorRole.DANGER if trouble.blocks else ColorRole.WARNING)
 
 
+class _Row:
+    """A name and what stands beside it."""
+
+    def __init__(self, name: QLabel, value: QLabel) -> None:
+        self.name, self.value = name, value
+
+    def show(self, text: str, role: str = "") -> None:
+        """Shows a value in a role of the type scale."""
+        self.value.setText(text)
+        set_role(self.value, role)
+
+    def set_visible(self, visible: bool) -> None:
+        """Shows both, or none."""
+        self.name.setVisible(visible)
+        self.value.setVisible(visible)
+
+
+class _Rows(QGridLayout):
+    """Names and values below each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        space = tokens().space
+        self.setHorizontalSpacing(space.lg)
+        self.setVerticalSpacing(space.sm)
+        self.setColumnMinimumWidth(0, _NAMES)
+        self.setColumnStretch(1, 1)
+
+    def add(self, name: str) -> _Row:
+        """Adds a row at the end."""
+        row, top = self.rowCount(), Qt.AlignmentFlag.AlignTop
+        made = _Row(label(name, "small"), label("", wrap=True))
+        made.value.setAlignment(Qt.AlignmentFlag.AlignLeading | top)
+        self.addWidget(made.name, row, 0, top)
+        self.addWidget(made.value, row, 1)
+        return made
+
+
 class StatusCard(Card):
     """Whether it is sold, at which price, with which margin, and what is on hand."""
 
     def __init__(self, formats: Formats, lookups: Lookups) -> None:
         super().__init__(formats)
-        self.set_title(self.tr("In the shop"))
+        self.set_title(self.tr("Status"))
         self._lookups = lookups
-        self._status = ChoiceField(self.tr("Status"))
+        self._status = ChoiceField("")
+        self._status.editor.setAccessibleName(self.tr("Status"))
         self._status.set_choices([(status, status_word(status)) for status in ProductStatus])
         self._picture = QLabel()
         self._picture.setFixedSize(PICTURE_EDGE, PICTURE_EDGE)
-        self._price = label("", "display")
-        self._before = label("", "muted")
-        self._tax = label("", "small", wrap=True)
-        self._margin = label("", "strong", wrap=True)
-        self._stock = label("", "strong", wrap=True)
-        self.body.setSpacing(tokens().space.sm)
+        self._rows = _Rows()
+        self._price = self._rows.add(self.tr("Price"))
+        self._taxed = self._rows.add("")
+        self._margin = self._rows.add(self.tr("Margin"))
+        self._stock = self._rows.add(self.tr("On hand"))
+        self.body.setSpacing(tokens().space.md)
         self.body.addWidget(self.bind("status", self._status))
-        for part in (self._picture, self._price, self._before, self._tax, self._margin, self._stock):
-            self.body.addWidget(part)
+        self.body.addWidget(self._picture)
+        self.body.addLayout(self._rows)
         self._picture.hide()
 
     def show_picture(self, picture: QPixmap | None) -> None:
@@ -136,45 +180,46 @@ class StatusCard(Card):
     @override
     def show_rights(self, rights: Rights) -> None:
         super().show_rights(rights)
-        self._margin.setVisible(rights.costs)
+        self._margin.set_visible(rights.costs)
 
     @override
     def show_product(self, product: Product, *, fresh: bool) -> None:
         super().show_product(product, fresh=fresh)
-        money, pricing = self.formats.money, product.pricing
         net, gross = self._lookups.net_and_gross(product, product.shelf_price)
-        price = money(product.shelf_price)
-        weighed = self.tr("{price} a {unit}").format(price=price, unit=product.inventory.unit)
-        self._price.setText(weighed if product.pos.weighed else price)
-        self._before.setVisible(pricing.sale_price is not None)
-        self._before.setText(self.tr("instead of {price}").format(price=money(pricing.base_price)))
-        other = (
-            self.tr("{price} without tax").format(price=money(net))
-            if self._lookups.prices_include_tax
-            else self.tr("{price} with tax").format(price=money(gross))
-        )
-        self._tax.setText(other)
+        money, includes = self.formats.money, self._lookups.prices_include_tax
+        self._price.show(self._priced(product), "strong")
+        self._taxed.name.setText(self.tr("Excl. tax") if includes else self.tr("Incl. tax"))
+        self._taxed.show(money(net if includes else gross))
         self._show_margin(product, net)
         self._show_stock(product)
+
+    def _priced(self, product: Product) -> str:
+        money, pricing = self.formats.money, product.pricing
+        price = money(product.shelf_price)
+        if product.pos.weighed:
+            price = self.tr("{price} per {unit}").format(price=price, unit=product.inventory.unit)
+        if pricing.sale_price is None:
+            return price
+        return self.tr("{price}, was {before}").format(price=price, before=money(pricing.base_price))
 
     def _show_margin(self, product: Product, net: Decimal) -> None:
         found = margin(net, product.pricing.cost_price)
         if found is None:
-            self._margin.setText(self.tr("Margin not known"))
-            set_role(self._margin, "muted")
+            self._margin.show(self.tr("No cost entered"), "muted")
             return
         rate, amount = self.formats.percent(round(found.rate, 3)), self.formats.money(found.amount)
-        self._margin.setText(self.tr("Margin {rate} · {amount}").format(rate=rate, amount=amount))
-        set_role(self._margin, "error" if found.amount < 0 else "success")
+        text = self.tr("{rate} · {amount}").format(rate=rate, amount=amount)
+        self._margin.show(text, "error" if found.amount < 0 else "success")
 
     def _show_stock(self, product: Product) -> None:
         stock = product.inventory
-        text = self.tr("{quantity} on hand").format(quantity=self.formats.quantity(stock.on_hand, stock.unit))
+        text = self.formats.quantity(stock.on_hand, stock.unit)
         if not stock.track_quantity:
-            text = self.tr("Not counted")
+            text = self.tr("Not tracked")
         low = is_low(product)
-        self._stock.setText(self.tr("{stock} · low").format(stock=text) if low else text)
-        set_role(self._stock, "warning" if low else "muted")
+        self._stock.show(
+            self.tr("{stock} · low").format(stock=text) if low else text, "warning" if low else ""
+        )
 
 
 class FactsCard(QFrame):
@@ -185,36 +230,28 @@ class FactsCard(QFrame):
         self.setProperty("kind", "card")
         self._formats = formats
         space = tokens().space
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(space.lg, space.lg, space.lg, space.lg)
-        self._grid.setHorizontalSpacing(space.lg)
-        self._grid.setVerticalSpacing(space.sm)
-        self._grid.setColumnStretch(1, 1)
-        self._rating = self._row(0, self.tr("Rating"))
-        self._changed = self._row(1, self.tr("Changed"))
-        self._created = self._row(2, self.tr("Added"))
-
-    def _row(self, row: int, name: str) -> QLabel:
-        value = label("", wrap=True)
-        value.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(label(name, "small"), row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(value, row, 1)
-        return value
+        rows = _Rows()
+        edge = space.lg + space.xs
+        rows.setContentsMargins(edge, space.lg, edge, edge)
+        self._rating = rows.add(self.tr("Rating"))
+        self._changed = rows.add(self.tr("Updated"))
+        self._created = rows.add(self.tr("Created"))
+        self.setLayout(rows)
 
     def show_product(self, product: Product, last: CatalogueChange | None) -> None:
         """Shows a product and its last change, where that is known."""
         ratings, date_time = product.ratings, self._formats.date_time
-        stars = self.tr("{average} of 5, by {count}")
+        stars = self.tr("{average} of 5 ({count} reviews)")
         average = self._formats.quantity(ratings.average)
-        self._rating.setText(
+        self._rating.show(
             stars.format(average=f"★ {average}", count=ratings.count)
             if ratings.count
-            else self.tr("None yet")
+            else self.tr("No reviews yet")
         )
         who = last.user_name if last is not None and last.version == product.updated_at else None
         when = date_time(product.updated_at)
-        self._changed.setText(f"{who}\n{when}" if who else when)
-        self._created.setText(date_time(product.created_at))
+        self._changed.show(f"{who}\n{when}" if who else when)
+        self._created.show(date_time(product.created_at))
 
 
 class Summary(QWidget):

@@ -42,10 +42,10 @@ class _VariantRow(QFrame):
         super().__init__()
         self.setProperty("kind", "group")
         self._variant = variant
-        self._name = TextField(self.tr("Choice"), placeholder=self.tr("Such as Colour"), optional=True)
-        self._options = ChipsField(self.tr("Options"), self.tr("Such as Red, Enter adds it"))
-        self._required = SwitchField(self.tr("Must be chosen"))
-        self._remove = IconButton(Icon.REMOVE, self.tr("Remove this choice"))
+        self._name = TextField(self.tr("Option name"), placeholder=self.tr("Such as Colour"), optional=True)
+        self._options = ChipsField(self.tr("Option values"), self.tr("Such as Red, then Enter"))
+        self._required = SwitchField(self.tr("Required"))
+        self._remove = IconButton(Icon.REMOVE, self.tr("Remove this option"))
         self._build()
         self.show_variant(variant, fresh=True)
 
@@ -97,7 +97,7 @@ class VariantsField(Field):
         self.name = name
         self._rows: list[_VariantRow] = []
         self._read_only = False
-        self._add = Button(self.tr("Add a choice"), "", Icon.PLUS)
+        self._add = Button(self.tr("Add option"), "", Icon.PLUS)
         self._add.clicked.connect(lambda: self._change((*self._value, Variant())))
         row = QHBoxLayout()
         row.addWidget(self._add)
@@ -157,13 +157,13 @@ class VariantsCard(Card):
         self.set_title(self.tr("Variants"))
         self._digits = digits
         self._note = label("", "small", wrap=True)
-        self._generate = Button(self.tr("Add missing combinations"), "", Icon.GRID)
-        self._prune = Button(self.tr("Remove what is not offered…"), "quiet", Icon.REMOVE)
+        self._generate = Button(self.tr("Create missing variants"), "", Icon.GRID)
+        self._prune = Button(self.tr("Remove unavailable variants…"), "quiet", Icon.REMOVE)
         self._generate.clicked.connect(lambda: self.edited.emit(_STOCK, _completed))
         self._prune.clicked.connect(self.removal_requested)
-        self.body.addWidget(self.bind("variants", VariantsField(self.tr("Choices"))))
+        self.body.addWidget(self.bind("variants", VariantsField(self.tr("Options"))))
         self.body.addWidget(self._note)
-        self.body.addWidget(self.bind(_STOCK, RecordsField(self.tr("Combinations"), self._columns())))
+        self.body.addWidget(self.bind(_STOCK, RecordsField(self.tr("Variants"), self._columns())))
         row = QHBoxLayout()
         row.addWidget(self._generate)
         row.addWidget(self._prune)
@@ -172,7 +172,7 @@ class VariantsCard(Card):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("options", self.tr("Combination"), lambda v: " · ".join(v.options.values())),
+            Column("options", self.tr("Variant"), lambda v: " · ".join(v.options.values())),
             Column("sku", self.tr("SKU"), lambda v: v.sku, lambda v, text: replace(v, sku=text)),
             Column(
                 "barcode",
@@ -203,9 +203,9 @@ class VariantsCard(Card):
         surplus = len(combinations.unoffered(product.variants, stock))
         missing = possible - (len(stock) - surplus)
         too_many = possible > combinations.MOST_COMBINATIONS
-        text = self.tr("{have} of {possible} combinations have codes and stock of their own")
+        text = self.tr("{have} of {possible} variants have their own codes and stock")
         if too_many:
-            text = self.tr("{possible} combinations are too many; at most {most} can have codes of their own")
+            text = self.tr("{possible} variants are too many; at most {most} can have their own codes")
         values = {"have": len(stock) - surplus, "possible": possible, "most": combinations.MOST_COMBINATIONS}
         self._note.setText(text.format(**values) if possible else "")
         self._note.setVisible(bool(possible))
