@@ -175,13 +175,12 @@ class Selling:
             raise DomainError(ErrorCode.NOT_FOUND, what="product", id=product_id)
         times = self._multiplier if quantity is None else quantity
         if code is None:
-            return self._offer(Found(product, times))
+            return self._take(Found(product, times), None, asks=True)
         decoded = self._reader.read(code)
         found = Found(product, times * (decoded.pieces or 1), code, label_of(product, decoded))
         portion = portion_of(product, decoded.lookups)
-        if portion is None and product.inventory.variant_stock:
-            return self._offer(found)
-        return self._take(found, portion)
+        asks = portion is None and bool(product.inventory.variant_stock)
+        return self._take(found, portion, asks=asks)
 
     def choose(self, choosing: Choosing, portion: Portion) -> Outcome:
         """Takes what was chosen of a product; raises as ``add``."""
@@ -204,9 +203,11 @@ class Selling:
             raise DomainError(ErrorCode.PRICE_MISSING, name=asked.product.name)
         if asked.measure:
             label = Label(Measure(value=_check_measure(measure), unit=asked.product.inventory.unit))
-        added = self._put(asked.product, asked.sold, asked.quantity, label, entered)
+        after, key = carts.add(self.cart, asked.sold, asked.quantity, label.measure, label.price, entered)
+        self._change(after)
+        self._multiplier = 1
         self._age_confirmed = max(self._age_confirmed, asked.age or 0)
-        return added
+        return Added(key, asked.product, asked.quantity)
 
     # ------------------------------------------------------------ changing
 
@@ -309,7 +310,7 @@ class Selling:
                 scanned = Found(product, pieces, code, label_of(product, decoded))
                 portion = portion_of(product, decoded.lookups)
                 asks = portion is None and must_choose(product)
-                return self._offer(scanned) if asks else self._take(scanned, portion)
+                return self._take(scanned, portion, asks=asks)
             if found:
                 return Ambiguous(code, tuple(product for _, product in found), quantity)
         if coupon_promotion(coupon_code(code), self._counter.catalogue.promotions()) is not None:
@@ -321,40 +322,25 @@ class Selling:
         short = len(code) < SHORTEST_CODE
         raise DomainError(ErrorCode.CODE_TOO_SHORT if short else ErrorCode.UNKNOWN_CODE, code=code)
 
-    def _offer(self, found: Found) -> Outcome:
-        """Asks what of the product is meant, where there is something to choose."""
-        step = choice_step(found.product)
-        if step is None:
-            return self._take(found, None)
-        _check_sold(found)
-        self._multiplier = 1
-        return Choosing(found, step)
+    def _take(self, found: Found, portion: Portion, *, asks: bool = False) -> Outcome:
+        """Puts what was found into the cart, unless somebody has to answer something first.
 
-    def _take(self, found: Found, portion: Portion) -> Outcome:
+        Args:
+            found: What.
+            portion: Which pack or variant of it.
+            asks: Whether that is to be asked, where there is something to choose.
+        """
         _check_sold(found)
-        product, label, quantity = found.product, found.label, found.quantity
-        sold = cart_product(product, found.code, portion, self._counter.catalogue)
-        weighs = sold.weighed and label.measure is None and label.price is None
-        asks_price = (product.pos.open_price or sold.price == ZERO) and label.price is None
-        age = product.pos.age_restricted
-        asks_age = age if age is not None and age > self._age_confirmed else None
-        if weighs or asks_price or asks_age is not None:
+        step = choice_step(found.product) if asks else None
+        if step is not None:
             self._multiplier = 1
-            return Asked(product, sold, quantity, asks_price, weighs, asks_age, label)
-        return self._put(product, sold, quantity, label)
-
-    def _put(
-        self,
-        product: Product,
-        sold: CartProduct,
-        quantity: int,
-        label: Label,
-        entered: Decimal | None = None,
-    ) -> Added:
-        after, key = carts.add(self.cart, sold, quantity, label.measure, label.price, entered)
-        self._change(after)
-        self._multiplier = 1
-        return Added(key, product, quantity)
+            return Choosing(found, step)
+        sold = cart_product(found.product, found.code, portion, self._counter.catalogue)
+        asked = _questions(found, sold, self._age_confirmed)
+        if asked.price or asked.measure or asked.age is not None:
+            self._multiplier = 1
+            return asked
+        return self.complete(asked)
 
     def _change(
         self, after: Cart, permit: Permit | None = None, line: CartLine | None = None, **details: object
@@ -371,6 +357,26 @@ def _check_sold(found: Found) -> None:
     if product.status is not ProductStatus.ACTIVE:
         raise DomainError(ErrorCode.PRODUCT_NOT_FOR_SALE, name=product.name, status=product.status)
     carts.check_quantity(found.quantity)
+
+
+def _questions(found: Found, sold: CartProduct, confirmed: int) -> Asked:
+    """Returns what has to be known before it can go into the cart; maybe nothing.
+
+    Args:
+        found: What is sold.
+        sold: The same as the cart remembers it.
+        confirmed: The age that the buyer is known to have reached.
+    """
+    product, label, age = found.product, found.label, found.product.pos.age_restricted
+    return Asked(
+        product,
+        sold,
+        found.quantity,
+        price=(product.pos.open_price or sold.price == ZERO) and label.price is None,
+        measure=sold.weighed and label.measure is None and label.price is None,
+        age=age if age is not None and age > confirmed else None,
+        label=label,
+    )
 
 
 def _check_measure(measure: Decimal | None) -> Decimal:
