@@ -49,7 +49,7 @@ _REPLACEMENT = "\ufffd"
 _LOST_ZEROS = range(9, 12)
 _YES = ("yes", "y", "true", "1", "x", "ja", "oui", "si", "sí", "sim", "да", "כן", "نعم", "はい", "是")
 _NO = ("no", "n", "false", "0", "nein", "non", "não", "nao", "нет", "לא", "لا", "いいえ", "否")
-_YES_NO = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
+YES_NO = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 _GTIN_FAULTS = {
     gtin.GtinFault.NOT_DIGITS: RowFault.GTIN_NOT_DIGITS,
     gtin.GtinFault.WRONG_LENGTH: RowFault.GTIN_LENGTH,
@@ -90,7 +90,7 @@ def readers(names: ShopNames, decimals: DecimalSign) -> Mapping[Column, Reader]:
     price = _amount(MAX_PRICE, minor_unit(names.currency), decimals, rounds=True)
     stock = _amount(MOST_STOCK, Decimal("0.001"), decimals)
     measure = _amount(MOST_MEASURE, Decimal("0.000001"), decimals)
-    yes_no = _plain(_choice(_YES_NO, "yes, no"))
+    yes_no = _plain(_choice(YES_NO, "yes, no"))
     return {
         Column.GTIN: _barcodes(_read_gtin),
         Column.BARCODE: _barcodes(_read_barcode),
