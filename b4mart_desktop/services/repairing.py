@@ -1,0 +1,282 @@
+"""Repairing documents that cannot be read: what is wrong in each, what was meant, and saving that.
+
+What a wrong place was meant to hold is ``repair_proposals``; which places are wrong is ``domain.misfits``.
+"""
+
+import enum
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from b4mart_desktop.domain.catalog import Category, Product
+from b4mart_desktop.domain.counters import Popularity, SharedCart
+from b4mart_desktop.domain.edits import CatalogueChange, EditKind, FieldChange, as_text
+from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id, new_id
+from b4mart_desktop.domain.labels import LabelPrint
+from b4mart_desktop.domain.misfits import GONE, Change, Misfit, Plain, changed, misfits, value_at
+from b4mart_desktop.domain.people import User
+from b4mart_desktop.domain.permissions import AUDITED, Action
+from b4mart_desktop.domain.price_lists import ListPrice, PriceList
+from b4mart_desktop.domain.promotions import Promotion, Tax
+from b4mart_desktop.domain.record import Record, utc_now
+from b4mart_desktop.domain.store import Store
+from b4mart_desktop.domain.tills import Register
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.ports import SkippedDocument
+from b4mart_desktop.services.ports.repairs import DocumentRepairs, Repair
+from b4mart_desktop.services.repair_proposals import converted, proposed
+
+REPAIRED_AT_ONCE = 100
+
+Progress = Callable[[int], None]
+"""Called with how many documents are done."""
+
+_KINDS: Mapping[str, tuple[type[Record], Action | None]] = {
+    "products": (Product, Action.EDIT_CATALOGUE),
+    "categories": (Category, Action.EDIT_CATALOGUE),
+    "promotions": (Promotion, Action.MANAGE_PROMOTIONS),
+    "pricelists": (PriceList, Action.MANAGE_PROMOTIONS),
+    "prices": (ListPrice, Action.MANAGE_PROMOTIONS),
+    "taxes": (Tax, Action.MANAGE_TAXES),
+    "users": (User, None),
+    "registers": (Register, None),
+    "settings": (Store, None),
+    "heldcarts": (SharedCart, None),
+    "popularity": (Popularity, None),
+    "labelprints": (LabelPrint, None),
+}
+"""What each collection holds, and what is asked of who repairs it; None: it is not repaired here."""
+
+
+class Standing(enum.StrEnum):
+    """Whether a document can be repaired here."""
+
+    REPAIRABLE = "repairable"
+    NOT_ALLOWED = "not_allowed"
+    ELSEWHERE = "elsewhere"
+    """The collection's documents are not edited here."""
+    IDENTITY = "identity"
+    """Its ``_id`` is wrong, which no database changes: it has to be copied and added anew."""
+    UNKNOWN = "unknown"
+    """It cannot be read, but no place is wrong by itself."""
+    READABLE = "readable"
+    """Somebody put it right since."""
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A wrong place.
+
+    Attributes:
+        misfit: What is wrong.
+        proposal: What puts it right, None where nobody can tell.
+    """
+
+    misfit: Misfit
+    proposal: tuple[Change, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """All that is wrong with a document.
+
+    Attributes:
+        document: Which, as the replica noted it.
+        places: The wrong places in the order of the record's fields.
+        standing: Whether it can be repaired here.
+        plain: The document itself; empty where it is gone.
+    """
+
+    document: SkippedDocument
+    places: tuple[Place, ...]
+    standing: Standing
+    plain: Plain
+
+    @property
+    def proposals(self) -> tuple[Change, ...] | None:
+        """The changes that repair all of it, None where a place has no proposal."""
+        if not self.places or any(place.proposal is None for place in self.places):
+            return None
+        return tuple(change for place in self.places for change in place.proposal or ())
+
+
+@dataclass(slots=True)
+class RepairOutcome:
+    """What became of many documents.
+
+    Attributes:
+        repaired: How many can be read again.
+        left: Documents with a place for which there is no proposal.
+        failed: Documents that could not be written, and why.
+    """
+
+    repaired: int = 0
+    left: list[SkippedDocument] = field(default_factory=list)
+    failed: list[tuple[SkippedDocument, B4MartError]] = field(default_factory=list)
+
+
+class Repairing:
+    """What managers do with documents that cannot be read. All of it goes to the database."""
+
+    def __init__(self, counter: Counter, archive: DocumentRepairs) -> None:
+        self._counter = counter
+        self._archive = archive
+
+    async def look(self, document: SkippedDocument) -> Diagnosis:
+        """Returns all that is wrong with a document as it is in the database.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+        self._counter.permit(Action.SEE_CATALOGUE)
+        found = await self._archive.documents(document.collection, [document.id])
+        return self._diagnosis(document, found.get(document.id))
+
+    async def repair(self, diagnosis: Diagnosis, changes: Sequence[Change]) -> None:
+        """Writes what a person decided for the wrong places of a document.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED; FIELD_INVALID with the ``field`` where a place would
+                still be wrong.
+            AdapterError: CHANGED_MEANWHILE where it is not as it was shown, UNREADABLE_DOCUMENT where it
+                still could not be read; NOT_FOUND, DUPLICATE, DATABASE_REFUSED, DATABASE_UNREACHABLE.
+        """
+        kind, _ = _KINDS[diagnosis.document.collection]
+        for wrong in misfits(changed(diagnosis.plain, changes), kind):
+            raise DomainError(ErrorCode.FIELD_INVALID, field=wrong.field, value=wrong.expected)
+        repair = self._repair(diagnosis, changes)
+        (error,) = await self._archive.repair(diagnosis.document.collection, [repair])
+        if error is not None:
+            raise error
+
+    async def repair_all(
+        self, documents: Sequence[SkippedDocument], progress: Progress | None = None
+    ) -> RepairOutcome:
+        """Repairs all documents whose wrong places all have a proposal; cancelling leaves what is done.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
+            AdapterError: DATABASE_UNREACHABLE; what was repaired until then stays so.
+        """
+        outcome, done = RepairOutcome(), 0
+        by_collection: dict[str, list[SkippedDocument]] = {}
+        for document in documents:
+            by_collection.setdefault(document.collection, []).append(document)
+        for collection, some in by_collection.items():
+            for start in range(0, len(some), REPAIRED_AT_ONCE):
+                batch = some[start : start + REPAIRED_AT_ONCE]
+                await self._repair_batch(collection, batch, outcome)
+                done += len(batch)
+                if progress is not None:
+                    progress(done)
+        return outcome
+
+    # ------------------------------------------------------------ inside
+
+    async def _repair_batch(
+        self, collection: str, documents: Sequence[SkippedDocument], outcome: RepairOutcome
+    ) -> None:
+        found = await self._archive.documents(collection, [document.id for document in documents])
+        ready: list[SkippedDocument] = []
+        repairs: list[Repair] = []
+        for document in documents:
+            diagnosis = self._diagnosis(document, found.get(document.id))
+            proposals = diagnosis.proposals
+            if diagnosis.standing is Standing.NOT_ALLOWED:
+                raise DomainError(ErrorCode.NOT_ALLOWED, action=_KINDS[collection][1])
+            if diagnosis.standing is Standing.REPAIRABLE and proposals is not None and _suffices(diagnosis):
+                ready.append(document)
+                repairs.append(self._repair(diagnosis, proposals))
+            elif diagnosis.standing not in (Standing.READABLE, Standing.DELETED):
+                outcome.left.append(document)
+        for document, error in zip(ready, await self._archive.repair(collection, repairs), strict=True):
+            if error is None:
+                outcome.repaired += 1
+            else:
+                outcome.failed.append((document, error))
+
+    def _diagnosis(self, document: SkippedDocument, plain: Plain | None) -> Diagnosis:
+        if plain is None:
+            return Diagnosis(document, (), Standing.DELETED, {})
+        kind, action = _KINDS[document.collection]
+        wrong = misfits(plain, kind)
+        places = tuple(Place(misfit, proposed(misfit, plain)) for misfit in wrong)
+        return Diagnosis(document, places, self._standing(wrong, action), plain)
+
+    def _standing(self, wrong: Sequence[Misfit], action: Action | None) -> Standing:
+        if action is None:
+            return Standing.ELSEWHERE
+        if not self._counter.may(action):
+            return Standing.NOT_ALLOWED
+        if any(misfit.path == ("_id",) for misfit in wrong):
+            return Standing.IDENTITY
+        return Standing.REPAIRABLE if wrong else Standing.UNKNOWN
+
+    def _repair(self, diagnosis: Diagnosis, changes: Sequence[Change]) -> Repair:
+        kind, action = _KINDS[diagnosis.document.collection]
+        if action is None:
+            raise DomainError(ErrorCode.NOT_ALLOWED, action=diagnosis.document.collection)
+        permit = self._counter.permit(action)
+        if any(change.path[0] == "pricing" for change in changes):
+            self._counter.permit(Action.CHANGE_CATALOGUE_PRICES)
+        fields = tuple(_noted(change, diagnosis.plain) for change in changes)
+        audit = None
+        if action in AUDITED:
+            details = {each.field: f"{each.before} → {each.after}" for each in fields}
+            ref = diagnosis.plain.get("_id")
+            audit = self._counter.audit(permit, ref, repaired=diagnosis.document.collection, **details)
+        return Repair(
+            id=diagnosis.document.id,
+            wrong=tuple(place.misfit for place in diagnosis.places),
+            changes=tuple(changes),
+            history=self._history(diagnosis, changes, fields, permit.user) if kind is Product else None,
+            audit=audit,
+        )
+
+    def _history(
+        self, diagnosis: Diagnosis, changes: Sequence[Change], fields: tuple[FieldChange, ...], user: User
+    ) -> CatalogueChange:
+        mended = changed(diagnosis.plain, changes)
+        now = utc_now()
+        return CatalogueChange(
+            id=new_id(),
+            product=Id(diagnosis.document.id),
+            name=str(mended.get("name") or diagnosis.document.id),
+            kind=EditKind.REPAIRED,
+            fields=fields,
+            user=user.id,
+            user_name=user.name,
+            register=self._counter.register().id,
+            version=now,
+            at=now,
+        )
+
+
+def typed(misfit: Misfit, text: str) -> Change:
+    """Returns what a person typed for a wrong place; nothing typed removes what need not be there.
+
+    Raises:
+        DomainError: FIELD_REQUIRED, FIELD_INVALID with the ``field``.
+    """
+    if not text.strip():
+        if misfit.required:
+            raise DomainError(ErrorCode.FIELD_REQUIRED, field=misfit.field)
+        return Change(path=misfit.path, value=GONE)
+    value: Any = converted(text, misfit)
+    if value is None:
+        raise DomainError(ErrorCode.FIELD_INVALID, field=misfit.field, value=text)
+    return Change(path=misfit.path, value=value)
+
+
+def _suffices(diagnosis: Diagnosis) -> bool:
+    kind, _ = _KINDS[diagnosis.document.collection]
+    return not misfits(changed(diagnosis.plain, diagnosis.proposals or ()), kind)
+
+
+def _noted(change: Change, document: Plain) -> FieldChange:
+    before, after = value_at(document, change.path), change.value
+    texts = [None if value is GONE else as_text(value) for value in (before, after)]
+    return FieldChange(field=change.field, before=texts[0], after=texts[1])
