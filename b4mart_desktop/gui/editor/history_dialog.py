@@ -183,6 +183,7 @@ class HistoryDialog(AskDialog):
             EditKind.IMPORTED: self.tr("Imported"),
             EditKind.UNDONE: self.tr("Undone"),
             EditKind.SCHEDULED: self.tr("Scheduled"),
+            EditKind.REPAIRED: self.tr("Repaired"),
         }
         return names[kind]
 
