@@ -14,6 +14,7 @@ from b4mart_desktop.domain.words import Alternatives, spans
 from b4mart_desktop.gui.models.product_hits import ProductHitsModel
 from b4mart_desktop.gui.models.row_delegate import RowDelegate
 from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole, Tokens, TypeRole, tokens
 from b4mart_desktop.gui.widgets.badge import Tone, badge_size, draw_badge
 from b4mart_desktop.gui.widgets.marked_text import draw_marked_text
@@ -59,6 +60,8 @@ def price_text(hit: ProductHit, formats: Formats) -> str:
 
 class ProductTileDelegate(QStyledItemDelegate):
     """A card with the product's colour, name in two lines, price, and stock where it is short.
+
+    A mark beside the price says that a tap asks which variant or pack.
 
     Attributes:
         size: Of one cell, the gap around the card included.
@@ -149,6 +152,10 @@ class ProductTileDelegate(QStyledItemDelegate):
         painter.setFont(look.font(TypeRole.STRONG))
         bottom = QRect(inside.x(), inside.bottom() - 19, inside.width(), 20)
         draw_text(painter, bottom, _LEADING | _MIDDLE, price_text(hit, self._formats))
+        if hit.choices:
+            edge = look.size.icon_sm
+            place = QRect(bottom.right() - edge + 1, bottom.y() + (20 - edge) // 2, edge, edge)
+            icon(Icon.CHEVRON_DOWN, ColorRole.TEXT_MUTED).paint(painter, mirror(painter, bottom, place))
 
 
 class ProductRowDelegate(RowDelegate):

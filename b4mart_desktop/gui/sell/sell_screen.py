@@ -171,7 +171,7 @@ class SellScreen(QWidget):
 
     def _on_picked(self, hit: ProductHit) -> None:
         self._scan.clear()
-        self._run(self._presenter.add(hit.id, hit.matched if hit.code_kind else None))
+        self._run(self._presenter.add(hit.id, hit.matched if hit.code_kind else hit.variant))
         self.focus_scan()
 
     def take_scan(self, code: str) -> None:

@@ -33,7 +33,7 @@ class CodeKind(enum.StrEnum):
     PLU = "plu"
 
 
-class ProductHit(msgspec.Struct, frozen=True, kw_only=True):
+class ProductHit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A product as lists and tiles show it.
 
     Attributes:
@@ -41,6 +41,8 @@ class ProductHit(msgspec.Struct, frozen=True, kw_only=True):
         matched: The code or tag by which a search found it, where the name does not show it.
         code_kind: Which of its codes ``matched`` is, None where it is none.
         picture: Address of its main picture.
+        choices: How many variants and packs it is sold as; 0 where there is nothing to choose.
+        variant: SKU of the one variant that a search found; name, price and stock are that one's then.
     """
 
     id: Id
@@ -57,6 +59,8 @@ class ProductHit(msgspec.Struct, frozen=True, kw_only=True):
     matched: str | None = None
     code_kind: CodeKind | None = None
     picture: str | None = None
+    choices: int = 0
+    variant: str | None = None
 
 
 class SearchResults(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +97,7 @@ class SkippedDocument(msgspec.Struct, frozen=True, kw_only=True):
         name: What people call it, None where even that cannot be read.
         reason: What is wrong with it, and where.
         since: When this counter first could not read it.
+        hidden: Somebody at this counter wants to hear of it again when it changes.
     """
 
     collection: str
@@ -100,6 +105,7 @@ class SkippedDocument(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
     reason: str
     since: dt.datetime
+    hidden: bool = False
 
 
 class Catalogue(Protocol):

@@ -1,5 +1,6 @@
 import tempfile
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from b4mart_desktop.adapters.mongo.codec import to_document
+from b4mart_desktop.domain.catalog import Pack, VariantStock
 from b4mart_desktop.domain.counters import Popularity
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.words import fold
@@ -195,6 +197,48 @@ def test_a_hit_says_by_what_it_was_found(replica: Replica) -> None:
     assert matched("break") == ("Breakfast", None)
     assert matched("bread grain") == ("whole grain", None)
     assert matched("rye bread") == (None, None)
+
+
+def _shirt() -> Document:
+    sizes = (("Red", "L", 0), ("Red", "Long", 2), ("Red", "M", 3), ("Blue", "M", 4))
+    stock = tuple(
+        VariantStock(
+            options={"Colour": colour, "Size": size},
+            sku=f"TEE-{colour[0]}{size}",
+            barcode=f"95{place}",
+            quantity=Decimal(left),
+            price_delta=Decimal(place),
+        )
+        for place, (colour, size, left) in enumerate(sizes)
+    )
+    packs = (Pack(name="Team of twelve", quantity=Decimal(12)),)
+    return product("Shirt", sku="TEE", tags=("cotton",), variants=stock, packs=packs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "price", "left", "matched"),
+    [
+        ("shirt blue", "Shirt · Blue, M", "4.29", 4, None),
+        ("shirt red m", "Shirt · Red, M", "3.29", 3, None),
+        ("red l shirt", "Shirt · Red, L", "1.29", 0, None),
+        ("shirt red lo", "Shirt · Red, Long", "2.29", 2, None),
+        ("shirt red", "Shirt", "1.29", 40, "Red"),
+        ("shirt red cotton", "Shirt", "1.29", 40, "cotton"),
+        ("shirt twelve", "Shirt", "1.29", 40, "Team of twelve"),
+        ("shirt", "Shirt", "1.29", 40, None),
+        ("TEE-RM", "Shirt · Red, M", "3.29", 3, "TEE-RM"),
+        ("953", "Shirt · Blue, M", "4.29", 4, "953"),
+        ("TEE", "Shirt", "1.29", 40, "TEE"),
+    ],
+)
+def test_a_variant_is_found_by_its_options_and_codes_with_its_own_price_and_stock(
+    replica: Replica, typed: str, name: str, price: str, left: int, matched: str | None
+) -> None:
+    replica.load(products=[_shirt(), product("Red Lamp")])
+    hit = replica.reader.search(typed).hits[0]
+    assert (hit.name, hit.price, hit.matched) == (name, Decimal(price), matched)
+    assert hit.on_hand == left
+    assert (hit.variant is not None, hit.choices) == ("·" in name, 5)
 
 
 def test_the_beginning_of_a_code_is_found_where_words_find_little(replica: Replica) -> None:

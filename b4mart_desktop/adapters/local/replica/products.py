@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from b4mart_desktop.adapters.local import records
 from b4mart_desktop.adapters.local.replica.bulk import insert_many
 from b4mart_desktop.adapters.local.replica.file import FAVOURITE_WORD, FAVOURITES
+from b4mart_desktop.adapters.local.replica.found_portion import option_words
 from b4mart_desktop.adapters.local.replica.listing_rows import ListedColumns, codes_of, listed_columns
 from b4mart_desktop.adapters.local.replica.words_write import product_words
 from b4mart_desktop.domain.catalog import Category, Product, ProductStatus
@@ -88,6 +89,7 @@ class ProductRow(NamedTuple):
 
     Attributes:
         name: None where it is not sold.
+        options: Names of what there is to choose.
         codes: All of them, each with its kind.
         listed: What lists filter and sort by.
     """
@@ -96,6 +98,7 @@ class ProductRow(NamedTuple):
     category: str
     name: str | None
     tags: tuple[str, ...]
+    options: tuple[str, ...]
     favourite: bool
     codes: tuple[tuple[str, int], ...]
     listed: ListedColumns
@@ -108,7 +111,7 @@ class ProductRow(NamedTuple):
         sort_name, words = None, ""
         if self.name is not None:
             sort_name = self.listed.name
-            words = product_words(self.name, self.tags, favourite=self.favourite)
+            words = product_words(self.name, (*self.tags, *self.options), favourite=self.favourite)
         return _Columns(self.category, sort_name, words, self.hit, self.doc, self.digest)
 
 
@@ -168,6 +171,7 @@ class ProductTable:
             category=product.category,
             name=product.name if product.status is ProductStatus.ACTIVE else None,
             tags=product.tags,
+            options=option_words(product),
             favourite=product.pos.favourite,
             codes=tuple(codes_of(product)),
             listed=listed_columns(product),
@@ -312,6 +316,7 @@ def _hit(product: Product) -> ProductHit:
         category=product.category,
         color=product.pos.color,
         picture=_main_picture(product),
+        choices=len(stock.variant_stock) + len(stock.packs),
     )
 
 

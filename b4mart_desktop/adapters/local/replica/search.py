@@ -6,12 +6,13 @@ that begin with what was typed are found, and codes as ever.
 
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from b4mart_desktop.adapters.local import records
 from b4mart_desktop.adapters.local.replica.file import ReplicaFile
+from b4mart_desktop.adapters.local.replica.found_portion import begins, found_by_code, found_by_words
 from b4mart_desktop.adapters.local.replica.listing_rows import LISTED_ONLY, STATUSES
 from b4mart_desktop.adapters.local.replica.words import WordIndexError, WordReader
 from b4mart_desktop.domain import gtin
@@ -138,20 +139,12 @@ class ProductSearch:
         self, row: int, hit: ProductHit, code: Code | None, words: Sequence[Alternatives]
     ) -> ProductHit:
         if code is not None:
-            return msgspec.structs.replace(hit, matched=code[0], code_kind=code[1])
+            found = found_by_code(hit, self._read(row), code[0]) if hit.choices else hit
+            return msgspec.structs.replace(found, matched=code[0], code_kind=code[1])
         in_name = index_words(hit.name)
-        missing = [word for word in words if not _begins(in_name, word)]
-        tag = self._tag(row, missing) if missing else None
-        return hit if tag is None else msgspec.structs.replace(hit, matched=tag)
+        missing = [word for word in words if not begins(in_name, word)]
+        return found_by_words(hit, self._read(row), missing) if missing else hit
 
-    def _tag(self, row: int, missing: Sequence[Alternatives]) -> str | None:
+    def _read(self, row: int) -> Product:
         ((doc,),) = self._file.rows("SELECT doc FROM products WHERE row = ?", (row,))
-        for tag in _product.decode(doc).tags:
-            words = index_words(tag)
-            if any(_begins(words, word) for word in missing):
-                return tag
-        return None
-
-
-def _begins(words: Iterable[str], wanted: Alternatives) -> bool:
-    return any(word.startswith(wanted) for word in words)
+        return _product.decode(doc)

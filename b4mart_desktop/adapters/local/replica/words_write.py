@@ -59,13 +59,13 @@ _Entry = tuple[int, str | None]
 """A marked row and its document; None where it is not to be found any more."""
 
 
-def product_words(name: str, tags: Sequence[str], *, favourite: bool) -> str:
-    """Returns by what an active product is found, as ``products.words`` holds it.
+def product_words(name: str, others: Sequence[str], *, favourite: bool) -> str:
+    """Returns by what an active product is found, as ``products.words`` holds it: name, tags, options.
 
     The first line are the words the name begins with, the second all others; favourites have ``★`` first.
     Short beginnings of words are words, too.
     """
-    opening, found = opening_words(name), index_words(name, *tags)
+    opening, found = opening_words(name), index_words(name, *others)
     first = " ".join([FAVOURITE_WORD, *_with_beginnings(opening)] if favourite else _with_beginnings(opening))
     return f"{first}\n{' '.join(_with_beginnings(found))}"
 
