@@ -18,6 +18,7 @@ def own_flaws(product: Product) -> frozenset[Flaw]:
         Flaw.NO_PICTURE: not any(image.url for image in product.images),
         Flaw.NO_COST: pricing.cost_price is None,
         Flaw.BELOW_COST: pricing.cost_price is not None and ZERO < lowest < pricing.cost_price,
+        Flaw.SALE_NOT_BELOW: pricing.sale_price is not None and pricing.sale_price >= pricing.base_price,
     }
     return frozenset(flaw for flaw, is_there in found.items() if is_there)
 

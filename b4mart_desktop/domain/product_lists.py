@@ -28,6 +28,8 @@ class Flaw(enum.StrEnum):
     NO_COST = "no_cost"
     BELOW_COST = "below_cost"
     """It is sold, regularly or on sale, for less than it costs."""
+    SALE_NOT_BELOW = "sale_not_below"
+    """Its sale price is not below its list price: the web store shows it as a bargain that is none."""
     DUPLICATE_BARCODE = "duplicate_barcode"
     """Another product that is not archived has one of its barcodes, in any length of a GTIN."""
 

@@ -27,7 +27,7 @@ class Quality:
 
     Attributes:
         flaws: How many products that are not archived have each; without costs for who may not see them.
-        unreadable: How many documents cannot be read.
+        unreadable: How many documents cannot be read, without those that are hidden.
     """
 
     flaws: Mapping[Flaw, int]
@@ -85,7 +85,7 @@ class ProductList:
         hidden = frozenset() if self.shows_costs else FLAWS_OF_COST
         return Quality(
             flaws={flaw: count for flaw, count in found.items() if flaw not in hidden},
-            unreadable=len(self._counter.catalogue.skipped()),
+            unreadable=sum(not document.hidden for document in self._counter.catalogue.skipped()),
         )
 
     async def shared_barcodes(self, limit: int = 200) -> Sequence[SharedBarcode]:

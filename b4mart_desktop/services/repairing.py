@@ -3,6 +3,7 @@
 What a wrong place was meant to hold is ``repair_proposals``; which places are wrong is ``domain.misfits``.
 """
 
+import asyncio
 import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.ports import SkippedDocument
-from b4mart_desktop.services.ports.repairs import DocumentRepairs, Repair
+from b4mart_desktop.services.ports.repairs import DocumentRepairs, Hiding, Repair
 from b4mart_desktop.services.repair_proposals import converted, proposed
 
 REPAIRED_AT_ONCE = 100
@@ -58,8 +59,6 @@ class Standing(enum.StrEnum):
     """The collection's documents are not edited here."""
     IDENTITY = "identity"
     """Its ``_id`` is wrong, which no database changes: it has to be copied and added anew."""
-    UNKNOWN = "unknown"
-    """It cannot be read, but no place is wrong by itself."""
     READABLE = "readable"
     """Somebody put it right since."""
     DELETED = "deleted"
@@ -118,11 +117,12 @@ class RepairOutcome:
 
 
 class Repairing:
-    """What managers do with documents that cannot be read. All of it goes to the database."""
+    """What managers do with documents that cannot be read."""
 
-    def __init__(self, counter: Counter, archive: DocumentRepairs) -> None:
+    def __init__(self, counter: Counter, archive: DocumentRepairs, hiding: Hiding) -> None:
         self._counter = counter
         self._archive = archive
+        self._hiding = hiding
 
     async def look(self, document: SkippedDocument) -> Diagnosis:
         """Returns all that is wrong with a document as it is in the database.
@@ -174,6 +174,16 @@ class Repairing:
                     progress(done)
         return outcome
 
+    async def hide(self, documents: Sequence[SkippedDocument], *, hidden: bool) -> None:
+        """Hides documents at this counter until they change, or shows them again.
+
+        Raises:
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
+            AdapterError: DISK_WRITE_FAILED.
+        """
+        self._counter.permit(Action.EDIT_CATALOGUE)
+        await asyncio.to_thread(self._hiding.hide, documents, hidden=hidden)
+
     # ------------------------------------------------------------ inside
 
     async def _repair_batch(
@@ -207,13 +217,14 @@ class Repairing:
         return Diagnosis(document, places, self._standing(wrong, action), plain)
 
     def _standing(self, wrong: Sequence[Misfit], action: Action | None) -> Standing:
+        if not wrong:
+            return Standing.READABLE
         if action is None:
             return Standing.ELSEWHERE
         if not self._counter.may(action):
             return Standing.NOT_ALLOWED
-        if any(misfit.path == ("_id",) for misfit in wrong):
-            return Standing.IDENTITY
-        return Standing.REPAIRABLE if wrong else Standing.UNKNOWN
+        is_lost = any(misfit.path == ("_id",) for misfit in wrong)
+        return Standing.IDENTITY if is_lost else Standing.REPAIRABLE
 
     def _repair(self, diagnosis: Diagnosis, changes: Sequence[Change]) -> Repair:
         kind, action = _KINDS[diagnosis.document.collection]

@@ -69,7 +69,7 @@ async def test_kinds_are_counted_and_the_worst_is_shown_first(stage: Stage) -> N
     assert count(stage, Flaw.BELOW_COST) == "0"
     assert count(stage, Flaw.NO_COST) == str(8 + 15)
     assert room(stage).presenter.chosen is Flaw.DUPLICATE_BARCODE
-    assert says(stage, "Shared barcode")
+    assert says(stage, "Duplicate barcode")
 
 
 async def test_a_product_is_one_click_from_its_fix(stage: Stage) -> None:

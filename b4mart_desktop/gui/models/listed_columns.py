@@ -156,8 +156,9 @@ def flaw_name(flaw: Flaw) -> str:
         Flaw.NO_CATEGORY: translate("ListedColumns", "No category"),
         Flaw.NO_PICTURE: translate("ListedColumns", "No picture"),
         Flaw.NO_COST: translate("ListedColumns", "No cost"),
-        Flaw.BELOW_COST: translate("ListedColumns", "Sold below cost"),
-        Flaw.DUPLICATE_BARCODE: translate("ListedColumns", "Shared barcode"),
+        Flaw.BELOW_COST: translate("ListedColumns", "Price below cost"),
+        Flaw.SALE_NOT_BELOW: translate("ListedColumns", "Sale price not below price"),
+        Flaw.DUPLICATE_BARCODE: translate("ListedColumns", "Duplicate barcode"),
     }
     return names[flaw]
 

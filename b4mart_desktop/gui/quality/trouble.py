@@ -24,6 +24,7 @@ TROUBLES: tuple[Trouble, ...] = (
     Flaw.DUPLICATE_BARCODE,
     Unreadable.DOCUMENTS,
     Flaw.BELOW_COST,
+    Flaw.SALE_NOT_BELOW,
     Flaw.NO_CATEGORY,
     Flaw.NO_BARCODE,
     Flaw.NO_COST,
@@ -40,6 +41,7 @@ _ALWAYS = (ListedColumn.PICTURE, ListedColumn.NAME, ListedColumn.SKU)
 _SHOWN = {
     Flaw.NO_BARCODE: (ListedColumn.BARCODE, ListedColumn.PRICE),
     Flaw.BELOW_COST: (ListedColumn.PRICE, ListedColumn.COST, ListedColumn.MARGIN),
+    Flaw.SALE_NOT_BELOW: (ListedColumn.PRICE, ListedColumn.CATEGORY),
     Flaw.NO_COST: (ListedColumn.PRICE, ListedColumn.COST),
 }
 _USUALLY_SHOWN = (ListedColumn.CATEGORY, ListedColumn.PRICE, ListedColumn.ON_HAND)
@@ -75,6 +77,9 @@ def why(trouble: Trouble) -> str:
             "Trouble", "A scan asks the clerk which one is meant. Each barcode should be one product's only."
         ),
         Flaw.BELOW_COST: translate("Trouble", "Each sale loses money. Check the price and the cost."),
+        Flaw.SALE_NOT_BELOW: translate(
+            "Trouble", "Announced as a sale that saves nothing. Lower the sale price, or remove it."
+        ),
         Flaw.NO_CATEGORY: translate("Trouble", "Found by searching only, and in no report by category."),
         Flaw.NO_BARCODE: translate("Trouble", "Cannot be scanned. Add the barcode, a PLU, or weigh it."),
         Flaw.NO_COST: translate("Trouble", "Its margin is unknown, and it may be sold below cost unseen."),

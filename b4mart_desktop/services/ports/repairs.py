@@ -9,6 +9,7 @@ from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.edits import CatalogueChange
 from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.domain.misfits import Change, Misfit, Plain
+from b4mart_desktop.services.ports.local import SkippedDocument
 
 
 class Repair(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,4 +49,15 @@ class DocumentRepairs(Protocol):
 
         Raises:
             AdapterError: DATABASE_UNREACHABLE; then nothing was written.
+        """
+
+
+class Hiding(Protocol):
+    """What this counter is not told of until it changes."""
+
+    def hide(self, documents: Collection[SkippedDocument], *, hidden: bool) -> None:
+        """Hides unreadable documents, or shows them again.
+
+        Raises:
+            AdapterError: DISK_WRITE_FAILED.
         """

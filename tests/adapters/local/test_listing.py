@@ -225,6 +225,7 @@ def _flawed() -> dict[Flaw, Document]:
         Flaw.NO_PICTURE: with_fields(product("picture", "953"), **fine | {"images": ()}),
         Flaw.NO_COST: with_fields(product("cost", "954"), **fine | {"cost_price": None}),
         Flaw.BELOW_COST: with_fields(product("below", "955"), **fine | {"sale_price": Decimal("0.99")}),
+        Flaw.SALE_NOT_BELOW: with_fields(product("sale", "957"), **fine | {"sale_price": Decimal(2)}),
         Flaw.DUPLICATE_BARCODE: with_fields(product("twin", UPC), **fine),
     }
 

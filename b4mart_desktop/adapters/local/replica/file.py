@@ -30,7 +30,7 @@ T = TypeVar("T")
 # The version goes up as well when what is derived from a document changes: words, codes, hits.
 SCHEMA = Schema(
     application_id=0x42345250,
-    version=8,
+    version=10,
     script="""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 
@@ -74,9 +74,10 @@ CREATE TABLE tiles (
 CREATE TABLE unindexed (row INTEGER PRIMARY KEY);
 
 -- Documents that cannot be read and are therefore nowhere else in this file.
+-- hidden: somebody wants to hear of it again when it changes.
 CREATE TABLE skipped (
     collection TEXT NOT NULL, id TEXT NOT NULL, name TEXT, reason TEXT NOT NULL, since TEXT NOT NULL,
-    PRIMARY KEY (collection, id)
+    hidden INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (collection, id)
 ) WITHOUT ROWID;
 
 -- local: added at this counter and not yet seen in MongoDB.

@@ -20,6 +20,7 @@ FLAW_FLAGS = {
     Flaw.NO_PICTURE: 32,
     Flaw.NO_COST: 64,
     Flaw.BELOW_COST: 128,
+    Flaw.SALE_NOT_BELOW: 256,
 }
 """The flaws that a product shows by itself, as bits of ``flags``."""
 

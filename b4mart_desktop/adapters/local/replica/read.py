@@ -168,13 +168,18 @@ class LocalCatalogue:
     def skipped(self) -> Sequence[SkippedDocument]:
         """Returns the documents that cannot be read, by collection and age."""
         rows = self._file.rows(
-            "SELECT collection, id, name, reason, since FROM skipped ORDER BY collection, since, id"
+            "SELECT collection, id, name, reason, since, hidden FROM skipped ORDER BY collection, since, id"
         )
         return tuple(
             SkippedDocument(
-                collection=collection, id=id_, name=name, reason=why, since=dt.datetime.fromisoformat(since)
+                collection=collection,
+                id=id_,
+                name=name,
+                reason=why,
+                since=dt.datetime.fromisoformat(since),
+                hidden=bool(hidden),
             )
-            for collection, id_, name, why, since in rows
+            for collection, id_, name, why, since, hidden in rows
         )
 
     def _all(self, reader: msgspec.json.Decoder[tuple[Any, ...]], collection: str) -> tuple[Any, ...]:

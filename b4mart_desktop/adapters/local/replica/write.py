@@ -179,7 +179,7 @@ def _note_skipped(connection: sqlite3.Connection, batch: Batch) -> None:
     since = utc_now().isoformat()
     connection.executemany(
         "INSERT INTO skipped (collection, id, name, reason, since) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET name = excluded.name, reason = excluded.reason",
+        " ON CONFLICT DO UPDATE SET name = excluded.name, reason = excluded.reason, hidden = 0",
         [
             (batch.collection, identity, batch.names.get(identity), reason, since)
             for identity, reason in batch.unreadable.items()
