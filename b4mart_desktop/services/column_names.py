@@ -15,6 +15,7 @@ class Column(enum.StrEnum):
     SKU = "sku"
     GTIN = "gtin"
     BARCODE = "barcode"
+    CODE = "barcode_or_sku"
     NAME = "name"
     CATEGORY = "category"
     PRICE = "price"
@@ -55,10 +56,10 @@ class Column(enum.StrEnum):
     SEO_KEYWORDS = "seo_keywords"
 
 
-SEVERAL = frozenset({Column.GTIN, Column.BARCODE, Column.TAGS, Column.IMAGES})
+SEVERAL = frozenset({Column.GTIN, Column.BARCODE, Column.CODE, Column.TAGS, Column.IMAGES})
 """What several columns of one table may say; of others the first column counts."""
 
-CODES = frozenset({Column.SKU, Column.GTIN, Column.BARCODE, Column.PLU})
+CODES = frozenset({Column.SKU, Column.GTIN, Column.BARCODE, Column.CODE, Column.PLU})
 """By which products are known; a table has at least one of them."""
 
 SYNONYMS: Mapping[Column, str] = {
@@ -67,16 +68,17 @@ SYNONYMS: Mapping[Column, str] = {
     Column.BARCODE: "barcode barcodes code scancode barcodenumber barcode2 barcode3 strichcode codebarres"
     " codeabarres codigodebarras codigobarras codicebarre codiceabarre streepjescode kodkreskowy barkod"
     " штрихкод バーコード 条码 条形码 باركود الباركود ברקוד קודברקוד",
+    Column.CODE: "barcodeorsku",
     Column.SKU: "sku itemnumber articlenumber productcode itemcode itemno articleno partnumber productnumber"
     " articlecode skucode variantsku artikelnummer artikelnr artnr bestellnummer refarticle referencearticle"
     " reference ref codigo codigoproducto referencia codigodoproduto codicearticolo codice codeproduit"
     " codearticle artikelcode indeks артикул 品番 货号 מקט קוד קודפריט קודמוצר מספרפריט",
-    Column.NAME: "name title productname product itemname item itemdescription articlename producttitle"
-    " bezeichnung artikelbezeichnung artikel produkt produktname artikelname designation libelle nom"
-    " nomduproduit produit nombre producto nombreproducto denominacion articulo nome nomedoproduto produto"
-    " descricaodoproduto prodotto nomeprodotto articolo naam productnaam nazwa название наименование товар"
-    " 商品名 名称 商品名称 اسم الاسم اسمالمنتج المنتج שם שםמוצר שםהמוצר שםפריט שםהפריט תיאורפריט תיאורמוצר"
-    " פריט מוצר",
+    Column.NAME: "name title productname product itemname itemnm item itemdescription articlename"
+    " producttitle bezeichnung artikelbezeichnung artikel produkt produktname artikelname designation libelle"
+    " nom nomduproduit produit nombre producto nombreproducto denominacion articulo nome nomedoproduto"
+    " produto descricaodoproduto prodotto nomeprodotto articolo naam productnaam nazwa название наименование"
+    " товар 商品名 名称 商品名称 اسم الاسم اسمالمنتج المنتج שם שםמוצר שםהמוצר שםפריט שםהפריט תיאורפריט"
+    " תיאורמוצר פריט מוצר",
     Column.PRICE: "price baseprice regularprice listprice unitprice retailprice sellingprice itemprice rrp"
     " salesprice variantprice preis verkaufspreis vk vkpreis bruttopreis einzelpreis listenpreis prix"
     " prixdevente prixttc prixunitaire precio precioventa preciodeventa pvp preco precodevenda precovenda"
@@ -105,6 +107,7 @@ SYNONYMS: Mapping[Column, str] = {
     Column.TAX_CLASS: "taxclass tax taxcode vat vatcode taxcategory steuer steuersatz steuerklasse mwst ust"
     " tva tauxtva iva impuesto tipoiva imposto aliquota btw ставкандс ндс ضريبة מעמ קודמעמ",
     Column.DESCRIPTION: "description ingredients longdescription bodyhtml productdescription beschreibung"
+    " manufactureitemdescription manufactureritemdescription"
     " langtext descriptionproduit descripcion descricao descrizione omschrijving opis описание 描述 説明"
     " الوصف תיאור תאור",
     Column.SHORT_DESCRIPTION: "shortdescription kurzbeschreibung kurztext descriptioncourte descripcioncorta"

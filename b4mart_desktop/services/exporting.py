@@ -10,8 +10,8 @@ from b4mart_desktop.services.ports.exchange import ExportOrder, ExportProgress, 
 from b4mart_desktop.services.product_texts import guarded, guarded_code, texts_of
 from b4mart_desktop.services.shop_lookup import ShopLookup
 
-EXPORTED = tuple(column for column in Column if column is not Column.GTIN)
-"""Every column; ``barcode`` holds all barcodes, GTINs and the shop's own."""
+EXPORTED = tuple(column for column in Column if column not in (Column.GTIN, Column.CODE))
+"""Every column; ``barcode`` holds all barcodes, GTINs and the shop's own, and ``sku`` the SKU."""
 
 USUAL = (
     Column.SKU,

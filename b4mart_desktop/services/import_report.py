@@ -53,6 +53,7 @@ NOTES = {
     TableNote.HIDDEN_ROWS: "{count} hidden rows were read like others.",
     TableNote.HIDDEN_COLUMNS: "{count} hidden columns were read like others.",
     TableNote.MERGED_DOWN: "{count} cells got the value of the merged cell they are part of.",
+    TableNote.LATE_COLUMNS: "{count} values were passed over that no product has at the file's beginning.",
     TableNote.TITLES_SKIPPED: "{count} titles across the sheet were passed over.",
 }
 """What to say about a table, in English."""

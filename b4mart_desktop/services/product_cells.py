@@ -1,5 +1,6 @@
 """Reading single cells: from text to a value, or to what is wrong with it. Rows are ``product_rows``."""
 
+import contextlib
 import html
 import json
 import re
@@ -47,6 +48,7 @@ _ADDRESS = re.compile(r"(?:https?|gridfs)://\S+|/\S+")
 _PAIR = re.compile(r"(.+?)\s*:\s*(.+)", re.DOTALL)
 _REPLACEMENT = "\ufffd"
 _LOST_ZEROS = range(9, 12)
+_LOST_ONE_ZERO = 11  # the most usual: shorter numbers are as likely the shop's own
 _YES = ("yes", "y", "true", "1", "x", "ja", "oui", "si", "sí", "sim", "да", "כן", "نعم", "はい", "是")
 _NO = ("no", "n", "false", "0", "nein", "non", "não", "nao", "нет", "לא", "لا", "いいえ", "否")
 YES_NO = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
@@ -94,6 +96,7 @@ def readers(names: ShopNames, decimals: DecimalSign) -> Mapping[Column, Reader]:
     return {
         Column.GTIN: _barcodes(_read_gtin),
         Column.BARCODE: _barcodes(_read_barcode),
+        Column.CODE: _read_code,
         Column.SKU: _plain(_visible(_line_of(64))),
         Column.NAME: _plain(_visible(_line_of(200))),
         Column.SLUG: _plain(_read_slug),
@@ -244,6 +247,15 @@ def _read_barcode(cell: str, is_number: bool = False) -> str:
     if _IN_HOUSE_CODE.fullmatch(cell) is None:
         raise CellError(RowFault.BARCODE)
     return cell
+
+
+def _read_code(cell: str, is_number: bool) -> tuple[str, ...]:
+    """Reads what is a GTIN or else the SKU, as in lists where goods without a barcode have a short number."""
+    text = without_marks(cell)
+    if gtin.as_printed(text) is not None or len(text) == _LOST_ONE_ZERO:
+        with contextlib.suppress(CellError):
+            return (_read_gtin(text, is_number),)
+    return (_visible(_line_of(64))(cell),)
 
 
 def _read_plu(cell: str) -> str:

@@ -130,8 +130,10 @@ class RowReader:
         faults: Mapping[Column, BadRow],
     ) -> ProductRow | BadRow:
         name = str(values.pop(Column.NAME, ""))
-        barcodes = tuple(dict.fromkeys((*_codes(values, Column.GTIN), *_codes(values, Column.BARCODE))))
-        sku = values.pop(Column.SKU, None)
+        either = tuple(_codes(values, Column.CODE))
+        said = (*_codes(values, Column.GTIN), *_codes(values, Column.BARCODE))
+        barcodes = tuple(dict.fromkeys((*said, *(code for code in either if gtin.fault(code) is None))))
+        sku = values.pop(Column.SKU, None) or next((code for code in either if gtin.fault(code)), None)
         plu = values.get(Column.PLU)
         known_by = sku or next(iter(barcodes), None) or (f"PLU-{plu}" if plu else None)
         if known_by is None:

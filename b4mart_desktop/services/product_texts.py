@@ -164,6 +164,9 @@ _WRITERS: Mapping[Column, Callable[[Product, Names], str]] = {
     Column.SKU: lambda product, _: product.inventory.sku,
     Column.GTIN: lambda product, _: _joined(product.inventory.barcodes, "; ", split_words),
     Column.BARCODE: lambda product, _: _joined(product.inventory.barcodes, "; ", split_words),
+    Column.CODE: lambda product, _: (
+        _joined(product.inventory.barcodes, "; ", split_words) or product.inventory.sku
+    ),
     Column.NAME: lambda product, _: product.name,
     Column.CATEGORY: _category,
     Column.PRICE: lambda product, _: _price(product),

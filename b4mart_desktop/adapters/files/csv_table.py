@@ -7,14 +7,12 @@ by one, and where one cannot be read the next begins on the following line.
 import csv
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from types import TracebackType
-from typing import Self, TextIO
+from typing import TextIO
 
-from b4mart_desktop.adapters.files.digest import digest
 from b4mart_desktop.adapters.files.encodings import UNDECODED, chosen_encoding, find_encoding
 from b4mart_desktop.adapters.files.header_line import LOOKED_AT, header_place, known_names
-from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.adapters.files.source import Source, reason
+from b4mart_desktop.adapters.files.table_file import TableFile
 from b4mart_desktop.services.column_names import cleaned
 from b4mart_desktop.services.ports.files import BadRow, CellFault, ReadAs, Row, RowFault, TableNote
 
@@ -26,56 +24,35 @@ _SHOWN = 80
 _HEADER_LINES = 5  # the names of columns may have line breaks in quotation marks
 
 
-class CsvTable:
+class CsvTable(TableFile):
     """An open CSV file; implements the port ``Table``. Use it in a ``with`` statement.
 
     Args:
-        path: The file.
+        source: The file.
         read_as: What a person decided about its reading.
 
     Raises:
         AdapterError: FILE_UNREADABLE with ``path`` and ``reason``.
     """
 
-    sheets: Sequence[str] = ()
-
-    def __init__(self, path: Path, read_as: ReadAs | None = None) -> None:
+    def __init__(self, source: Source, read_as: ReadAs | None = None) -> None:
+        super().__init__(source)
         wanted = read_as or ReadAs()
-        self._path = path
         self._waiting: deque[tuple[int, str]] = deque()
         self._line = 0
-        try:
-            self._size = path.stat().st_size
-            self._encoding = chosen_encoding(wanted.encoding) if wanted.encoding else find_encoding(path)
-            self._file: TextIO = path.open(encoding=self._encoding.name, errors=self._encoding.errors)
-        except OSError as error:
-            raise self._unreadable(error.strerror or str(error)) from error
-        except LookupError as error:
-            raise self._unreadable(str(error)) from error
-        try:
+        with self._opening():
+            self._file = self._open(wanted.encoding)
             self._begin(wanted)
-        except BaseException:
-            self._file.close()
-            raise
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._file.close()
-
-    def digest(self) -> str:
-        """Returns the SHA-256 of the whole file."""
-        return digest(self._path)
+    def _open(self, encoding: str | None) -> TextIO:
+        plain = self._source.plain
+        try:
+            self._size = plain.stat().st_size
+            self._encoding = chosen_encoding(encoding) if encoding else find_encoding(plain)
+            opened = plain.open(encoding=self._encoding.name, errors=self._encoding.errors)
+        except (OSError, LookupError) as error:
+            raise self._source.unreadable(reason(error)) from error
+        return self._owned.enter_context(opened)
 
     @property
     def header(self) -> Sequence[str]:
@@ -115,7 +92,7 @@ class CsvTable:
         try:
             text = self._file.readline()
         except OSError as error:
-            raise self._unreadable(error.strerror or str(error)) from error
+            raise self._source.unreadable(reason(error)) from error
         if not text:
             return None
         self._line += 1
@@ -127,7 +104,7 @@ class CsvTable:
         if lines and _is_hint(lines[0][1]):  # "sep=;", for spreadsheets only
             wanted = wanted._replace(delimiter=wanted.delimiter or lines.pop(0)[1][-1])
         if not lines:
-            raise self._unreadable("the file is empty")
+            raise self._source.unreadable("the file is empty")
         delimiters = (wanted.delimiter,) if wanted.delimiter else DELIMITERS
         found = {mark: self._logical(lines, mark) for mark in delimiters}
         self._delimiter = max(found, key=lambda mark: _fit(found[mark]))
@@ -218,9 +195,6 @@ class CsvTable:
             return next(csv.reader([text], delimiter=delimiter, strict=True))
         except csv.Error:
             return None
-
-    def _unreadable(self, reason: str) -> AdapterError:
-        return AdapterError(ErrorCode.FILE_UNREADABLE, path=str(self._path), reason=reason)
 
 
 def _is_hint(text: str) -> bool:

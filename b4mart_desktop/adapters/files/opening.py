@@ -3,27 +3,26 @@
 from pathlib import Path
 
 from b4mart_desktop.adapters.files.csv_table import CsvTable
+from b4mart_desktop.adapters.files.source import ZIP, Source
+from b4mart_desktop.adapters.files.xlsx_package import OLD_EXCEL
 from b4mart_desktop.adapters.files.xlsx_table import XlsxTable
-from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.adapters.files.xml_table import XmlTable
+from b4mart_desktop.adapters.files.xml_text import is_xml
 from b4mart_desktop.services.ports.files import ReadAs
 
-_ZIP = b"PK"
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_HEAD = 512
 
 
-def open_table(path: Path, read_as: ReadAs | None = None) -> CsvTable | XlsxTable:
-    """Returns the open table; to be used in a ``with`` statement.
+def open_table(path: Path, read_as: ReadAs | None = None) -> CsvTable | XlsxTable | XmlTable:
+    """Returns the open table, packed or not; to be used in a ``with`` statement.
 
     Raises:
         AdapterError: FILE_UNREADABLE with ``path`` and ``reason``.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(4)
-    except OSError as error:
-        raise AdapterError(
-            ErrorCode.FILE_UNREADABLE, path=str(path), reason=error.strerror or str(error)
-        ) from error
-    if head.startswith(_ZIP) or head == _OLD_EXCEL:
-        return XlsxTable(path, read_as)
-    return CsvTable(path, read_as)
+    source = Source(path)
+    head = source.head(_HEAD)
+    if head.startswith((ZIP, OLD_EXCEL)):
+        return XlsxTable(source, read_as)
+    if is_xml(head):
+        return XmlTable(source, read_as)
+    return CsvTable(source, read_as)

@@ -10,26 +10,22 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
-from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.adapters.files.source import Source, reason, unpacked_limit
+from b4mart_desktop.domain.errors import AdapterError
 
 MOST_BYTES = 4 << 30
 """No part of a workbook that anybody could want to import is larger, unpacked."""
 
-MOST_RATIO = 250
-"""Spreadsheets pack about 10 to 1, sheets of equal rows 200 to 1; bombs 1,000 to 1."""
-
-HARMLESS_BYTES = 64 << 20
-"""Up to here nobody asks how well a part is packed."""
-
 MOST_SHARED_TEXTS = 20_000_000
+
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""How files begin that Excel made before 2007, and those that it locked by a password."""
 
 _CHUNK = 1 << 16
 _DAMAGED = (OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile("[0-9]{1,9}")
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -67,8 +63,8 @@ class Workbook:
         AdapterError: FILE_UNREADABLE with ``path`` and ``reason``.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, source: Source) -> None:
+        self._source = source
         self.sheets: list[Sheet] = []
         self.active = ""
         self.styles: list[NumberStyle] = []
@@ -77,9 +73,9 @@ class Workbook:
         self._texts: list[str] = []
         self._more_texts: Generator[None] = _nothing()
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(source.plain)
         except (OSError, zipfile.BadZipFile) as error:
-            raise self.unreadable(_why(path, error)) from error
+            raise self.unreadable(_why(source, error)) from error
         try:
             self._read_parts()
         except BaseException:
@@ -93,7 +89,7 @@ class Workbook:
 
     def unreadable(self, reason: str) -> AdapterError:
         """Returns the error that says so."""
-        return AdapterError(ErrorCode.FILE_UNREADABLE, path=str(self._path), reason=reason)
+        return self._source.unreadable(reason)
 
     def share_read(self, part: str) -> float:
         """Returns how much of a part was read, from 0 to 1."""
@@ -119,7 +115,7 @@ class Workbook:
             AdapterError: FILE_UNREADABLE, also where it unpacks to more than anybody's sheet.
         """
         info = self._zip.getinfo(part)
-        if info.file_size > min(MOST_BYTES, max(info.compress_size * MOST_RATIO, HARMLESS_BYTES)):
+        if info.file_size > unpacked_limit(info.compress_size, MOST_BYTES):
             raise self.unreadable(f"{part} unpacks to more than any sheet holds")
         done = 0
         try:
@@ -329,10 +325,7 @@ def _read(file: IO[bytes]) -> bytes:
     return file.read(_CHUNK)
 
 
-def _why(path: Path, error: Exception) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    with path.open("rb") as file:
-        if file.read(4) == _OLD_EXCEL:
-            return "locked by a password, or of an old Excel: save it as .xlsx without a password, or as .csv"
-    return str(error)
+def _why(source: Source, error: Exception) -> str:
+    if isinstance(error, zipfile.BadZipFile) and source.head() == OLD_EXCEL:
+        return "locked by a password, or of an old Excel: save it as .xlsx without a password, or as .csv"
+    return reason(error)

@@ -7,12 +7,12 @@ first, but in the header for all. A line of one cell merged across the sheet is 
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
-from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from b4mart_desktop.adapters.files.digest import digest
+from typing_extensions import override
+
 from b4mart_desktop.adapters.files.header_line import LOOKED_AT, header_place
+from b4mart_desktop.adapters.files.source import Source
+from b4mart_desktop.adapters.files.table_file import TableFile
 from b4mart_desktop.adapters.files.xlsx_cells import SheetRow, layout, sheet_rows
 from b4mart_desktop.adapters.files.xlsx_merged import MergedCells, merged_names
 from b4mart_desktop.adapters.files.xlsx_package import Sheet, Workbook
@@ -20,11 +20,11 @@ from b4mart_desktop.services.column_names import cleaned
 from b4mart_desktop.services.ports.files import NO_FAULTS, BadRow, ReadAs, Row, TableNote
 
 
-class XlsxTable:
+class XlsxTable(TableFile):
     """An open sheet; implements the port ``Table``. Use it in a ``with`` statement.
 
     Args:
-        path: The workbook.
+        source: The workbook.
         read_as: What a person decided about its reading. Where no sheet is named, the first with rows: that
             which was shown last, others that are visible, hidden ones.
 
@@ -32,36 +32,14 @@ class XlsxTable:
         AdapterError: FILE_UNREADABLE with ``path`` and ``reason``.
     """
 
-    def __init__(self, path: Path, read_as: ReadAs | None = None) -> None:
-        wanted = read_as or ReadAs()
-        self._path = path
-        self._book = Workbook(path)
+    def __init__(self, source: Source, read_as: ReadAs | None = None) -> None:
+        super().__init__(source)
         self._titles = 0
         self._first: list[SheetRow] = []
-        try:
-            self._open(wanted)
-        except BaseException:
-            self._book.close()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._book.close()
-
-    def digest(self) -> str:
-        """Returns the SHA-256 of the whole file."""
-        return digest(self._path)
+        with self._opening():
+            self._book = Workbook(source)
+            self._owned.callback(self._book.close)
+            self._open(read_as or ReadAs())
 
     @property
     def header(self) -> Sequence[str]:
@@ -69,6 +47,7 @@ class XlsxTable:
         return self._header
 
     @property
+    @override
     def sheets(self) -> Sequence[str]:
         """The names of the workbook's sheets."""
         return [sheet.name for sheet in self._book.sheets]

@@ -126,7 +126,9 @@ class ExchangeRoom(Room):
 
     async def _choose_file(self, resumes: ImportRun | None = None) -> None:
         dialog = QFileDialog(self, self.tr("Import products"), _documents())
-        dialog.setNameFilters([self.tr("Tables (*.csv *.tsv *.txt *.xlsx *.xlsm)"), self.tr("All files (*)")])
+        dialog.setNameFilters(
+            [self.tr("Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.xml *.gz *.zip)"), self.tr("All files (*)")]
+        )
         file = await _chosen_file(dialog)
         if file is not None:
             await self.presenter.look(file, ReadAs(), resumes)

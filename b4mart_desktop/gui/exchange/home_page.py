@@ -60,8 +60,8 @@ class DropPlace(QFrame):
         self.button.clicked.connect(self.wanted)
         column.addWidget(label(self.tr("Import products"), "subtitle"))
         text = self.tr(
-            "Drop a CSV or Excel file (.xlsx) here, such as a supplier's price list. Nothing is written"
-            " before you have seen what would change."
+            "Drop a CSV, Excel (.xlsx) or XML file here, packed or not, such as a supplier's price list."
+            " Nothing is written before you have seen what would change."
         )
         column.addWidget(label(text, "muted", wrap=True))
         column.addStretch()

@@ -154,7 +154,7 @@ class RulesCard(QFrame):
 
 
 class ReadingBar(QWidget):
-    """How a file is read: its sheet, its header's line, its encoding and delimiter.
+    """How a file is read: its sheet or list, its header's line, its encoding and delimiter.
 
     Signals:
         changed: A person wants it read in another way (``ReadAs``).
@@ -172,7 +172,7 @@ class ReadingBar(QWidget):
         self.line.setFixedHeight(self.encoding.sizeHint().height())
         self.line.lineEdit().setTextMargins(tokens().space.sm, 0, tokens().space.sm, 0)
         self._parts: Mapping[str, QWidget] = {
-            self.tr("Sheet"): self.sheet,
+            self.tr("Sheet or list"): self.sheet,
             self.tr("Names of columns in line"): self.line,
             self.tr("Encoding"): self.encoding,
             self.tr("Cells are divided by"): self.delimiter,
@@ -216,8 +216,9 @@ class ReadingBar(QWidget):
         self.delimiter.setCurrentIndex(self.delimiter.findData(read_as.delimiter))
         is_text = read_as.encoding is not None
         self._columns[self.sheet].setVisible(len(sheets) > 1)
+        self._columns[self.line].setVisible(read_as.header_line is not None)
         self._columns[self.encoding].setVisible(is_text)
-        self._columns[self.delimiter].setVisible(is_text)
+        self._columns[self.delimiter].setVisible(read_as.delimiter is not None)
 
     def _tell(self) -> None:
         sheet = self.sheet.currentText() or None
@@ -225,11 +226,11 @@ class ReadingBar(QWidget):
             self.changed.emit(ReadAs(sheet))  # its header may stand in another line
             return
         shown, wanted = self._shown, self._chosen
-        if self.line.value() != shown.header_line:
+        if shown.header_line is not None and self.line.value() != shown.header_line:
             wanted = wanted._replace(header_line=self.line.value())
         if shown.encoding is not None and self.encoding.currentText() != shown.encoding:
             wanted = wanted._replace(encoding=self.encoding.currentText())
-        if shown.encoding is not None and self.delimiter.currentData() != shown.delimiter:
+        if shown.delimiter is not None and self.delimiter.currentData() != shown.delimiter:
             wanted = wanted._replace(delimiter=self.delimiter.currentData())
         self.changed.emit(wanted)
 

@@ -14,6 +14,7 @@ from b4mart_desktop.services.ports.files import RowFault, TableNote
 _COLUMNS: Mapping[Column, object] = {
     Column.SKU: QT_TRANSLATE_NOOP("exchange", "SKU"),
     Column.GTIN: QT_TRANSLATE_NOOP("exchange", "Barcode (GTIN only)"),
+    Column.CODE: QT_TRANSLATE_NOOP("exchange", "Barcode, else SKU"),
     Column.BARCODE: QT_TRANSLATE_NOOP("exchange", "Barcode"),
     Column.NAME: QT_TRANSLATE_NOOP("exchange", "Name"),
     Column.CATEGORY: QT_TRANSLATE_NOOP("exchange", "Category"),
@@ -99,6 +100,9 @@ _NOTES: Mapping[TableNote, object] = {
     TableNote.HIDDEN_COLUMNS: QT_TRANSLATE_NOOP("exchange", "Hidden columns are read like others: {count}."),
     TableNote.MERGED_DOWN: QT_TRANSLATE_NOOP(
         "exchange", "Cells that got the value of the merged cell they are part of: {count}."
+    ),
+    TableNote.LATE_COLUMNS: QT_TRANSLATE_NOOP(
+        "exchange", "Values passed over that no product at the beginning of the file has: {count}."
     ),
     TableNote.TITLES_SKIPPED: QT_TRANSLATE_NOOP("exchange", "Titles across the sheet passed over: {count}."),
 }

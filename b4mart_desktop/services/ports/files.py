@@ -98,13 +98,14 @@ class TableNote(enum.StrEnum):
     HIDDEN_COLUMNS = "hidden_columns"
     MERGED_DOWN = "merged_down"
     TITLES_SKIPPED = "titles_skipped"
+    LATE_COLUMNS = "late_columns"
 
 
 class ReadAs(NamedTuple):
-    """How a file is to be read; None wherever that is to be found out.
+    """How a file is to be read; None wherever that is to be found out, or there is no such thing.
 
     Attributes:
-        sheet: Name of the sheet of a workbook.
+        sheet: Name of the sheet of a workbook, or of a list of records in XML.
         header_line: The line that holds the columns' names, from 1.
         encoding: Of a text file.
         delimiter: What stands between the cells of a text file.
@@ -149,7 +150,7 @@ class Table(Protocol):
 
     @property
     def sheets(self) -> Sequence[str]:
-        """The names of the workbook's sheets; empty for a text file."""
+        """The names of the sheets or lists in the file; empty where it is one table."""
 
     @property
     def read_as(self) -> ReadAs:

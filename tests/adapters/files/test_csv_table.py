@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from b4mart_desktop.adapters.files.csv_table import MOST_LINES, CsvTable
+from b4mart_desktop.adapters.files.csv_table import MOST_LINES
+from b4mart_desktop.adapters.files.opening import open_table
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.services.ports.files import BadRow, CellFault, ReadAs, Row, RowFault, TableNote
 
@@ -16,7 +17,7 @@ ENCODING = RowFault.ENCODING
 
 def read(path: Path, content: str | bytes, encoding: str = "utf-8") -> list[Row | BadRow]:
     path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
-    with CsvTable(path) as table:
+    with open_table(path) as table:
         return list(table.rows())
 
 
@@ -53,7 +54,7 @@ def test_spreadsheet_hint_names_the_delimiter(path: Path) -> None:
 )
 def test_encoding_is_found(path: Path, encoding: str, mark: bytes, name: str, guessed: bool) -> None:
     path.write_bytes(mark + "sku,name\n1,Crème brûlée €\n".encode(encoding))
-    with CsvTable(path) as table:
+    with open_table(path) as table:
         assert list(table.rows()) == [Row(2, ["1", "Crème brûlée €"])]
         assert table.header == ["sku", "name"]
         assert (table.read_as.encoding, TableNote.ENCODING_GUESSED in table.notes) == (name, guessed)
@@ -122,7 +123,7 @@ def test_a_cell_that_is_too_long_is_told_as_that(path: Path) -> None:
 def test_bytes_of_the_header_that_do_not_fit_are_shown_as_damaged(path: Path) -> None:
     path.write_bytes("sku,Größe,name\n1,Straße,Käse\n".encode() + b"2,x,y\n")
     path.write_bytes(path.read_bytes().replace("ö".encode(), b"\xf6", 1))
-    with CsvTable(path) as table:
+    with open_table(path) as table:
         assert table.header == ["sku", "Gr\ufffdße", "name"]
 
 
@@ -139,7 +140,7 @@ def test_wrong_number_of_cells_is_reported(path: Path, text: str, detail: str) -
 )
 def test_hebrew_is_told_from_western_letters(path: Path, encoding: str, name: str) -> None:
     path.write_bytes("ברקוד,שם\n1,חלב תנובה 3%\n".encode(encoding))
-    with CsvTable(path) as table:
+    with open_table(path) as table:
         assert table.read_as.encoding == name
         assert list(table.rows()) == [Row(2, ["1", "חלב תנובה 3%"])]
 
@@ -150,7 +151,7 @@ def test_cyrillic_is_told_from_western_letters(path: Path) -> None:
 
 def test_a_person_may_say_how_it_is_read(path: Path) -> None:
     path.write_bytes("Liste\nsku:name\n1:Đorđe\n".encode("cp1250"))
-    with CsvTable(path, ReadAs(None, 2, "cp1250", ":")) as table:
+    with open_table(path, ReadAs(None, 2, "cp1250", ":")) as table:
         assert (table.header, list(table.rows())) == (["sku", "name"], [Row(3, ["1", "Đorđe"])])
 
 
@@ -165,7 +166,7 @@ def test_a_person_may_say_how_it_is_read(path: Path) -> None:
 )
 def test_the_header_is_found_below_titles(path: Path, content: str, line: int) -> None:
     path.write_text(content, encoding="utf-8")
-    with CsvTable(path) as table:
+    with open_table(path) as table:
         assert table.read_as.header_line == line
         (row,) = table.rows()
         assert isinstance(row, Row)
@@ -174,7 +175,7 @@ def test_the_header_is_found_below_titles(path: Path, content: str, line: int) -
 
 def test_names_in_the_header_may_have_line_breaks(path: Path) -> None:
     path.write_text('sku,"product\nname",price\n1,Tea,3\n', encoding="utf-8")
-    with CsvTable(path) as table:
+    with open_table(path) as table:
         assert table.header == ["sku", "product\nname", "price"]
         assert list(table.rows()) == [Row(3, ["1", "Tea", "3"])]
 
@@ -194,13 +195,13 @@ def test_empty_file_is_an_error(path: Path, content: str) -> None:
 
 def test_missing_file_is_an_error_with_its_path(tmp_path: Path) -> None:
     with pytest.raises(AdapterError) as caught:
-        CsvTable(tmp_path / "none.csv")
+        open_table(tmp_path / "none.csv")
     assert caught.value.data["path"] == str(tmp_path / "none.csv")
 
 
 def test_share_read_grows_to_one(path: Path) -> None:
     path.write_text("sku,name\n" + "1,Tea\n" * 10_000)
-    with CsvTable(path) as table:
+    with open_table(path) as table:
         shares = [table.share_read for _ in table.rows()]
     assert shares == sorted(shares)
     assert shares[0] < 0.2
@@ -211,6 +212,6 @@ def test_share_read_grows_to_one(path: Path) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_become_rows_or_an_error(path: Path, content: bytes) -> None:
     path.write_bytes(b"sku,name\n" + content)
-    with CsvTable(path) as table:
+    with open_table(path) as table:
         for row in table.rows():
             assert isinstance(row, BadRow) or len(row.cells) == 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -25,6 +26,7 @@ from tests.unit.services.import_store import Shop, store
 
 __all__ = ["_shop_name", "shop", "store"]
 
+DATA = Path(__file__).parents[2] / "data"
 EAN = "6291041500213"
 
 
@@ -121,3 +123,29 @@ async def test_an_import_that_ends_by_any_error_is_told_as_failed(
         await store.load("sku,name\nA,Tea\n")
     (run,) = await MongoImportBook(store.database).runs(2)
     assert run.state is ImportState.FAILED
+
+
+async def test_price_lists_that_chains_publish_by_law(store: Shop) -> None:
+    published = DATA / "israeli_prices"
+    report = await store.load(published / "shufersal_pricefull.xml")
+    assert (report.added, report.refused) == (3, 0)
+    report = await store.load(published / "goodpharm_pricefull.xml")
+    assert (report.added, report.refused) == (3, 0)
+    beans, bag = await store.product("0011182700954"), await store.product("1")
+    assert (beans.name, beans.inventory.barcodes) == ("שעועית שחורה 439 גרם", ("0011182700954",))
+    assert (beans.pricing.base_price, beans.inventory.quantity) == (Decimal("11.5"), 0)
+    assert (bag.inventory.barcodes, bag.pricing.base_price) == ((), Decimal("2.5"))
+    again = await store.load(published / "goodpharm_pricefull.xml")
+    assert (again.added, again.unchanged) == (0, 3)
+
+
+async def test_a_column_may_hold_barcodes_or_else_skus(store: Shop) -> None:
+    content = f"barcode_or_sku,name,price\n{EAN},Tea,1\nT 7,Coffee,2\n4006381333932,Milk,3\n"
+    report = await store.load(content)
+    assert (report.added, report.refused) == (3, 0)
+    assert (await store.product("T 7")).inventory.barcodes == ()
+    assert (await store.product("4006381333932")).inventory.barcodes == ()
+    tea = await store.product(EAN)
+    assert tea.inventory.barcodes == (EAN,)
+    report = await store.load(f"sku,ean,name,price\nOWN,{EAN},Tea,4\n")
+    assert (report.changed, report.added) == (1, 0)
