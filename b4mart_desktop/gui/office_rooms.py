@@ -158,7 +158,8 @@ class OfficeRooms(QObject):
     def _make_categories(self) -> Room:
         tools = self._tools
         presenter = CategoriesPresenter(self._use.categories, tools.run, tools.messages)
-        room = CategoriesRoom(presenter, may_edit=self._counter.may(Action.EDIT_CATALOGUE))
+        may_edit = self._counter.may(Action.EDIT_CATALOGUE)
+        room = CategoriesRoom(presenter, self._use.pictures, tools, may_edit=may_edit)
         room.products_wanted.connect(lambda category: self.list_products(ProductFilter(category=category)))
         return room
 

@@ -22,12 +22,14 @@ from b4mart_desktop.gui.forms.ui_categories_room import Ui_CategoriesRoom
 from b4mart_desktop.gui.shared.category_picker import pick_category
 from b4mart_desktop.gui.shared.dialogs import ask_text, choose, confirm, open_dialog
 from b4mart_desktop.gui.shared.errors import describe
-from b4mart_desktop.gui.shared.room import Room
+from b4mart_desktop.gui.shared.picture_field import PictureField
+from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.shared.work_dialog import watch
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import set_button_icon
 from b4mart_desktop.services.bus import Event, ReplicaChanged
+from b4mart_desktop.services.pictures import Pictures
 
 _FILES = "*.txt *.csv *.tsv"
 
@@ -41,16 +43,19 @@ class CategoriesRoom(Room):
 
     products_wanted = Signal(object)
 
-    def __init__(self, presenter: CategoriesPresenter, *, may_edit: bool) -> None:
+    def __init__(
+        self, presenter: CategoriesPresenter, pictures: Pictures, tools: RoomTools, *, may_edit: bool
+    ) -> None:
         super().__init__()
         self._presenter = presenter
         self._may_edit = may_edit
+        self._pictures = tools.pictures
         self._model = CategoryModel()
         self._tree: CategoryTree | None = None
         self._chosen: Id | None = None
         self._ui = Ui_CategoriesRoom()
         self._ui.setupUi(self)
-        self._form = CategoryForm(self._ui, may_edit=may_edit)
+        self._form = CategoryForm(self._ui, PictureField(pictures, tools), may_edit=may_edit)
         self._set_up()
         self._connect()
 
@@ -59,10 +64,10 @@ class CategoriesRoom(Room):
     def _set_up(self) -> None:
         ui = self._ui
         ui.tree_view.setModel(self._model)
-        ui.tree_view.setItemDelegate(CategoryDelegate(ui.tree_view))
+        ui.tree_view.setItemDelegate(CategoryDelegate(ui.tree_view, self._pictures))
         ui.tree_view.setIndentation(tokens().size.icon_lg)
         ui.tree_view.setDragEnabled(self._may_edit)
-        pictures = {
+        icons = {
             ui.add_button: Icon.PLUS,
             ui.taxonomy_button: Icon.FOLDER_OPEN,
             ui.up_button: Icon.CHEVRON_UP,
@@ -72,8 +77,8 @@ class CategoriesRoom(Room):
             ui.child_button: Icon.PLUS,
             ui.show_button: Icon.PACKAGE,
         }
-        for button, picture in pictures.items():
-            set_button_icon(button, picture)
+        for button, name in icons.items():
+            set_button_icon(button, name)
 
     def _connect(self) -> None:
         ui, presenter = self._ui, self._presenter
@@ -81,6 +86,7 @@ class CategoriesRoom(Room):
         presenter.counted.connect(self._show_counts)
         presenter.refused.connect(self._show_refused)
         self._model.move_wanted.connect(self._move)
+        self._pictures.arrived.connect(ui.tree_view.viewport().update)
         ui.tree_view.selectionModel().currentChanged.connect(self._on_chosen)
         ui.tree_state.action_triggered.connect(self.enter)
         ui.filter_field.textChanged.connect(self._filter)
@@ -116,7 +122,13 @@ class CategoriesRoom(Room):
         self._ui.tree_view.setFocus()
 
     @override
+    async def close_room(self) -> None:
+        await self._form.picture.tasks.cancel_all()
+        await super().close_room()
+
+    @override
     async def may_leave(self) -> bool:
+        await self._form.picture.added()
         old, new = self._form.shown, self._form.entered()
         if old is None or new is None:
             return True
@@ -186,7 +198,7 @@ class CategoriesRoom(Room):
         chosen = None if category is None else category.id
         if chosen == self._chosen:
             return
-        if self._form.entered() is None:
+        if self._form.entered() is None and not self._form.picture.is_busy():
             self._choose(chosen)
         elif chosen is not None:
             self.tasks.spawn_latest("choose", self._leave_for(chosen))

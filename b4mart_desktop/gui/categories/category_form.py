@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from b4mart_desktop.domain.catalog import Category
 from b4mart_desktop.domain.category_tree import CategoryTree
 from b4mart_desktop.gui.forms.ui_categories_room import Ui_CategoriesRoom
+from b4mart_desktop.gui.shared.picture_field import PictureField
 
 _BETWEEN = " › "
 
@@ -16,30 +17,38 @@ _BETWEEN = " › "
 class CategoryForm(QObject):
     """The right side of the room.
 
+    Attributes:
+        picture: The category's picture; one that is being added is given up when another category is shown.
+
     Signals:
         edited: A field was typed in.
     """
 
     edited = Signal()
 
-    def __init__(self, ui: Ui_CategoriesRoom, *, may_edit: bool) -> None:
+    def __init__(self, ui: Ui_CategoriesRoom, picture: PictureField, *, may_edit: bool) -> None:
         super().__init__()
         self._ui = ui
+        self.picture = picture
         self._may_edit = may_edit
         self._shown: Category | None = None
-        ui.image_field.setPlaceholderText("https://…")
         note = self.tr("Follows the names until you give it one of its own. Former addresses are kept.")
         ui.slug_note.setText(note)
-        for field in (ui.name_field, ui.slug_field, ui.image_field):
+        for field in (ui.name_field, ui.slug_field):
             field.setReadOnly(not may_edit)
             field.textEdited.connect(self._on_edited)
             field.returnPressed.connect(ui.save_button.click)
         ui.active_check.clicked.connect(self._on_edited)
+        picture.set_read_only(not may_edit)
+        picture.changed.connect(self._on_edited)
+        ui.picture_layout.addWidget(picture)
+        QWidget.setTabOrder(ui.slug_field, picture)
         self._enable()
 
     def show(self, category: Category | None, tree: CategoryTree | None) -> None:
         """Shows a category; of the same one, fields in which something was typed stay as they are."""
         ui, typed = self._ui, self._typed(category)
+        same = category is not None and self._shown is not None and category.id == self._shown.id
         self._shown = category
         ui.detail_card.setVisible(category is not None)
         if category is None or tree is None:
@@ -49,14 +58,33 @@ class CategoryForm(QObject):
         values = {
             ui.name_field: category.name,
             ui.slug_field: category.slug,
-            ui.image_field: category.image or "",
         }
         for field, text in values.items():
             if field not in typed and field.text() != text:
                 field.setText(text)
         if ui.active_check not in typed:
             ui.active_check.setChecked(category.is_active)
+        self._show_picture(category, typed=self.picture in typed, same=same)
+        ui.order_note.setText(self._place(category, tree))
         self._enable()
+
+    def _show_picture(self, category: Category, *, typed: bool, same: bool) -> None:
+        """Of the same category, one that was given to it, or is on its way, stays."""
+        keeps = same and (typed or self.picture.is_busy() or self.picture.url() == category.image)
+        if not keeps:
+            self.picture.show_url(category.image)
+
+    def _place(self, category: Category, tree: CategoryTree) -> str:
+        siblings = [each.id for each in tree.children(tree.parent(category.id))]
+        place, count = siblings.index(category.id) + 1, len(siblings)
+        above = tree.names(category.id)[:-1]
+        if above:
+            text = self.tr(
+                "Number {place} of {count} in {above}. To move it, drag it or press Alt and an arrow."
+            )
+            return text.format(place=place, count=count, above=above[-1])
+        text = self.tr("Tile {place} of {count} on the sell screen. To move it, drag it or press Alt+↑ or ↓.")
+        return text.format(place=place, count=count)
 
     def _typed(self, category: Category | None) -> set[QWidget]:
         """The fields that differ from what was shown, where it is the same category that is to be shown."""
@@ -66,7 +94,7 @@ class CategoryForm(QObject):
         fields: dict[str, QWidget] = {
             "name": ui.name_field,
             "slug": ui.slug_field,
-            "image": ui.image_field,
+            "image": self.picture,
             "is_active": ui.active_check,
         }
         return {field for name, field in fields.items() if getattr(new, name) != getattr(before, name)}
@@ -77,7 +105,7 @@ class CategoryForm(QObject):
         if category is not None:
             ui.name_field.setText(category.name)
             ui.slug_field.setText(category.slug)
-            ui.image_field.setText(category.image or "")
+            self.picture.show_url(category.image)
             ui.active_check.setChecked(category.is_active)
         self._enable()
 
@@ -100,7 +128,7 @@ class CategoryForm(QObject):
             old,
             name=" ".join(ui.name_field.text().split()),
             slug=ui.slug_field.text().strip(),
-            image=ui.image_field.text().strip() or None,
+            image=self.picture.url(),
             is_active=ui.active_check.isChecked(),
         )
         return None if new == old else new

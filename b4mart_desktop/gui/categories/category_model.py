@@ -10,25 +10,29 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRect,
+    QRectF,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 from typing_extensions import override
 
 from b4mart_desktop.domain.catalog import Category
 from b4mart_desktop.domain.category_tree import CategoryTree
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.gui.shared.pictures import PictureLoader
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
 from b4mart_desktop.gui.widgets.painting import draw_text
+from b4mart_desktop.gui.widgets.picture import draw_picture
 
 Index = QModelIndex | QPersistentModelIndex
 _MIME = "application/x-b4mart-category"
 _NO_INDEX = QModelIndex()
 _PADDING = 16
+_PICTURE = 28
 
 
 class CategoryModel(QAbstractItemModel):
@@ -135,7 +139,7 @@ class CategoryModel(QAbstractItemModel):
             case Qt.ItemDataRole.ForegroundRole if not category.is_active:
                 return tokens().color(ColorRole.TEXT_MUTED)
             case Qt.ItemDataRole.DecorationRole:
-                return icon(Icon.FOLDER_OPEN if category.is_active else Icon.EYE_OFF, ColorRole.TEXT_MUTED)
+                return icon(Icon.TAG if category.is_active else Icon.EYE_OFF, ColorRole.TEXT_MUTED)
             case self.CATEGORY:
                 return category
             case self.COUNT:
@@ -200,7 +204,21 @@ def _with_text(tree: CategoryTree, wanted: str) -> frozenset[Id]:
 
 
 class CategoryDelegate(QStyledItemDelegate):
-    """Paints a category's row: what the style paints, and the number of its products at the end."""
+    """Paints a category's row: what the style paints, its picture, and the number of its products at the end.
+
+    Args:
+        view: The tree.
+        pictures: Where pictures come from.
+    """
+
+    def __init__(self, view: QTreeView, pictures: PictureLoader) -> None:
+        super().__init__(view)
+        self._pictures = pictures
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.decorationSize = QSize(_PICTURE, _PICTURE)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -209,6 +227,7 @@ class CategoryDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
+        self._paint_picture(painter, option, index)
         count = index.data(CategoryModel.COUNT)
         if count is None:
             return
@@ -218,4 +237,21 @@ class CategoryDelegate(QStyledItemDelegate):
         area = QRect(option.rect).adjusted(_PADDING, 0, -_PADDING, 0)
         end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         draw_text(painter, area, end, f"{count:,}")
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Over the icon, once the picture is there."""
+        category = index.data(CategoryModel.CATEGORY)
+        if not isinstance(category, Category) or not category.image or not category.is_active:
+            return
+        pixmap = self._pictures.pixmap(category.image, _PICTURE)
+        if pixmap is None:
+            return
+        whole = QStyleOptionViewItem(option)
+        self.initStyleOption(whole, index)
+        part = QStyle.SubElement.SE_ItemViewItemDecoration
+        area = option.widget.style().subElementRect(part, whole, option.widget)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_picture(painter, QRectF(area), pixmap, tokens().radius.sm)
         painter.restore()

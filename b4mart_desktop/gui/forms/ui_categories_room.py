@@ -243,10 +243,10 @@ class Ui_CategoriesRoom(object):
 
         self.detail_card_layout.addWidget(self.image_caption)
 
-        self.image_field = QLineEdit(self.detail_card)
-        self.image_field.setObjectName(u"image_field")
+        self.picture_layout = QVBoxLayout()
+        self.picture_layout.setObjectName(u"picture_layout")
 
-        self.detail_card_layout.addWidget(self.image_field)
+        self.detail_card_layout.addLayout(self.picture_layout)
 
         self.gap3 = QSpacerItem(1, 8, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
@@ -396,10 +396,7 @@ class Ui_CategoriesRoom(object):
         self.slug_field.setAccessibleName(QCoreApplication.translate("CategoriesRoom", u"Web address", None))
 #endif // QT_CONFIG(accessibility)
         self.slug_note.setText("")
-        self.image_caption.setText(QCoreApplication.translate("CategoriesRoom", u"Picture (web address)", None))
-#if QT_CONFIG(accessibility)
-        self.image_field.setAccessibleName(QCoreApplication.translate("CategoriesRoom", u"Picture (web address)", None))
-#endif // QT_CONFIG(accessibility)
+        self.image_caption.setText(QCoreApplication.translate("CategoriesRoom", u"Picture", None))
         self.active_check.setText(QCoreApplication.translate("CategoriesRoom", u"Shown at the counters and in the web store", None))
         self.order_note.setText(QCoreApplication.translate("CategoriesRoom", u"Drag categories, or move them by Alt and an arrow. Counters show them in this order.", None))
         self.child_button.setText(QCoreApplication.translate("CategoriesRoom", u"New category below", None))

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.domain.catalog import ProductImage
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.shared.crop_dialog import choose_crop
-from b4mart_desktop.gui.shared.dialogs import open_dialog
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.picture_adding import PictureAdding
 from b4mart_desktop.gui.shared.picture_cards import PictureCard, PictureCards
-from b4mart_desktop.gui.shared.picture_intake import brings_pictures, pictures_from_files, pictures_in
+from b4mart_desktop.gui.shared.picture_choosing import choose_pictures
+from b4mart_desktop.gui.shared.picture_intake import brings_pictures, pictures_in
 from b4mart_desktop.gui.shared.picture_view import PictureView
 from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.gui.style.icons import Icon
@@ -31,8 +31,6 @@ from b4mart_desktop.gui.widgets.button import Button, IconButton, set_button_ico
 from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.services.pictures import Pictures
 from b4mart_desktop.services.ports.pictures import PictureSource
-
-_PATTERNS = "*.jpg *.jpeg *.png *.webp *.avif *.gif *.bmp *.tif *.tiff"
 
 MOST_AT_ONCE = 50
 """Pictures of one drop: a folder taken by mistake is not uploaded whole."""
@@ -256,7 +254,7 @@ class PictureStrip(QWidget):
             self._tools.messages.warning(self.tr("There is no picture in that."))
 
     async def _choose(self) -> None:
-        self.add(pictures_from_files(await _choose_files(self)))
+        self.add(await choose_pictures(self, several=True))
 
     def _retry(self) -> None:
         card = self.cards.card(self.view.row())
@@ -334,13 +332,3 @@ def _source_of(card: PictureCard) -> PictureSource | None:
         return card.source
     url = card.image.url if card.image is not None else None
     return PictureSource(name=card.name, url=url) if url else None
-
-
-async def _choose_files(parent: QWidget) -> Sequence[str]:
-    """Asks for files of pictures; none where the person takes none."""
-    translate = QCoreApplication.translate
-    dialog = QFileDialog(parent.window(), translate("PictureStrip", "Add pictures"))
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    kinds = f"{translate('PictureStrip', 'Pictures')} ({_PATTERNS})"
-    dialog.setNameFilters([kinds, f"{translate('PictureStrip', 'All files')} (*)"])
-    return dialog.selectedFiles() if await open_dialog(dialog) else ()

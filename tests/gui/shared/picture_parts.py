@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -13,7 +13,7 @@ from b4mart_desktop.adapters.pictures import making
 from b4mart_desktop.adapters.pictures.thumbnail_cache import FolderThumbnails
 from b4mart_desktop.domain.errors import AdapterError
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.services.ports.pictures import MadePicture
+from b4mart_desktop.services.ports.pictures import MadePicture, PictureSource, PlainPicture
 from b4mart_desktop.services.thumbnails import Thumbnails
 
 
@@ -60,6 +60,26 @@ class FolderOfPictures:
     def keep(self, name: str, content: bytes) -> str:
         (self._folder / name).write_bytes(content)
         return f"/pictures/{name}"
+
+
+class Bench:
+    """Makes pictures as the workshop does, in a thread: a process for each test would take its time."""
+
+    async def make(
+        self, sources: Sequence[PictureSource]
+    ) -> AsyncGenerator[MadePicture | AdapterError, None]:
+        for source in sources:
+            try:
+                yield await asyncio.to_thread(making.make_picture, _content(source), source.name, source.crop)
+            except AdapterError as error:
+                yield error
+
+    async def plain(self, source: PictureSource) -> PlainPicture:
+        return making.make_plain(_content(source), source.name)
+
+
+def _content(source: PictureSource) -> bytes:
+    return source.content or (source.path.read_bytes() if source.path else b"")
 
 
 class QuickWorkshop:

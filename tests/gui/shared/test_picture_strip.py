@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from b4mart_desktop.adapters.pictures.making import make_picture, make_plain
 from b4mart_desktop.backstage.thread import Backstage
 from b4mart_desktop.domain.catalog import ProductImage
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -24,34 +23,14 @@ from b4mart_desktop.gui.shared.pictures import PictureLoader
 from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.services.pictures import Pictures
-from b4mart_desktop.services.ports.pictures import MadePicture, PictureSource, PlainPicture
+from b4mart_desktop.services.ports.pictures import PictureSource
 from b4mart_desktop.services.signing_in import SigningIn
 from tests.gui.asynchronous import until, visible_dialog
-from tests.gui.shared.picture_parts import FolderOfPictures, make_thumbnails, picture_file
+from tests.gui.shared.picture_parts import Bench, FolderOfPictures, make_thumbnails, picture_file
 from tests.unit.services.shop import CLERK, MANAGER, NOON, Shop, open_shop
 
 RED, BLUE = (200, 30, 30), (30, 60, 200)
 A, B, C = (ProductImage(url=f"/pictures/{name}.jpg", alt=name, is_primary=name == "a") for name in "abc")
-
-
-class Bench:
-    """Makes pictures as the workshop does, in a thread: a process for each test would take its time."""
-
-    async def make(
-        self, sources: Sequence[PictureSource]
-    ) -> AsyncGenerator[MadePicture | AdapterError, None]:
-        for source in sources:
-            try:
-                yield await asyncio.to_thread(make_picture, _content(source), source.name, source.crop)
-            except AdapterError as error:
-                yield error
-
-    async def plain(self, source: PictureSource) -> PlainPicture:
-        return make_plain(_content(source), source.name)
-
-
-def _content(source: PictureSource) -> bytes:
-    return source.content or (source.path.read_bytes() if source.path else b"")
 
 
 class Form:
