@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import msgspec
 
+from b4mart_desktop.adapters.demo.choices import VARIED, packs_of, varied_product
 from b4mart_desktop.adapters.demo.groceries import Aisle, Featured, Groceries, Grocery
 from b4mart_desktop.adapters.demo.ids import DEMO_MOMENT, Kind, demo_id
 from b4mart_desktop.domain.catalog import (
@@ -53,18 +54,18 @@ def demo_products(
     plus = _plus(groceries)
     for row in _selected(groceries, limit):
         product = _product(row, groceries.featured.get(row.number), plus.get(row.number))
-        address = groceries.pictures.of_product(row.name, row.aisle.number)
-        if address is not None:
-            shown = ProductImage(url=address, alt=row.name, is_primary=True)
-            product = msgspec.structs.replace(product, images=(shown,))
-        yield product, _opening(row.number, product)
+        yield _pictured(product, row, groceries), _opening(row.number, product)
+    for number, varied in VARIED.items():
+        row = Grocery(number, varied.name, groceries.aisles[varied.aisle])
+        product = varied_product(number, row.aisle, ean13)
+        yield _pictured(product, row, groceries), _opening(number, product)
     for number, name in OPEN_PRICE_NUMBERS.items():
         yield _open_price_item(Grocery(number, name, groceries.aisles[6])), None
 
 
 def count_products(groceries: Groceries, limit: int | None = None) -> int:
     """Returns how many products ``demo_products`` yields."""
-    return sum(1 for _ in _selected(groceries, limit)) + len(OPEN_PRICE_NUMBERS)
+    return sum(1 for _ in _selected(groceries, limit)) + len(VARIED) + len(OPEN_PRICE_NUMBERS)
 
 
 def ean13(number: int) -> str:
@@ -103,6 +104,15 @@ def _is_weighed(row: Grocery) -> bool:
     return row.aisle.unit == "kg" and _PACKED.search(row.name) is None
 
 
+def _pictured(product: Product, row: Grocery, groceries: Groceries) -> Product:
+    address = groceries.pictures.of_product(row.name, row.aisle.number)
+    if address is None:
+        return product
+    return msgspec.structs.replace(
+        product, images=(ProductImage(url=address, alt=row.name, is_primary=True),)
+    )
+
+
 def _product(row: Grocery, featured: Featured | None, plu: str | None) -> Product:
     draw = hashlib.blake2b(f"{row.number}:{row.name}".encode(), digest_size=8).digest()
     price = featured.price if featured else _price(row, draw)
@@ -118,6 +128,7 @@ def _product(row: Grocery, featured: Featured | None, plu: str | None) -> Produc
             quantity=_quantity(draw, featured is not None, weighed=plu is not None),
             barcodes=(code,) if plu is None else (code, label_code(plu)),
             unit="pcs" if plu is None else "kg",
+            packs=packs_of(row.number, ean13),
         ),
         category=demo_id(Kind.AISLE, row.aisle.number),
         status=ProductStatus.ACTIVE,

@@ -13,7 +13,9 @@ from b4mart_desktop.adapters.demo.products import count_products, demo_products,
 from b4mart_desktop.adapters.demo.shop import LABEL_REGION
 from b4mart_desktop.domain import gtin
 from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.domain.combinations import count
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+from b4mart_desktop.domain.product_check import problems
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
 
 Goods = list[tuple[Product, StockMovement | None]]
@@ -29,12 +31,40 @@ def products(goods: Goods) -> list[Product]:
     return [product for product, _ in goods]
 
 
-def test_all_names_are_there_and_two_open_price_items(groceries: Groceries, products: list[Product]) -> None:
+def test_all_names_are_there_and_a_few_goods_of_our_own(
+    groceries: Groceries, products: list[Product]
+) -> None:
     assert len(groceries.rows) == 49_688
     assert len(groceries.aisles) == 134
     assert len(groceries.departments) == 21
-    assert len(products) == count_products(groceries) == 49_690
+    assert len(products) == count_products(groceries) == 49_692
     assert sum(product.pos.open_price for product in products) == 2
+
+
+def all_barcodes(product: Product) -> list[str]:
+    stock = product.inventory
+    packs = [pack.barcode or "" for pack in stock.packs]
+    return [*stock.barcodes, *packs, *(variant.barcode or "" for variant in stock.variant_stock)]
+
+
+def test_some_are_sold_in_packs_and_some_in_variants(products: list[Product]) -> None:
+    packed = [product for product in products if product.inventory.packs]
+    varied = [product for product in products if product.inventory.variant_stock]
+    assert (len(packed), len(varied)) == (2, 2)
+    for product in (*packed, *varied):
+        assert all(gtin.fault(code) is None for code in all_barcodes(product))
+        assert not problems(product)
+    for product in packed:
+        cheaper = [pack.price or 0 for pack in product.inventory.packs]
+        assert all(
+            price < pack.quantity * product.shelf_price
+            for price, pack in zip(cheaper, product.inventory.packs, strict=True)
+        )
+    for product in varied:
+        stock = product.inventory.variant_stock
+        assert sum(each.quantity for each in stock) == product.inventory.on_hand
+        assert len(stock) == count(product.variants)
+        assert any(each.price_delta for each in stock)
 
 
 def test_identities_and_codes_are_unique(products: list[Product]) -> None:
@@ -42,7 +72,7 @@ def test_identities_and_codes_are_unique(products: list[Product]) -> None:
         [product.id for product in products],
         [product.slug for product in products],
         [product.inventory.sku for product in products],
-        [code for product in products for code in product.inventory.barcodes],
+        [code for product in products for code in all_barcodes(product)],
         [product.pos.plu for product in products if product.pos.plu],
     ):
         assert Counter(values).most_common(1)[0][1] == 1
@@ -78,15 +108,16 @@ def test_some_hundred_goods_are_weighed_and_their_labels_can_be_read(products: l
 
 def test_well_known_goods_are_favourites_with_their_real_plu(products: list[Product]) -> None:
     favourites = {product.name: product for product in products if product.pos.favourite}
-    assert len(favourites) == 24
+    assert len(favourites) == 26
     banana = favourites["Banana"]
     assert (banana.pos.plu, banana.shelf_price, banana.inventory.unit) == ("4011", Decimal("1.49"), "kg")
-    assert all(product.inventory.on_hand > 100 for product in favourites.values())
+    listed = [product for product in favourites.values() if not product.variants]
+    assert all(product.inventory.on_hand > 100 for product in listed)
 
 
 def test_prices_lie_in_the_aisle_and_end_as_prices_do(groceries: Groceries, products: list[Product]) -> None:
     aisles = {row.number: row.aisle for row in groceries.rows}
-    for product in products[:-2]:
+    for product in products[: len(groceries.rows)]:
         price, cost = product.shelf_price, product.pricing.cost_price
         aisle = aisles[int(product.slug.rpartition("-")[2])]
         assert cost is not None
@@ -121,11 +152,11 @@ def test_names_carry_no_traces_of_the_data_set(products: list[Product]) -> None:
 
 def test_the_same_goods_come_out_every_time(groceries: Groceries, goods: Goods) -> None:
     again = list(demo_products(groceries, limit=500))
-    everything = dict(goods)
+    everything = {product.id: (product, movement) for product, movement in goods}
     assert 500 <= len(again) <= 530
     assert len(again) == count_products(groceries, limit=500)
-    assert all(everything[product] == movement for product, movement in again)
-    assert sum(product.pos.favourite for product, _ in again) == 24
+    assert all(everything[product.id] == (product, movement) for product, movement in again)
+    assert sum(product.pos.favourite for product, _ in again) == 26
 
 
 def test_missing_package_is_an_error_that_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
