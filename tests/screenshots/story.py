@@ -19,6 +19,7 @@ from b4mart_desktop.gui.widgets.keypad import PinPad
 from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
 from b4mart_desktop.gui.widgets.search_field import SearchField
 from b4mart_desktop.services.bus import ConnectionChanged
+from b4mart_desktop.services.choices import Choosing
 from b4mart_desktop.services.demo import DEMO_ACCOUNTS
 from b4mart_desktop.services.selling import Asked
 from tests.screenshots.camera import DARK, LIGHT, Camera
@@ -152,6 +153,8 @@ class Clerk:
         hits = self.use.counter.catalogue.tiles(None, 0, 100)
         hit = next(hit for hit in hits if hit.name == name)
         outcome = self.use.selling.add(hit.id, quantity)
+        if isinstance(outcome, Choosing):
+            outcome = self.use.selling.choose(outcome, None)  # a single piece
         if isinstance(outcome, Asked):
             weight = None if measure is None else Decimal(measure)
             outcome = self.use.selling.complete(outcome, measure=weight)
