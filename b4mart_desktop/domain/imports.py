@@ -102,6 +102,8 @@ class ImportState(enum.StrEnum):
     DONE = "done"
     STOPPED = "stopped"
     FAILED = "failed"
+    UNDOING = "undoing"
+    """Somebody is taking it back, or began to and did not come to an end."""
     UNDONE = "undone"
     PARTLY_UNDONE = "partly_undone"
     """What somebody changed since is left; taking it back again tries that again."""

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.imports import (
@@ -22,11 +23,13 @@ from b4mart_desktop.domain.imports import (
 )
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import ProductFilter, ProductSort
+from b4mart_desktop.domain.record import utc_after
 from b4mart_desktop.domain.stock import StockMovement
 from b4mart_desktop.services.column_names import Column
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import BatchOutcome, Editing, Progress
 from b4mart_desktop.services.exporting import COSTS
+from b4mart_desktop.services.gate import Permit
 from b4mart_desktop.services.import_report import ImportReport
 from b4mart_desktop.services.importing import check_same_file
 from b4mart_desktop.services.ports.exchange import (
@@ -162,28 +165,40 @@ class Exchange:
 
         Stock that it corrected goes back by as much as it was corrected, so that sales since then count.
 
+        Args:
+            editing: Takes the changes back.
+            run: The import as it was shown.
+            progress: Told how far it is.
+
         Raises:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
-            AdapterError: DATABASE_UNREACHABLE; what was taken back until then stays so.
+            AdapterError: CHANGED_MEANWHILE where somebody else is taking it back, or went on with it;
+                DATABASE_UNREACHABLE; what was taken back until then stays so.
         """
         self._counter.permit(Action.IMPORT_PRODUCTS)
+        claimed = msgspec.structs.replace(
+            run, state=ImportState.UNDOING, updated_at=utc_after(run.updated_at)
+        )
+        await self._book.claim(run, claimed)
         stock = await self._set_stock_back(run)
         changes = await editing.undo_batch(run.id, progress)
         state = ImportState.PARTLY_UNDONE if changes.failed else ImportState.UNDONE
-        undone = msgspec.structs.replace(run, state=state, updated_at=self._counter.clock())
+        undone = msgspec.structs.replace(claimed, state=state, updated_at=self._counter.clock())
         await self._book.keep_run(undone)
         return TakenBack(changes, stock)
 
     async def _set_stock_back(self, run: ImportRun) -> int:
         count = 0
         async for corrections in self._archive.corrections(run.id):
-            if not corrections:
-                continue
             permit = self._counter.permit(Action.ADJUST_STOCK)
-            back = [self._reverse(movement, permit.user.id) for movement in corrections]
-            audit = self._counter.audit(permit, run.id, taken_back=run.file, products=len(back))
-            await self._archive.book(back, audit)
-            count += len(back)
+
+            def reverse(
+                standing: Sequence[StockMovement], permit: Permit = permit
+            ) -> tuple[Sequence[StockMovement], AuditEntry]:
+                audit = self._counter.audit(permit, run.id, taken_back=run.file, products=len(standing))
+                return [self._reverse(movement, permit.user.id) for movement in standing], audit
+
+            count += await self._archive.take_back(corrections, reverse)
         return count
 
     def _reverse(self, movement: StockMovement, user: Id) -> StockMovement:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import openpyxl
 import pytest
 from pymongo import MongoClient
@@ -29,11 +30,12 @@ from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.imports import ImportRules, ImportState, StockOfKnown
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import ProductFilter
+from b4mart_desktop.domain.record import utc_after
 from b4mart_desktop.gui.exchange.columns_table import MEANING
 from b4mart_desktop.gui.exchange.exchange_room import ExchangeRoom
 from b4mart_desktop.services.column_names import Column
 from b4mart_desktop.services.editing import Editing
-from b4mart_desktop.services.exchanging import Exchange
+from b4mart_desktop.services.exchanging import Exchange, TakenBack
 from b4mart_desktop.services.exporting import USUAL, ProductExport
 from b4mart_desktop.services.import_report import ImportReport
 from b4mart_desktop.services.importing import ProductImport
@@ -200,6 +202,40 @@ async def test_stock_that_an_import_corrected_goes_back_by_as_much(stand: Stand,
     assert await take_back() == (0, 5)
     entries = stand.database.auditlog.find({"action": Action.ADJUST_STOCK.value}).to_list()
     assert [entry["details"]["products"] for entry in entries] == ["1", "1"]
+
+
+async def test_two_managers_take_the_same_import_back_once(stand: Stand, tmp_path: Path) -> None:
+    file, products = tmp_path / "goods.csv", stand.database.products
+    for quantity in (7, 12):
+        goods = "".join(f"A{number},Tea,{quantity}\n" for number in range(30))
+        file.write_text(f"sku,name,quantity\n{goods}", encoding="utf-8")
+        await stand.open(file)
+        stand.room.presenter.set_rules(ImportRules(stock=StockOfKnown.SET))
+        await stand.room.presenter.run(dry_run=False)
+    run = (await stand.backstage.call(stand.exchange.runs()))[0]
+    editing = stand.room.presenter._editing
+
+    async def both() -> list[object]:
+        undoing = [stand.exchange.undo(editing, run) for _ in range(2)]
+        return list(await asyncio.gather(*undoing, return_exceptions=True))
+
+    outcomes = await stand.backstage.call(both())
+    assert [outcome.stock for outcome in outcomes if isinstance(outcome, TakenBack)] == [30]
+    refused = [error.code for error in outcomes if isinstance(error, AdapterError)]
+    assert refused == [ErrorCode.CHANGED_MEANWHILE]
+    assert products.distinct("inventory.quantity") == [7]
+
+
+async def test_what_was_begun_to_be_taken_back_can_be_gone_on_with(stand: Stand, tmp_path: Path) -> None:
+    await stand.bring_in(DATA / "price_list_hebrew.csv")
+    book = MongoImportBook(stand.client[stand.database.name])
+    (run,) = await stand.backstage.call(book.runs(1))
+    begun = msgspec.structs.replace(run, state=ImportState.UNDOING, updated_at=utc_after(run.updated_at))
+    await stand.backstage.call(book.claim(run, begun))
+    assert await stand.room.presenter.undo(run) is None
+    outcome = await stand.room.presenter.undo(begun)
+    assert outcome is not None
+    assert outcome.changes.saved == 5
 
 
 async def test_a_column_can_be_said_to_be_another(stand: Stand, tmp_path: Path) -> None:

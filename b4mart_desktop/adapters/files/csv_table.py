@@ -65,11 +65,6 @@ class CsvTable(TableFile):
         return ReadAs(None, self._header_line, self._encoding.name, self._delimiter)
 
     @property
-    def top(self) -> Sequence[tuple[int, Sequence[str]]]:
-        """The first lines with any text."""
-        return self._top
-
-    @property
     def notes(self) -> Mapping[TableNote, int]:
         """What is worth knowing of the reading."""
         return {TableNote.ENCODING_GUESSED: 1} if self._encoding.is_guessed else {}
@@ -108,13 +103,13 @@ class CsvTable(TableFile):
         delimiters = (wanted.delimiter,) if wanted.delimiter else DELIMITERS
         found = {mark: self._logical(lines, mark) for mark in delimiters}
         self._delimiter = max(found, key=lambda mark: _fit(found[mark]))
-        self._top = found[self._delimiter]
-        place = header_place([cells for _, cells in self._top])
+        top = found[self._delimiter]
+        place = header_place([cells for _, cells in top])
         if wanted.header_line is not None:
-            place = next((n for n, (line, _) in enumerate(self._top) if line >= wanted.header_line), place)
-        self._header_line, names = self._top[place]
+            place = next((n for n, (line, _) in enumerate(top) if line >= wanted.header_line), place)
+        self._header_line, names = top[place]
         self._header = [cleaned(UNDECODED.sub("\ufffd", name)) for name in names]
-        below = self._top[place + 1][0] if place + 1 < len(self._top) else lines[-1][0] + 1
+        below = top[place + 1][0] if place + 1 < len(top) else lines[-1][0] + 1
         self._waiting.extend(numbered for numbered in lines if numbered[0] >= below)
 
     def _first_lines(self) -> list[tuple[int, str]]:

@@ -58,11 +58,6 @@ class XlsxTable(TableFile):
         return ReadAs(self._sheet.name, self._header_line)
 
     @property
-    def top(self) -> Sequence[tuple[int, Sequence[str]]]:
-        """The first lines with any text."""
-        return self._top
-
-    @property
     def notes(self) -> Mapping[TableNote, int]:
         """What is worth knowing of the reading."""
         return {
@@ -127,7 +122,6 @@ class XlsxTable(TableFile):
         lines = [row.line for row in self._first]
         width = 1 + max(max((*row.cells, *row.faults)) for row in self._first)
         texts = [[cleaned(row.cells.get(place, "")) for place in range(width)] for row in self._first]
-        self._top = list(zip(lines, texts, strict=True))
         place = header_place(texts)
         if wanted is not None:
             place = next((number for number, line in enumerate(lines) if line >= wanted), place)

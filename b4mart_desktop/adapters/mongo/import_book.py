@@ -55,6 +55,18 @@ class MongoImportBook:
             found = self._database.importruns.find({}).sort("startedAt", DESCENDING).limit(limit)
             return [from_document(document, ImportRun) async for document in found]
 
+    async def claim(self, run: ImportRun, claimed: ImportRun) -> None:
+        """Keeps ``claimed`` in place of ``run``.
+
+        Raises:
+            AdapterError: CHANGED_MEANWHILE where it is not as in ``run`` any more.
+        """
+        as_it_was = {"_id": ObjectId(run.id), "updatedAt": run.updated_at}
+        with database_errors():
+            done = await self._database.importruns.replace_one(as_it_was, to_document(claimed))
+        if not done.matched_count:
+            raise AdapterError(ErrorCode.CHANGED_MEANWHILE, collection="importruns", id=run.id)
+
     async def keep_run(self, run: ImportRun) -> None:
         """Keeps how far an import is."""
         with database_errors():

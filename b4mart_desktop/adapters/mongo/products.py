@@ -27,7 +27,7 @@ from b4mart_desktop.domain.people import User, UserRole
 from b4mart_desktop.domain.record import Record
 from b4mart_desktop.domain.stock import MovementReason, StockMovement
 from b4mart_desktop.services.ports.catalogue import Author
-from b4mart_desktop.services.ports.exchange import Vendor
+from b4mart_desktop.services.ports.exchange import Reverse, Vendor
 
 BATCH = 500
 
@@ -151,33 +151,53 @@ class MongoProducts:
 
     async def book(self, movements: Sequence[StockMovement], audit: AuditEntry | None) -> None:
         """Books what makes stock as a table says it is, with the audit entry of it."""
-
-        async def write(session: AsyncClientSession) -> None:
-            booked = await stock.book(self._database, session, movements)
-            await self._database.stockmovements.insert_many(booked, session=session)
-            if audit is not None:
-                await self._database.auditlog.insert_one(to_document(audit), session=session)
-
         with database_errors():
-            await in_transaction(self._database.client, write)
+            await in_transaction(
+                self._database.client, lambda session: self._book_in(session, movements, audit)
+            )
 
-    async def corrections(self, batch: Id) -> AsyncIterator[Sequence[StockMovement]]:
-        """Yields, some at a time, the movements by which an import set stock and that none took back yet."""
+    async def _book_in(
+        self, session: AsyncClientSession, movements: Sequence[StockMovement], audit: AuditEntry | None
+    ) -> None:
+        booked = await stock.book(self._database, session, movements)
+        await self._database.stockmovements.insert_many(booked, session=session)
+        if audit is not None:
+            await self._database.auditlog.insert_one(to_document(audit), session=session)
+
+    async def corrections(self, batch: Id) -> AsyncIterator[Sequence[Id]]:
+        """Yields, some at a time, the movements by which an import set stock."""
         corrected = {"reason": MovementReason.ADJUSTMENT.value, "ref": ObjectId(batch)}
         with database_errors():
             # All of them before the first is taken back: what is written meanwhile must not be met again.
             found = await self._database.stockmovements.find(corrected, {"_id": 1}).to_list()
             for start in range(0, len(found), BATCH):
-                wanted = [document["_id"] for document in found[start : start + BATCH]]
-                yield await self._standing(wanted)
+                yield [Id(str(document["_id"])) for document in found[start : start + BATCH]]
 
-    async def _standing(self, movements: Sequence[ObjectId]) -> Sequence[StockMovement]:
+    async def take_back(self, corrections: Sequence[Id], reverse: Reverse) -> int:
+        """Books what ``reverse`` makes of those of the corrections that none took back yet; returns how many.
+
+        Which ones those are is asked in the transaction that books. Of two that take the same back, both
+        would write the product: the second one has to begin again, and finds it done.
+        """
+
+        async def write(session: AsyncClientSession) -> int:
+            standing = await self._standing(corrections, session)
+            if standing:
+                await self._book_in(session, *reverse(standing))
+            return len(standing)
+
+        with database_errors():
+            return await in_transaction(self._database.client, write)
+
+    async def _standing(
+        self, corrections: Sequence[Id], session: AsyncClientSession
+    ) -> Sequence[StockMovement]:
         """Returns those of the movements that no other refers to."""
-        ledger = self._database.stockmovements
-        back: Document = {"reason": MovementReason.ADJUSTMENT.value, "ref": {"$in": movements}}
-        taken_back = {document["ref"] async for document in ledger.find(back, {"ref": 1})}
-        standing = [movement for movement in movements if movement not in taken_back]
-        documents = await ledger.find({"_id": {"$in": standing}}).to_list()
+        ledger, wanted = self._database.stockmovements, [ObjectId(each) for each in corrections]
+        back: Document = {"reason": MovementReason.ADJUSTMENT.value, "ref": {"$in": wanted}}
+        taken_back = {document["ref"] async for document in ledger.find(back, {"ref": 1}, session=session)}
+        standing = [movement for movement in wanted if movement not in taken_back]
+        documents = await ledger.find({"_id": {"$in": standing}}, session=session).to_list()
         return [from_document(document, StockMovement) for document in documents]
 
     async def add_categories(self, categories: Sequence[Category]) -> None:

@@ -112,6 +112,7 @@ _STATES: Mapping[ImportState, tuple[object, Tone]] = {
     ImportState.DONE: (QT_TRANSLATE_NOOP("exchange", "Done"), Tone.SUCCESS),
     ImportState.STOPPED: (QT_TRANSLATE_NOOP("exchange", "Stopped"), Tone.WARNING),
     ImportState.FAILED: (QT_TRANSLATE_NOOP("exchange", "Failed"), Tone.DANGER),
+    ImportState.UNDOING: (QT_TRANSLATE_NOOP("exchange", "Being taken back"), Tone.WARNING),
     ImportState.UNDONE: (QT_TRANSLATE_NOOP("exchange", "Taken back"), Tone.NEUTRAL),
     ImportState.PARTLY_UNDONE: (QT_TRANSLATE_NOOP("exchange", "Partly taken back"), Tone.WARNING),
 }

@@ -25,6 +25,10 @@ class Vendor(NamedTuple):
     name: str
 
 
+Reverse = Callable[[Sequence[StockMovement]], tuple[Sequence[StockMovement], AuditEntry]]
+"""Returns the movements that take others back, and the audit entry of it. May be called more than once."""
+
+
 class ImportArchive(Protocol):
     """Products in MongoDB, for those who bring many."""
 
@@ -68,10 +72,14 @@ class ImportArchive(Protocol):
     async def book(self, movements: Sequence[StockMovement], audit: AuditEntry | None) -> None:
         """Books what makes stock as a table says it is, with the audit entry of it."""
 
-    def corrections(self, batch: Id) -> AsyncIterator[Sequence[StockMovement]]:
-        """Yields, some at a time, the movements by which an import set stock and that none took back yet.
+    def corrections(self, batch: Id) -> AsyncIterator[Sequence[Id]]:
+        """Yields, some at a time, the movements by which an import set stock."""
 
-        One that takes another back refers to it.
+    async def take_back(self, corrections: Sequence[Id], reverse: Reverse) -> int:
+        """Books what ``reverse`` makes of those of the corrections that none took back yet; returns how many.
+
+        One that takes another back refers to it. Of two who do this at the same moment each correction is
+        taken back by one.
         """
 
     async def keep_run(self, run: ImportRun) -> None:
@@ -99,6 +107,13 @@ class ProfileBook(Protocol):
 
     async def keep_run(self, run: ImportRun) -> None:
         """Keeps how far an import is."""
+
+    async def claim(self, run: ImportRun, claimed: ImportRun) -> None:
+        """Keeps ``claimed`` in place of ``run``.
+
+        Raises:
+            AdapterError: CHANGED_MEANWHILE where it is not as in ``run`` any more.
+        """
 
 
 class ProductSource(Protocol):

@@ -157,10 +157,6 @@ class Table(Protocol):
         """How it is read, everything found out."""
 
     @property
-    def top(self) -> Sequence[tuple[int, Sequence[str]]]:
-        """The first lines with any text, numbered from 1, among them the header."""
-
-    @property
     def notes(self) -> Mapping[TableNote, int]:
         """What is worth knowing of the reading, and how often it was met so far."""
 

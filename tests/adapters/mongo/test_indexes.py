@@ -114,7 +114,8 @@ async def _work_and_manage(shop: Database, product: Product) -> None:
     batch = new_id()
     set_to = make_movement(product.id, "1", MovementReason.ADJUSTMENT)
     await products.book([msgspec.structs.replace(set_to, ref=batch)], None)
-    assert [each.id async for some in products.corrections(batch) for each in some] == [set_to.id]
+    assert [each async for some in products.corrections(batch) for each in some] == [set_to.id]
+    await products.take_back([set_to.id], lambda _: ([make_movement(product.id, "1")], make_audit_entry()))
     (stored,) = (await products.by_codes([product.inventory.sku])).values()
     await _edit(shop, stored)
     registers = MongoRegisters(shop)

@@ -1,5 +1,7 @@
 """The product archive on a real server: found by any code, stock with its movement, no lost edits."""
 
+import asyncio
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +14,7 @@ from b4mart_desktop.adapters.mongo.import_book import MongoImportBook
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.products import MongoProducts
+from b4mart_desktop.domain.audit import AuditEntry
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.edits import EditKind
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
@@ -21,7 +24,7 @@ from b4mart_desktop.domain.stock import MovementReason, StockMovement
 from b4mart_desktop.services.category_paths import CategoryPaths
 from b4mart_desktop.services.ports.catalogue import Author
 from b4mart_desktop.services.ports.exchange import Vendor
-from tests.adapters.mongo.samples import make_customer, make_product
+from tests.adapters.mongo.samples import make_audit_entry, make_customer, make_movement, make_product
 
 AUTHOR = Author(kind=EditKind.IMPORTED)
 EAN = "6291041500213"
@@ -176,3 +179,22 @@ async def test_every_query_uses_an_index(shop: Database) -> None:
     plans = [query["planSummary"] for query in seen]
     assert len(plans) >= 4
     assert [plan for plan in plans if "COLLSCAN" in plan] == []
+
+
+async def test_a_correction_is_taken_back_once_by_whoever_is_first(shop: Database) -> None:
+    archive, teas, batch = MongoProducts(shop), [make_product(name=f"Tea {n}") for n in range(20)], new_id()
+    await archive.insert(teas, AUTHOR)
+    set_to = [make_movement(tea.id, "5", MovementReason.ADJUSTMENT) for tea in teas]
+    await archive.book([msgspec.structs.replace(each, ref=batch) for each in set_to], None)
+    before = await shop.products.distinct("inventory.quantity")
+
+    def reverse(standing: Sequence[StockMovement]) -> tuple[list[StockMovement], AuditEntry]:
+        replace = msgspec.structs.replace
+        back = [replace(each, id=new_id(), delta=-each.delta, ref=each.id) for each in standing]
+        return back, make_audit_entry()
+
+    (ids,) = [each async for each in archive.corrections(batch)]
+    counts = await asyncio.gather(*(archive.take_back(ids, reverse) for _ in range(4)))
+    assert sorted(counts) == [0, 0, 0, 20]
+    after = await shop.products.distinct("inventory.quantity")
+    assert (len(before), after) == (1, [before[0] - 5])

@@ -133,7 +133,7 @@ async def test_price_lists_that_chains_publish_by_law(store: Shop) -> None:
     assert (report.added, report.refused) == (3, 0)
     beans, bag = await store.product("0011182700954"), await store.product("1")
     assert (beans.name, beans.inventory.barcodes) == ("שעועית שחורה 439 גרם", ("0011182700954",))
-    assert (beans.pricing.base_price, beans.inventory.quantity) == (Decimal("11.5"), 0)
+    assert (beans.pricing.base_price, beans.inventory.quantity) == (Decimal("11.5"), Decimal(0))
     assert (bag.inventory.barcodes, bag.pricing.base_price) == ((), Decimal("2.5"))
     again = await store.load(published / "goodpharm_pricefull.xml")
     assert (again.added, again.unchanged) == (0, 3)
