@@ -105,6 +105,7 @@ class _Round:
         self._left = list(left)
         self._currency = currency
         self._digits = minor_digits(currency) + _FINER
+        self._worths: dict[int, int] = {}
 
     def run(self, budget: Budget) -> list[tuple[int, Taken]]:
         """Returns positions of lots with what an offer takes off them."""
@@ -144,12 +145,13 @@ class _Round:
 
     def _sets(self, single: Mapping[int, Decimal], budget: Budget) -> list[tuple[int, Taken]]:
         """Searches those lots together that share a promotion, where there is least to search first."""
+        members = [number for number in self._members if self._offers[number].kind in SET_KINDS]
+        lots = {lot for number in members for lot in self._offers[number].lines}
+        self._worths = {lot: self._worth(self._lots[lot].each) for lot in lots}
         pools = {
             number: pool
-            for number in self._members
-            if self._offers[number].kind in SET_KINDS
-            and (pool := self._pool(self._offers[number])) is not None
-            and self._may_gain(pool)
+            for number in members
+            if (pool := self._pool(self._offers[number])) is not None and self._may_gain(pool)
         }
         groups = sorted(
             ({number: pools[number] for number in group} for group in _connected(pools)), key=self._extent
@@ -168,7 +170,7 @@ class _Round:
         if pool.price is None:
             return pool.share > 0
         dearest = sum(
-            max(self._worth(self._lots[lot].each) for lot in part) * size
+            max(self._worths[lot] for lot in part) * size
             for size, part in zip(pool.sizes, pool.lots, strict=True)
         )
         return dearest > pool.price
@@ -182,8 +184,8 @@ class _Round:
         place = {position: index for index, position in enumerate(positions)}
         lots = [
             set_search.Lot(
-                self._worth(self._lots[position].each),
-                self._worth(single.get(position, ZERO)),
+                self._worths[position],
+                self._worth(single[position]) if position in single else 0,
                 self._left[position],
             )
             for position in positions

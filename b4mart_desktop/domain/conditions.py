@@ -30,6 +30,7 @@ class WhyNot(enum.StrEnum):
     NOT_CHEAPER = "not_cheaper"
     ANOTHER_IS_BETTER = "another_is_better"
     OVERRIDDEN = "overridden"
+    GIVEN_UP = "given_up"
 
 
 class Situation(NamedTuple):

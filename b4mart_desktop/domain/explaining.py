@@ -152,15 +152,17 @@ class _OnLines:
     def _why_lost(self, index: int, alone: Decimal) -> WhyNot:
         if alone == ZERO:
             return WhyNot.TOO_FEW_PIECES if self._offer.kind in SET_KINDS else WhyNot.NOT_CHEAPER
-        winners = [self._run.offers[part.offer] for part in self._run.taken[index]]
+        if self._promotion.id in self._run.given_up:
+            return WhyNot.GIVEN_UP
+        winners = [self._run.offers[part.offer] for part in self._run.charge.taken[index]]
         outranked = any(winner.rank > self._offer.rank for winner in winners)
         return WhyNot.OVERRIDDEN if outranked else WhyNot.ANOTHER_IS_BETTER
 
 
 def _on_order(run: Reckoning, promotion: Promotion) -> PromotionChoice:
-    reached = next((offer for offer in run.order_offers if offer.promotion == promotion.id), None)
+    reached = next((offer for offer in run.charge.order_offers if offer.promotion == promotion.id), None)
     alone = ZERO if reached is None else reached.amount
-    chosen = reached is not None and reached is run.order_offer
+    chosen = reached is not None and reached is run.charge.order_offer
     return PromotionChoice(
         promotion=promotion.id,
         name=promotion.name,
@@ -178,6 +180,7 @@ def _why_not_on_order(run: Reckoning, promotion: Promotion, reached: Offer | Non
         return barred
     if reached is None:
         return run.order_not_reached(run.goods.offer(promotion, run.situation)) or WhyNot.BELOW_THRESHOLD
-    if reached.amount == ZERO or run.order_offer is None:
+    winner = run.charge.order_offer
+    if reached.amount == ZERO or winner is None:
         return WhyNot.NOT_CHEAPER
-    return WhyNot.OVERRIDDEN if run.order_offer.rank > reached.rank else WhyNot.ANOTHER_IS_BETTER
+    return WhyNot.OVERRIDDEN if winner.rank > reached.rank else WhyNot.ANOTHER_IS_BETTER

@@ -13,16 +13,18 @@ from decimal import Decimal
 import msgspec
 
 from b4mart_desktop.domain.allocation import Lot, Taken, allocate
-from b4mart_desktop.domain.cart import Cart, CartLine, Discount, DiscountKind
+from b4mart_desktop.domain.cart import Cart, CartLine
 from b4mart_desktop.domain.catalog import STANDARD_TAX
+from b4mart_desktop.domain.charging import Basis, Charge
 from b4mart_desktop.domain.conditions import Situation, WhyNot, promotion_barred
+from b4mart_desktop.domain.giving_up import Allocation, given_up, ways
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.money import HUNDRED, ZERO, quantise, split
+from b4mart_desktop.domain.money import ZERO, split
 from b4mart_desktop.domain.offers import Goods, not_reached
 from b4mart_desktop.domain.piece_prices import ListPrices, PiecePrice
 from b4mart_desktop.domain.price_lists import PriceList
 from b4mart_desktop.domain.priced_cart import LinePromotion, PricedCart, PricedLine, TaxTotal
-from b4mart_desktop.domain.promotions import ORDER_KINDS, Channel, Offer, Promotion, PromotionKind, Tax
+from b4mart_desktop.domain.promotions import ORDER_KINDS, Channel, Offer, Promotion, Tax
 from b4mart_desktop.domain.record import Record
 
 
@@ -61,14 +63,13 @@ class Reckoning:
         pieces: What a piece of each line costs.
         lots: The lines as promotions on pieces see them.
         offers: The promotions on pieces that run and whose goods reach what they ask for.
-        taken: What those take off each line.
-        order_offers: The promotions on the order that run, with what each would take off.
-        order_offer: The one that was chosen.
+        charge: What promotions take off each line and the order, and what is left.
+        given_up: Promotions on pieces that the customer is better off without, for one on the order.
         priced: The result.
     """
 
     def __init__(self, cart: Cart, rules: PriceRules, moment: dt.datetime) -> None:
-        self.rules = rules
+        self.cart, self.rules = cart, rules
         self.situation = Situation(
             moment, rules.zone, rules.channel, rules.register, cart.customer_group, frozenset(cart.coupons)
         )
@@ -86,18 +87,30 @@ class Reckoning:
             for offer in running
             if offer.kind not in ORDER_KINDS and offer.lines and self.not_reached(offer) is None
         ]
-        self.taken = allocate(self.offers, self.lots, rules.currency)
-        lines = [self._line(index, line) for index, line in enumerate(cart.lines)]
-        self._shown = [line.shown for line in lines]
-        self.order_offers = [
-            msgspec.structs.replace(offer, amount=order_off(offer, self._shown, rules.currency))
-            for offer in running
-            if offer.kind in ORDER_KINDS and self.order_not_reached(offer) is None
-        ]
-        self.order_offer = best_on_order(self.order_offers)
-        lines = discount_order(lines, self._shown, self.order_offer, cart.discount, rules.currency)
-        lines, taxes = _tax_lines(lines, rules, moment)
-        self.priced = _total(lines, taxes, self._applied(), self.order_offer, rules)
+        self._groups: dict[str, list[int]] = {}
+        best = allocate(self.offers, self.lots, rules.currency)
+        self.charge = self._cheapest(best, running)
+        self.given_up = frozenset(
+            self.offers[number].promotion for number in given_up(best, self.charge.taken)
+        )
+        self.priced = self._total()
+
+    def _cheapest(self, best: Allocation, running: Sequence[Offer]) -> Charge:
+        """Charges the best for each line, unless less of it makes the whole cart cheaper."""
+        basis = self._basis([offer for offer in running if offer.kind in ORDER_KINDS])
+        first = Charge(basis, best)
+        others = ways(best, self.offers, basis.on_order, first.shown)
+        return min((first, *(Charge(basis, taken) for taken in others)), key=lambda charge: charge.total)
+
+    def _basis(self, on_order: Sequence[Offer]) -> Basis:
+        rules, by_code = self.rules, {tax.code: tax for tax in self.rules.taxes}
+        for index, line in enumerate(self.cart.lines):
+            code = line.product.tax_class
+            self._groups.setdefault(code if code in by_code else STANDARD_TAX, []).append(index)
+        rates = {code: _rate(code, by_code.get(code), rules, self.situation.moment) for code in self._groups}
+        return Basis(
+            self.cart, self.lots, on_order, self._groups, rates, rules.currency, rules.prices_include_tax
+        )
 
     def not_reached(self, offer: Offer) -> WhyNot | None:
         """Returns what a promotion on pieces asks for and does not get; None where it does."""
@@ -105,26 +118,54 @@ class Reckoning:
 
     def order_not_reached(self, offer: Offer) -> WhyNot | None:
         """Returns what a promotion on the order asks for and does not get; None where it does."""
-        return not_reached(offer, lambda index: self._shown[index], self._count)
+        return not_reached(offer, lambda index: self.charge.shown[index], self._count)
 
     def _count(self, index: int) -> Decimal:
         return self.lots[index].pieces
 
-    def _line(self, index: int, line: CartLine) -> PricedLine:
-        unit, each, prices = self.pieces[index]
-        gross = each * line.quantity
-        taken = self.taken[index]
-        off = sum((part.amount for part in taken), ZERO) if taken else ZERO
-        return PricedLine(
-            line=line,
-            unit_price=unit,
-            piece_price=each,
-            gross=gross,
-            price_list=None if prices is None else prices.name,
-            breaks=self.lists.breaks(line),
-            promotions=tuple(self._promotion(part) for part in taken if part.amount > ZERO),
-            staff_discount=discount_amount(line.discount, gross - off, self.rules.currency),
+    def _lines(self) -> tuple[PricedLine, ...]:
+        charge, rated = self.charge, self._taxed()
+        return tuple(
+            PricedLine(
+                line=line,
+                unit_price=piece.unit,
+                piece_price=piece.each,
+                gross=lot.gross,
+                price_list=None if piece.chosen is None else piece.chosen.name,
+                breaks=self.lists.breaks(line),
+                promotions=self._promotions(taken) if taken else (),
+                staff_discount=staff,
+                order_promotion_discount=order_share,
+                order_staff_discount=staff_share,
+                tax_rate=rate,
+                tax=tax,
+            )
+            for line, piece, lot, taken, staff, order_share, staff_share, (rate, tax) in zip(
+                self.cart.lines,
+                self.pieces,
+                self.lots,
+                charge.taken,
+                charge.staff,
+                charge.order_shares,
+                charge.staff_shares,
+                rated,
+                strict=True,
+            )
         )
+
+    def _taxed(self) -> list[tuple[Decimal, Decimal]]:
+        """The rate and tax of each line; a class is taxed as a whole, and its tax split over its lines."""
+        charge = self.charge
+        taxed = [(ZERO, ZERO)] * len(charge.nets)
+        for total in charge.taxes:
+            members = self._groups[total.code]
+            shares = split(total.tax, [charge.nets[index] for index in members], self.rules.currency)
+            for index, share in zip(members, shares, strict=True):
+                taxed[index] = total.rate, share
+        return taxed
+
+    def _promotions(self, taken: Sequence[Taken]) -> tuple[LinePromotion, ...]:
+        return tuple(self._promotion(part) for part in taken if part.amount > ZERO)
 
     def _promotion(self, part: Taken) -> LinePromotion:
         offer = self.offers[part.offer]
@@ -135,18 +176,35 @@ class Reckoning:
     def _applied(self) -> tuple[Offer, ...]:
         """Every offer with what it took, that on the order last."""
         amounts = [ZERO for _ in self.offers]
-        for parts in self.taken:
+        for parts in self.charge.taken:
             for part in parts:
                 amounts[part.offer] += part.amount
         on_lines = [
             msgspec.structs.replace(offer, amount=amount)
             for offer, amount in zip(self.offers, amounts, strict=True)
         ]
+        chosen = self.charge.order_offer
         on_order = [
-            offer if offer is self.order_offer else msgspec.structs.replace(offer, amount=ZERO)
-            for offer in self.order_offers
+            offer if offer is chosen else msgspec.structs.replace(offer, amount=ZERO)
+            for offer in self.charge.order_offers
         ]
         return (*on_lines, *on_order)
+
+    def _total(self) -> PricedCart:
+        charge = self.charge
+        subtotal = sum((lot.gross for lot in self.lots), ZERO)
+        return PricedCart(
+            lines=self._lines(),
+            currency=self.rules.currency,
+            tax_included=self.rules.prices_include_tax,
+            taxes=tuple(charge.taxes),
+            subtotal=subtotal,
+            discount=subtotal - sum(charge.nets, ZERO),
+            tax=sum((total.tax for total in charge.taxes), ZERO),
+            total=charge.total,
+            order_promotion=None if charge.order_offer is None else charge.order_offer.name,
+            offers=self._applied(),
+        )
 
 
 def lot_of(line: CartLine, piece: PiecePrice) -> Lot:
@@ -161,112 +219,11 @@ def lot_of(line: CartLine, piece: PiecePrice) -> Lot:
     )
 
 
-def discount_amount(discount: Discount | None, base: Decimal, currency: str) -> Decimal:
-    """Returns what ``discount`` takes off ``base``: never more than all of it."""
-    if discount is None:
-        return ZERO
-    if discount.kind is DiscountKind.PERCENT:
-        return quantise(base * discount.value / HUNDRED, currency)
-    return min(quantise(discount.value, currency), base)
-
-
-def order_off(offer: Offer, shown: Sequence[Decimal], currency: str) -> Decimal:
-    """Returns what a promotion on the order takes off lines that come to ``shown``."""
-    base = sum((shown[index] for index in offer.lines), ZERO)
-    by_percent = offer.kind is PromotionKind.ORDER_PERCENT_OFF
-    return min(quantise(base * offer.value / HUNDRED if by_percent else offer.value, currency), base)
-
-
-def best_on_order(offers: Sequence[Offer]) -> Offer | None:
-    """Returns the one that is applied: by rank, then the one that takes most, the first of equals."""
-    taking = [offer for offer in offers if offer.amount > ZERO]
-    return max(taking, key=lambda offer: (offer.rank, offer.amount), default=None)
-
-
-def discount_order(
-    lines: Sequence[PricedLine],
-    shown: Sequence[Decimal],
-    offer: Offer | None,
-    discount: Discount | None,
-    currency: str,
-) -> list[PricedLine]:
-    """Returns the lines, each ``shown`` at so much, with their shares of both discounts on the order."""
-    replace = msgspec.structs.replace
-    discounted = list(lines)
-    if offer is not None:
-        shares = split(offer.amount, [shown[index] for index in offer.lines], currency)
-        for index, share in zip(offer.lines, shares, strict=True):
-            discounted[index] = replace(lines[index], order_promotion_discount=share)
-    if discount is None:
-        return discounted
-    nets = [line.net for line in discounted]
-    off = discount_amount(discount, sum(nets, ZERO), currency)
-    return [
-        replace(line, order_staff_discount=share)
-        for line, share in zip(discounted, split(off, nets, currency), strict=True)
-    ]
-
-
-def _tax_lines(
-    lines: list[PricedLine], rules: PriceRules, moment: dt.datetime
-) -> tuple[list[PricedLine], tuple[TaxTotal, ...]]:
-    """Taxes each class on the sum of its lines, so that lines and receipt agree to the minor unit."""
-    by_code = {tax.code: tax for tax in rules.taxes}
-    groups: dict[str, list[int]] = {}
-    for index, priced in enumerate(lines):
-        code = priced.line.product.tax_class
-        groups.setdefault(code if code in by_code else STANDARD_TAX, []).append(index)
-    taxed = list(lines)
-    totals = []
-    for code, members in groups.items():
-        nets = [lines[index].net for index in members]
-        total = _tax_total(code, by_code.get(code), sum(nets, ZERO), rules, moment)
-        totals.append(total)
-        for index, share in zip(members, split(total.tax, nets, rules.currency), strict=True):
-            taxed[index] = msgspec.structs.replace(lines[index], tax_rate=total.rate, tax=share)
-    return taxed, tuple(totals)
-
-
-def _tax_total(code: str, tax: Tax | None, base: Decimal, rules: PriceRules, moment: dt.datetime) -> TaxTotal:
+def _rate(code: str, tax: Tax | None, rules: PriceRules, moment: dt.datetime) -> TaxTotal:
+    """Returns the rate of a class at ``moment``, without amounts."""
     if tax is None:
-        return TaxTotal(code=code, name=code, rate=ZERO, base=base, tax=ZERO)
+        return TaxTotal(code=code, name=code, rate=ZERO, base=ZERO, tax=ZERO)
     dated = tax.dated_rate(moment, rules.zone)
     rate = tax.rate if dated is None else dated.rate
-    return TaxTotal(
-        code=code,
-        name=tax.name,
-        rate=rate,
-        base=base,
-        tax=tax_of(base, rate, rules.currency, included=rules.prices_include_tax),
-        since=None if dated is None else dated.since,
-    )
-
-
-def tax_of(base: Decimal, rate: Decimal, currency: str, *, included: bool) -> Decimal:
-    """Returns the tax on ``base``, or the tax within it where prices include it."""
-    return quantise(base * rate / (HUNDRED + rate if included else HUNDRED), currency)
-
-
-def _total(
-    lines: list[PricedLine],
-    taxes: tuple[TaxTotal, ...],
-    offers: tuple[Offer, ...],
-    order_offer: Offer | None,
-    rules: PriceRules,
-) -> PricedCart:
-    subtotal = sum((line.gross for line in lines), ZERO)
-    discount = subtotal - sum((total.base for total in taxes), ZERO)
-    tax = sum((total.tax for total in taxes), ZERO)
-    total = subtotal - discount + (ZERO if rules.prices_include_tax else tax)
-    return PricedCart(
-        lines=tuple(lines),
-        currency=rules.currency,
-        tax_included=rules.prices_include_tax,
-        taxes=taxes,
-        subtotal=subtotal,
-        discount=discount,
-        tax=tax,
-        total=total,
-        order_promotion=None if order_offer is None else order_offer.name,
-        offers=offers,
-    )
+    since = None if dated is None else dated.since
+    return TaxTotal(code=code, name=tax.name, rate=rate, base=ZERO, tax=ZERO, since=since)

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-import msgspec
-
 from b4mart_desktop.domain.allocation import Lot, allocate
+from b4mart_desktop.domain.charging import best_on_order, off_of, on_order, order_shares
+from b4mart_desktop.domain.giving_up import Allocation, ways
 from b4mart_desktop.domain.money import HUNDRED, ZERO, quantise, split
 from b4mart_desktop.domain.offers import not_reached
 from b4mart_desktop.domain.orders import Order, OrderItem
 from b4mart_desktop.domain.price_lists import price_at
-from b4mart_desktop.domain.pricing import best_on_order, order_off
 from b4mart_desktop.domain.promotions import ORDER_KINDS, Offer
 
 Pieces = Mapping[int, int]
@@ -59,8 +58,7 @@ def price_of_kept(order: Order, gone: Pieces) -> Decimal:
         return ZERO
     if not any(gone.values()):
         return paid_for(order)
-    nets = _nets(order, kept)
-    return sum(nets, ZERO) + _tax_on(order, nets)
+    return _Kept(order, kept).price
 
 
 def _paid(order: Order, index: int) -> Decimal:
@@ -83,18 +81,45 @@ def _tax_on(order: Order, nets: Sequence[Decimal]) -> Decimal:
 # ------------------------------------------------------------ the kept pieces, priced again
 
 
-def _nets(order: Order, kept: Sequence[int]) -> list[Decimal]:
-    """What each item comes to after all discounts."""
-    currency = order.pricing.currency
-    lots = [_lot(order, item, pieces, kept) for item, pieces in zip(order.items, kept, strict=True)]
-    offers = [offer for offer in order.applied_promotions if offer.kind not in ORDER_KINDS]
-    reached = [offer for offer in offers if _reached(offer, [lot.gross for lot in lots], lots)]
-    taken = allocate(reached, lots, currency)
-    shown = [
-        max(lot.gross - sum((part.amount for part in parts), ZERO) - _staff(item, pieces, currency), ZERO)
-        for lot, parts, item, pieces in zip(lots, taken, order.items, kept, strict=True)
-    ]
-    return _after_order(order, shown, lots, kept)
+class _Kept:
+    """The pieces that are kept, with the promotions of that day.
+
+    Attributes:
+        price: What they cost, taxes included.
+    """
+
+    def __init__(self, order: Order, kept: Sequence[int]) -> None:
+        self._order, self._kept, self._currency = order, kept, order.pricing.currency
+        self._lots = [_lot(order, item, pieces, kept) for item, pieces in zip(order.items, kept, strict=True)]
+        offers = [offer for offer in order.applied_promotions if offer.kind not in ORDER_KINDS]
+        reached = [offer for offer in offers if self._reached(offer)]
+        self._on_order = [offer for offer in order.applied_promotions if offer.kind in ORDER_KINDS]
+        best = allocate(reached, self._lots, self._currency)
+        others = ways(best, reached, self._on_order, self._shown(best))
+        self.price = min(self._price(taken) for taken in (best, *others))
+
+    def _reached(self, offer: Offer) -> bool:
+        lots = self._lots
+        return not_reached(offer, lambda index: lots[index].gross, lambda index: lots[index].pieces) is None
+
+    def _shown(self, taken: Allocation) -> list[Decimal]:
+        """What each item comes to after promotions and staff's discounts on it."""
+        return [
+            max(lot.gross - off_of(parts) - _staff(item, pieces, self._currency), ZERO)
+            for lot, parts, item, pieces in zip(self._lots, taken, self._order.items, self._kept, strict=True)
+        ]
+
+    def _price(self, taken: Allocation) -> Decimal:
+        """Takes off the best promotion on the order that is still reached, and what staff took off."""
+        shown = self._shown(taken)
+        best = best_on_order(on_order(self._on_order, shown, self._lots, self._currency))
+        nets = [
+            max(amount - off - _order_staff(item, pieces, self._currency), ZERO)
+            for amount, off, item, pieces in zip(
+                shown, order_shares(best, shown, self._currency), self._order.items, self._kept, strict=True
+            )
+        ]
+        return sum(nets, ZERO) + _tax_on(self._order, nets)
 
 
 def _lot(order: Order, item: OrderItem, pieces: int, kept: Sequence[int]) -> Lot:
@@ -124,39 +149,13 @@ def _units(item: OrderItem) -> Decimal:
     return Decimal(1) if item.pack is None else item.pack.quantity
 
 
-def _reached(offer: Offer, amounts: Sequence[Decimal], lots: Sequence[Lot]) -> bool:
-    return not_reached(offer, lambda index: amounts[index], lambda index: lots[index].pieces) is None
-
-
 def _staff(item: OrderItem, pieces: int, currency: str) -> Decimal:
     """Staff's discount on the line, as far as it was for the kept pieces."""
     off = item.discount - item.order_discount - item.promotion_discount
     return quantise(off * pieces / item.quantity, currency)
 
 
-def _after_order(
-    order: Order, shown: Sequence[Decimal], lots: Sequence[Lot], kept: Sequence[int]
-) -> list[Decimal]:
-    """Takes off the best promotion on the order that is still reached, and what staff took off."""
-    currency = order.pricing.currency
-    offers = [
-        msgspec.structs.replace(offer, amount=order_off(offer, shown, currency))
-        for offer in order.applied_promotions
-        if offer.kind in ORDER_KINDS and _reached(offer, shown, lots)
-    ]
-    best = best_on_order(offers)
-    nets = list(shown)
-    if best is not None:
-        shares = split(best.amount, [shown[index] for index in best.lines], currency)
-        for index, share in zip(best.lines, shares, strict=True):
-            nets[index] -= share
-    return [
-        max(net - _order_staff(order, item, pieces, currency), ZERO)
-        for net, item, pieces in zip(nets, order.items, kept, strict=True)
-    ]
-
-
-def _order_staff(order: Order, item: OrderItem, pieces: int, currency: str) -> Decimal:
+def _order_staff(item: OrderItem, pieces: int, currency: str) -> Decimal:
     """The item's share of what staff took off the order, as far as it was for the kept pieces."""
     off = item.order_discount - item.order_promotion_discount
     return quantise(off * pieces / item.quantity, currency)

@@ -6,11 +6,12 @@ programming). Where there are more states than a ``Budget`` allows the best ones
 result is exact. It is never worse than ``_sweep``, which fills one promotion's sets after the other's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
-MOST_STEPS = 3_000
-"""Bound on the work for one cart, in pieces given to a set or left: about 1 ms."""
+MOST_STEPS = 4_000
+"""Bound on the work for one cart, in pieces given to a set or left: about 1.5 ms."""
 
 _LEAST_WIDTH = 6
 
@@ -121,64 +122,94 @@ def best_sets(
 
 def _sweep(lots: Sequence[Lot], pools: Sequence[Pool], order: Sequence[int]) -> Found:
     """Fills the pools' sets, those of the pool first that gains most alone."""
-    full = [lot.pieces for lot in lots]
-    alone = [0]
-    if len(pools) > 1:
-        alone = [sum(gain for gain, _ in _fill(lots, pool, order, list(full))) for pool in pools]
-    left, gained = full, 0
-    counts: dict[tuple[int, int], tuple[int, int]] = {}
-    for number in sorted(range(len(pools)), key=lambda number: (-alone[number], number)):
-        for gain, pieces in _fill(lots, pools[number], order, left):
-            gained += gain
-            for lot, count, got in pieces:
-                before = counts.get((number, lot), (0, 0))
-                counts[number, lot] = before[0] + count, before[1] + got
-    taken = tuple(InSet(pool, lot, pieces, got) for (pool, lot), (pieces, got) in sorted(counts.items()))
-    return Found(gained, taken)
+    left, gained = [lot.pieces for lot in lots], 0
+    alone = [_fill(lots, pool, order, left) for pool in pools]
+    taken: list[InSet] = []
+    for number in sorted(range(len(pools)), key=lambda number: -alone[number][0]):  # stable
+        gain, counts = _fill(lots, pools[number], order, left) if taken else alone[number]
+        gained += gain
+        taken += [InSet(number, lot, pieces, got) for lot, (pieces, got) in counts.items()]
+        for lot, (pieces, _) in counts.items():
+            left[lot] -= pieces
+    return Found(gained, tuple(sorted(taken)))
 
 
-_Pieces = list[tuple[int, int, int]]
+_Filled = tuple[int, dict[int, tuple[int, int]]]
+"""What sets gain, and of each lot how many pieces are in them, and how many of those are got."""
 
 
-def _fill(
-    lots: Sequence[Lot], pool: Pool, order: Sequence[int], left: list[int]
-) -> Iterator[tuple[int, _Pieces]]:
-    """Takes sets out of ``left`` while they gain, alike ones at once.
+def _fill(lots: Sequence[Lot], pool: Pool, order: Sequence[int], left: Sequence[int]) -> _Filled:
+    """Returns the sets one pool makes of what is left as long as they gain."""
+    if len(pool.sizes) > 1:
+        return _fill_parts(lots, pool, order, left)
+    fitting = [lot for lot in order if lot in pool.lots[0]]
+    return (_fill_lots if pool.within else _fill_row)(lots, pool, fitting, left)
 
-    Yields what they gain, and their pieces.
+
+def _fill_lots(lots: Sequence[Lot], pool: Pool, fitting: Sequence[int], left: Sequence[int]) -> _Filled:
+    """Makes each set of one lot."""
+    gained, counts = 0, {}
+    for lot in fitting:
+        price, base, _ = lots[lot]
+        off = pool.off(price) * pool.got if pool.price is None else price * pool.size - pool.price
+        gain, sets = off - base * pool.size, left[lot] // pool.size
+        if gain > 0 and sets:
+            gained += gain * sets
+            counts[lot] = pool.size * sets, pool.got * sets
+    return gained, counts
+
+
+def _fill_row(lots: Sequence[Lot], pool: Pool, fitting: Sequence[int], left: Sequence[int]) -> _Filled:
+    """Lays all pieces in a row and makes a set of the first ones, of the next ones, and so on."""
+    has_price, cost = pool.price is not None, pool.price or 0
+    worth = [lots[lot].price * has_price - lots[lot].base for lot in fitting]
+    places = list(range(len(fitting)))
+    if has_price:
+        places.sort(key=lambda place: -worth[place])
+    row = [place for place in places for _ in range(left[fitting[place]])]
+    gains = [worth[place] for place in row]
+    offs = [pool.off(lots[fitting[place]].price) for place in row] if pool.got else []
+    gained = end = 0
+    for start in range(0, len(row) - pool.size + 1, pool.size):
+        stop = start + pool.size
+        gain = sum(gains[start:stop]) + sum(offs[stop - pool.got : stop]) - cost
+        if gain <= 0:
+            break
+        gained, end = gained + gain, stop
+    got = Counter(row[at] for at in range(end) if at % pool.size >= pool.size - pool.got)
+    return gained, {fitting[place]: (count, got[place]) for place, count in Counter(row[:end]).items()}
+
+
+def _fill_parts(lots: Sequence[Lot], pool: Pool, order: Sequence[int], left: Sequence[int]) -> _Filled:
+    """Makes each set of the best piece left for every part, alike sets at once."""
+    cost, still, gained = pool.price or 0, list(left), 0
+    worth = [lot.price - lot.base for lot in lots]
+    fitting = [
+        sorted((lot for lot in reversed(order) if lot in part), key=worth.__getitem__) for part in pool.lots
+    ]
+    counts: Counter[int] = Counter()
+    while composed := _compose(pool, fitting, still):
+        gain = sum(worth[lot] * count for lot, count in composed.items()) - cost
+        if gain <= 0:
+            break
+        times = min(still[lot] // count for lot, count in composed.items())
+        gained += gain * times
+        for lot, count in composed.items():
+            still[lot] -= count * times
+            counts[lot] += count * times
+    return gained, {lot: (count, 0) for lot, count in counts.items()}
+
+
+def _compose(pool: Pool, fitting: Sequence[list[int]], left: Sequence[int]) -> dict[int, int] | None:
+    """Returns one set out of what is left, the last of ``fitting`` first; None where it cannot be filled.
+
+    Forgets lots that are used up.
     """
-    for ranges in _ranges(lots, pool, order):
-        while composed := _compose(lots, pool, ranges, left):
-            gain = _gain(lots, pool, composed)
-            if gain <= 0:
-                break
-            times = min(left[lot] // count for lot, count, _ in composed)
-            for lot, count, _ in composed:
-                left[lot] -= count * times
-            yield gain * times, [(lot, count * times, got * times) for lot, count, got in composed]
-
-
-def _ranges(lots: Sequence[Lot], pool: Pool, order: Sequence[int]) -> Iterator[list[list[int]]]:
-    """Yields from which lots each part of a set is filled, the last one first."""
-    if pool.within:
-        yield from ([[lot]] for lot in order if lot in pool.lots[0])
-        return
-    fitting = [[lot for lot in reversed(order) if lot in part] for part in pool.lots]
-    if pool.price is not None:
-        for part in fitting:
-            part.sort(key=lambda lot: lots[lot].price - lots[lot].base)
-    yield fitting
-
-
-def _compose(
-    lots: Sequence[Lot], pool: Pool, ranges: Sequence[list[int]], left: Sequence[int]
-) -> _Pieces | None:
-    """Returns one set out of what is left; None where it cannot be filled. Forgets lots that are used up."""
     used: dict[int, int] = {}
-    for missing, fitting in zip(pool.sizes, ranges, strict=True):
-        while fitting and not left[fitting[-1]]:
-            fitting.pop()
-        for lot in reversed(fitting):
+    for missing, part in zip(pool.sizes, fitting, strict=True):
+        while part and not left[part[-1]]:
+            part.pop()
+        for lot in reversed(part):
             count = min(missing, left[lot] - used.get(lot, 0))
             if count:
                 used[lot] = used.get(lot, 0) + count
@@ -187,27 +218,7 @@ def _compose(
                 break
         if missing:
             return None
-    return _with_got(lots, pool, used)
-
-
-def _with_got(lots: Sequence[Lot], pool: Pool, used: dict[int, int]) -> _Pieces:
-    """Marks the cheapest pieces of a set as the got ones."""
-    if not pool.got:
-        return [(lot, count, 0) for lot, count in used.items()]
-    left = pool.got
-    pieces: _Pieces = []
-    for lot in sorted(used, key=lambda lot: (lots[lot].price, -lot)):
-        got = min(left, used[lot])
-        left -= got
-        pieces.append((lot, used[lot], got))
-    return pieces
-
-
-def _gain(lots: Sequence[Lot], pool: Pool, pieces: _Pieces) -> int:
-    lost = sum(lots[lot].base * count for lot, count, _ in pieces)
-    if pool.price is not None:
-        return sum(lots[lot].price * count for lot, count, _ in pieces) - pool.price - lost
-    return sum(pool.off(lots[lot].price) * got for lot, _, got in pieces) - lost
+    return used
 
 
 # ------------------------------------------------------------ all together
@@ -268,7 +279,7 @@ class _Search:
             choices = self._choices(lot)
             for _ in range(self._lots[lot].pieces):
                 self.steps += len(states) * (len(choices) + 1)
-                states = self._narrowed(self._with_piece(states, lot, choices))
+                states = self._narrowed(self._with_piece(states, lot, choices), lot)
             states = self._end_of_lot(states)
         gain, path = states[self._nothing]
         return Found(gain, _counted(path))
@@ -334,11 +345,20 @@ class _Search:
             return states
         return {state: value for state, value in states.items() if not any(state[at] for at in closed)}
 
-    def _narrowed(self, states: _States) -> _States:
+    def _narrowed(self, states: _States, lot: int) -> _States:
         if len(states) <= self._width:
             return states
-        best = sorted(states.items(), key=lambda item: (-item[1][0], item[0]))[: self._width]
-        return dict(best) | {self._nothing: states[self._nothing]}
+        best = sorted(states.items(), key=lambda item: (-item[1][0] - self._promise(item[0], lot), item[0]))
+        return dict(best[: self._width]) | {self._nothing: states[self._nothing]}
+
+    def _promise(self, state: _State, lot: int) -> int:
+        """What open sets of buy and get may still gain: theirs comes with their last pieces only."""
+        price = self._lots[lot].price
+        return sum(
+            state[at] * pool.off(price) * pool.got // pool.size
+            for at, pool in zip(self._starts, self._pools, strict=True)
+            if pool.price is None
+        )
 
 
 def _most_sets(lots: Sequence[Lot], pool: Pool) -> int:

@@ -36,6 +36,7 @@ _WHY_NOT: dict[WhyNot, object] = {
     WhyNot.NOT_CHEAPER: QT_TRANSLATE_NOOP("ExplainWords", "the shelf price is as good or better"),
     WhyNot.ANOTHER_IS_BETTER: QT_TRANSLATE_NOOP("ExplainWords", "another one is better for the customer"),
     WhyNot.OVERRIDDEN: QT_TRANSLATE_NOOP("ExplainWords", "another one wins over it"),
+    WhyNot.GIVEN_UP: QT_TRANSLATE_NOOP("ExplainWords", "without it, one on the whole sale saves more"),
 }
 
 

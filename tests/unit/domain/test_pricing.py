@@ -176,7 +176,7 @@ def test_the_promotion_that_takes_most_wins_and_is_named() -> None:
 
 def test_the_best_order_promotion_counts_what_lines_took_off_already() -> None:
     offers = (
-        PERCENT,
+        promotion(PromotionKind.PERCENT_OFF, value=D(10), overrides=True),
         promotion(PromotionKind.ORDER_PERCENT_OFF, "Big", value=D(5), threshold=D("9.00")),
         promotion(PromotionKind.ORDER_PERCENT_OFF, "Bigger", value=D(50), threshold=D("9.01")),
     )
