@@ -92,7 +92,7 @@ SYNONYMS: Mapping[Column, str] = {
     " precodecusto prezzodiacquisto inkoopprijs cenazakupu закупочнаяцена سعرالتكلفة التكلفة עלות מחירעלות"
     " מחירקניה מחירקנייה",
     Column.CURRENCY: "currency currencycode wahrung devise moneda moeda valuta waluta валюта العملة מטבע",
-    Column.CATEGORY: "category department productcategory producttype productgroup itemgroup"
+    Column.CATEGORY: "category department maincategoryen productcategory producttype productgroup itemgroup"
     " kategorie warengruppe artikelgruppe categorie rayon famille categoria familia seccion departamento"
     " reparto kategoria категория группа 分类 カテゴリ الفئة القسم קטגוריה מחלקה קבוצה קבוצתמוצרים",
     Column.QUANTITY: "quantity stock qty onhand stockquantity inventory instock availablestock stocklevel"
@@ -107,10 +107,10 @@ SYNONYMS: Mapping[Column, str] = {
     Column.TAX_CLASS: "taxclass tax taxcode vat vatcode taxcategory steuer steuersatz steuerklasse mwst ust"
     " tva tauxtva iva impuesto tipoiva imposto aliquota btw ставкандс ндс ضريبة מעמ קודמעמ",
     Column.DESCRIPTION: "description ingredients longdescription bodyhtml productdescription beschreibung"
-    " manufactureitemdescription manufactureritemdescription"
+    " manufactureitemdescription manufactureritemdescription ingredientstext"
     " langtext descriptionproduit descripcion descricao descrizione omschrijving opis описание 描述 説明"
     " الوصف תיאור תאור",
-    Column.SHORT_DESCRIPTION: "shortdescription kurzbeschreibung kurztext descriptioncourte descripcioncorta"
+    Column.SHORT_DESCRIPTION: "shortdescription genericname kurzbeschreibung kurztext descriptioncourte descripcioncorta"
     " descricaocurta תיאורקצר",
     Column.UNIT: "unit uom unitofmeasure salesunit einheit mengeneinheit verkaufseinheit unite unidad unidade"
     " unita eenheid jednostka единица единицаизмерения الوحدة יחידה יחידתמידה",

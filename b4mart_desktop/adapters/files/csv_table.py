@@ -9,16 +9,19 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
+from b4mart_desktop.adapters.files.cells import too_long
 from b4mart_desktop.adapters.files.encodings import UNDECODED, chosen_encoding, find_encoding
 from b4mart_desktop.adapters.files.header_line import LOOKED_AT, header_place, known_names
 from b4mart_desktop.adapters.files.source import Source, reason
 from b4mart_desktop.adapters.files.table_file import TableFile
 from b4mart_desktop.services.column_names import cleaned
-from b4mart_desktop.services.ports.files import BadRow, CellFault, ReadAs, Row, RowFault, TableNote
+from b4mart_desktop.services.ports.files import NO_FAULTS, BadRow, CellFault, ReadAs, Row, RowFault, TableNote
 
 DELIMITERS = (",", ";", "\t", "|")
-MOST_LINES = 50
+MOST_LINES = 400
 """A row goes over no more lines than this: more, and a quotation mark was left open."""
+
+_LONGEST_PARSED = 1 << 24  # a longer cell counts as one whose quotation mark was left open
 
 _SHOWN = 80
 _HEADER_LINES = 5  # the names of columns may have line breaks in quotation marks
@@ -40,6 +43,7 @@ class CsvTable(TableFile):
         wanted = read_as or ReadAs()
         self._waiting: deque[tuple[int, str]] = deque()
         self._line = 0
+        csv.field_size_limit(_LONGEST_PARSED)
         with self._opening():
             self._file = self._open(wanted.encoding)
             self._begin(wanted)
@@ -131,10 +135,10 @@ class CsvTable(TableFile):
                 place += 1
                 continue
             joined = 1
-            cells = self._cells(lines[place][1], mark)
+            cells = _parsed(lines[place][1], mark)[0]
             while cells is None and joined < _HEADER_LINES and place + joined < len(lines):
                 joined += 1
-                cells = self._cells("\n".join(text for _, text in lines[place : place + joined]), mark)
+                cells = _parsed("\n".join(text for _, text in lines[place : place + joined]), mark)[0]
             rows.append((lines[place][0], cells if cells is not None else lines[place][1].split(mark)))
             place += joined if cells is not None else 1
         return rows
@@ -142,25 +146,19 @@ class CsvTable(TableFile):
     def _row(self, line: int, text: str) -> Row | BadRow:
         cells = text.split(self._delimiter) if '"' not in text else self._quoted_cells(text)
         if cells is None:
-            return self._broken(line, text)
+            return BadRow(line, None, text[:_SHOWN], RowFault.QUOTING)
         while len(cells) > len(self._header) and not cells[-1]:
             cells.pop()
         if len(cells) != len(self._header):
             detail = f"{len(cells)} instead of {len(self._header)}"
             return BadRow(line, None, text[:_SHOWN], RowFault.CELL_COUNT, detail)
-        if text.isascii():
-            return Row(line, cells)
-        return self._decoded(line, cells)
+        faults = too_long(cells)
+        if not text.isascii() or faults:
+            return Row(line, cells, faults=self._undecoded(cells) | faults or NO_FAULTS)
+        return Row(line, cells)
 
-    def _broken(self, line: int, text: str) -> BadRow:
-        most = csv.field_size_limit()
-        if len(text) > most:
-            detail = f"a cell has {most:,} characters at most"
-            return BadRow(line, None, text[:_SHOWN], RowFault.TOO_LONG, detail)
-        return BadRow(line, None, text[:_SHOWN], RowFault.QUOTING)
-
-    def _decoded(self, line: int, cells: list[str]) -> Row:
-        """Returns the row; bytes that the encoding does not have are shown by their numbers and named."""
+    def _undecoded(self, cells: list[str]) -> dict[int, CellFault]:
+        """Shows bytes that the encoding does not have by their numbers, and names them."""
         faults: dict[int, CellFault] = {}
         for place, cell in enumerate(cells):
             found = UNDECODED.search(cell)
@@ -169,27 +167,42 @@ class CsvTable(TableFile):
                 where = f"byte 0x{byte:02x} at character {found.start() + 1}"
                 faults[place] = CellFault(RowFault.ENCODING, f"{where} is no {self._encoding.name}")
                 cells[place] = UNDECODED.sub(lambda byte: f"\\x{ord(byte.group()) & 0xFF:02x}", cell)
-        return Row(line, cells, faults=faults) if faults else Row(line, cells)
+        return faults
 
     def _quoted_cells(self, text: str) -> list[str] | None:
-        """Returns the cells of a row that may go on over the next lines; None where its quoting is broken."""
-        taken: list[tuple[int, str]] = []
-        cells = self._cells(text, self._delimiter)
-        while cells is None and len(taken) < MOST_LINES and (following := self._next_line()) is not None:
+        """Returns the cells of a row that may go on over the next lines; None where its quoting is broken.
+
+        Dumps with tabs between the cells quote nothing: there a quotation mark that does not fit is a sign
+        like others.
+        """
+        cells = self._joined(text)
+        if cells is None or len(cells) != len(self._header):
+            plain = text.split(self._delimiter)
+            if self._delimiter == "\t" and len(plain) == len(self._header):
+                return plain
+        return cells
+
+    def _joined(self, text: str) -> list[str] | None:
+        """Returns the cells of a row with as many of the next lines as its quotation marks hold together."""
+        cells, is_open = _parsed(text, self._delimiter)
+        lines, taken = [text], list[tuple[int, str]]()
+        while is_open and len(taken) < MOST_LINES and (following := self._next_line()) is not None:
             taken.append(following)
-            text += "\n" + following[1]
-            cells = self._cells(text, self._delimiter)
+            lines.append(following[1])
+            if '"' in following[1]:  # else it closes nothing
+                cells, is_open = _parsed("\n".join(lines), self._delimiter)
         if taken and (cells is None or len(cells) != len(self._header)):
             self._waiting.extendleft(reversed(taken))
             return None
         return cells
 
-    @staticmethod
-    def _cells(text: str, delimiter: str) -> list[str] | None:
-        try:
-            return next(csv.reader([text], delimiter=delimiter, strict=True))
-        except csv.Error:
-            return None
+
+def _parsed(text: str, delimiter: str) -> tuple[list[str] | None, bool]:
+    """Returns the cells of ``text``, None where they cannot be told; and whether a quotation is open."""
+    try:
+        return next(csv.reader([text], delimiter=delimiter, strict=True)), False
+    except csv.Error as error:
+        return None, "end of data" in str(error)
 
 
 def _is_hint(text: str) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from b4mart_desktop.adapters.files.cells import LONGEST_CELL
 from b4mart_desktop.adapters.files.header_line import known_names
 
 Path = tuple[str, ...]
@@ -16,9 +17,6 @@ Path = tuple[str, ...]
 MOST_DEPTH = 100
 MOST_PATHS = 4_000
 """No list of products has so many different elements."""
-
-LONGEST_TEXT = 131_072
-"""So many characters a cell has at most, in CSV, too."""
 
 _MOST_PIECES = 1_024  # of a text, each some thousand characters
 
@@ -123,11 +121,10 @@ def _names(columns: Sequence[Path]) -> tuple[str, ...]:
 
 
 class Record(NamedTuple):
-    """A record's line and its texts by place of the column; which of them are longer than any cell."""
+    """A record's line and its texts by place of the column."""
 
     line: int
     cells: dict[int, str]
-    too_long: set[int]
 
 
 class RecordTaker:
@@ -160,7 +157,7 @@ class RecordTaker:
         if self._record is None and tuple(self._path) == self._wanted.path:
             # Several records may stand in one line, but a row is known by its line.
             self._line = max(line, self._line + 1)
-            self._record = Record(self._line, {}, set())
+            self._record = Record(self._line, {})
         if self._record is not None:
             self._texts.append([])
             for key, value in attributes.items():
@@ -191,8 +188,7 @@ class RecordTaker:
             self.unknown += bool(text.strip())
             return
         before = record.cells.get(place)
-        whole = text if before is None else f"{before}{BETWEEN}{text}"
-        if len(whole) > LONGEST_TEXT:
-            record.too_long.add(place)
-            whole = whole[:LONGEST_TEXT]
-        record.cells[place] = whole
+        if before is None:
+            record.cells[place] = text
+        elif len(before) <= LONGEST_CELL:
+            record.cells[place] = f"{before}{BETWEEN}{text}"

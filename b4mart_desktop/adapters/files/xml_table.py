@@ -9,11 +9,11 @@ from typing import TextIO
 
 from typing_extensions import override
 
+from b4mart_desktop.adapters.files.cells import too_long
 from b4mart_desktop.adapters.files.encodings import chosen_encoding
 from b4mart_desktop.adapters.files.source import Source, reason
 from b4mart_desktop.adapters.files.table_file import TableFile
 from b4mart_desktop.adapters.files.xml_lists import (
-    LONGEST_TEXT,
     ListFinder,
     Record,
     RecordList,
@@ -21,12 +21,10 @@ from b4mart_desktop.adapters.files.xml_lists import (
     TooOddError,
 )
 from b4mart_desktop.adapters.files.xml_text import XmlText, xml_encoding
-from b4mart_desktop.services.ports.files import NO_FAULTS, BadRow, CellFault, ReadAs, Row, RowFault, TableNote
+from b4mart_desktop.services.ports.files import NO_FAULTS, BadRow, ReadAs, Row, TableNote
 
 LOOKED_AT = 8 << 20
 """In so many characters all columns of a list are met: some 10,000 products."""
-
-_TOO_LONG = CellFault(RowFault.TOO_LONG, f"a cell has {LONGEST_TEXT:,} characters at most")
 
 
 class XmlTable(TableFile):
@@ -95,8 +93,7 @@ class XmlTable(TableFile):
 
     def _row(self, record: Record) -> Row:
         cells = [record.cells.get(place, "") for place in range(len(self._list.names))]
-        faults = dict.fromkeys(record.too_long, _TOO_LONG)
-        return Row(record.line, cells, faults=faults or NO_FAULTS)
+        return Row(record.line, cells, faults=too_long(cells) or NO_FAULTS)
 
     # ------------------------------------------------------------ opening
 

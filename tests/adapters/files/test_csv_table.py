@@ -113,10 +113,25 @@ def test_a_row_ends_after_many_lines_at_most(path: Path) -> None:
 
 
 def test_a_cell_that_is_too_long_is_told_as_that(path: Path) -> None:
-    rows = read(path, f'sku,name\n1,"{"x" * 140_000}"\n2,Tea\n')
-    assert [row.fault if isinstance(row, BadRow) else row.cells for row in rows] == [
-        RowFault.TOO_LONG,
-        ["2", "Tea"],
+    for long in ("x" * 140_000, "\n".join(["line" * 100] * 390)):
+        first, second = read(path, f'sku,name\n1,"{long}"\n2,Tea\n')
+        assert isinstance(first, Row)
+        assert (first.faults[1].fault, first.cells[0]) == (RowFault.TOO_LONG, "1")
+        assert second.cells == ["2", "Tea"]
+
+
+@pytest.mark.parametrize("name", ['"Bio', '"Bio" tea', 'a "Bio" 12"', '"A\tB"'])
+def test_a_dump_with_tabs_quotes_nothing(path: Path, name: str) -> None:
+    others = "".join(f"{number}\tTea\t\n" for number in range(3, 9))
+    first, *rest = read(path, f"sku\tname\tbrand\n2\t{name}\t{'x' if '	' not in name else ''}\n{others}")
+    assert first.cells[:2] == (["2", "A	B"] if "	" in name else ["2", name])
+    assert [row.line for row in rest] == list(range(3, 9))
+
+
+def test_a_table_with_tabs_may_quote_cells_of_several_lines(path: Path) -> None:
+    assert read(path, 'sku\tname\n1\t"Tea\nand ""more"""\n2\tx\n') == [
+        Row(2, ["1", 'Tea\nand "more"']),
+        Row(4, ["2", "x"]),
     ]
 
 
