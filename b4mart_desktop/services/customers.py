@@ -11,6 +11,7 @@ from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.people import NO_PASSWORD, PLACEHOLDER_MAIL_DOMAIN, Profile, User
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.customer_groups import groups_in_use
 from b4mart_desktop.services.ports import CustomerHit
 
 _log = logging.getLogger(__name__)
@@ -34,14 +35,27 @@ class Customers:
         self._counter.permit(Action.SELL)
         return self._counter.catalogue.search_customers(text)
 
-    async def add(self, first_name: str, last_name: str, phone: str, email: str) -> User:
+    def groups(self) -> Sequence[str]:
+        """Returns the groups in use, by name."""
+        return groups_in_use(self._counter.catalogue)
+
+    def may_choose_group(self) -> bool:
+        """Whether whoever is signed in may put customers into groups, which have prices of their own."""
+        return self._counter.may(Action.MANAGE_PROMOTIONS)
+
+    async def add(
+        self, first_name: str, last_name: str, phone: str, email: str, group: str | None = None
+    ) -> User:
         """Adds a customer; phone and e-mail may be empty.
 
         Raises:
-            DomainError: NOT_ALLOWED; FIELD_REQUIRED or FIELD_INVALID with ``field``.
+            DomainError: NOT_ALLOWED, with a group also where somebody does not decide prices;
+                FIELD_REQUIRED or FIELD_INVALID with ``field``.
             AdapterError: DISK_WRITE_FAILED.
         """
         permit = self._counter.permit(Action.ADD_CUSTOMER)
+        if group is not None:
+            self._counter.permit(Action.MANAGE_PROMOTIONS)
         profile = Profile(
             first_name=_required("first_name", first_name),
             last_name=_required("last_name", last_name),
@@ -55,10 +69,13 @@ class Customers:
             password=NO_PASSWORD,
             profile=profile,
             email_placeholder=address is None,
+            customer_group=group,
             created_at=now,
             updated_at=now,
         )
-        await self._counter.record(CustomerAdded(customer=user, added=self._counter.audit(permit, customer)))
+        details = {} if group is None else {"group": group}
+        entry = self._counter.audit(permit, customer, **details)
+        await self._counter.record(CustomerAdded(customer=user, added=entry))
         await self._keep_in_copy(user)
         return user
 

@@ -19,6 +19,7 @@ from b4mart_desktop.domain.orders import Measure
 from b4mart_desktop.domain.promotions import Promotion, PromotionKind
 from b4mart_desktop.services.cart_products import cart_product
 from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.customer_groups import groups_in_use
 from b4mart_desktop.services.quoting import rules_of
 
 _SAMPLES = 3
@@ -116,11 +117,8 @@ class PricePreview:
         return explain(cart, rules_of(self._counter), self.now())
 
     def groups(self) -> Sequence[str]:
-        """Returns the customer groups that promotions and price lists are for, by name."""
-        rules = rules_of(self._counter)
-        of_promotions = {group for rule in rules.promotions for group in rule.customer_groups}
-        of_lists = {group for rule in rules.price_lists for group in rule.customer_groups}
-        return sorted(of_promotions | of_lists)
+        """Returns the customer groups in use, by name."""
+        return groups_in_use(self._counter.catalogue)
 
     def product(
         self, product: Product, quantity: Decimal, group: str | None, moment: dt.datetime | None

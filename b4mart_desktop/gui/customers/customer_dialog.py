@@ -10,10 +10,12 @@ from b4mart_desktop.domain.errors import B4MartError
 from b4mart_desktop.gui.forms.ui_customer_dialog import Ui_CustomerDialog
 from b4mart_desktop.gui.shared.dialogs import open_dialog
 from b4mart_desktop.gui.shared.errors import describe
+from b4mart_desktop.gui.shared.group_picker import GroupPicker
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.theme import set_variant
 from b4mart_desktop.gui.widgets.button import set_button_icon
+from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.gui.widgets.search_field import SearchField
 from b4mart_desktop.services.customers import Customers
 from b4mart_desktop.services.ports import CustomerHit
@@ -76,10 +78,22 @@ class CustomerDialog(QDialog):
             "phone": (self._ui.phone_edit, self._ui.phone_error),
             "email": (self._ui.email_edit, self._ui.email_error),
         }
+        name = self.tr("Customer group (optional)")
+        self._groups = GroupPicker(customers.groups(), name, several=False)
+        self._add_groups(name)
         self._connect()
         self._show_found("")
         self._clear_problems()
         self._show_finding()
+
+    def _add_groups(self, name: str) -> None:
+        """Groups have prices of their own: only who decides prices may put somebody into one."""
+        column, caption = self._ui.add_page_layout, label(name, "strong")
+        below = column.indexOf(self._ui.email_error) + 1
+        column.insertWidget(below, caption)
+        column.insertWidget(below + 1, self._groups)
+        for widget in (caption, self._groups):
+            widget.setVisible(self._customers.may_choose_group())
 
     def _connect(self) -> None:
         ui = self._ui
@@ -141,7 +155,8 @@ class CustomerDialog(QDialog):
         self._clear_problems()
         texts = {name: field.text() for name, (field, _) in self._fields.items()}
         try:
-            user = await self._customers.add(**texts)
+            group = next(iter(self._groups.chosen()), None)
+            user = await self._customers.add(**texts, group=group)
         except B4MartError as error:
             self._show_problem(error)
             return

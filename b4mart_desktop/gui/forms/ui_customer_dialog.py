@@ -115,7 +115,7 @@ class Ui_CustomerDialog(object):
         self.add_page = QWidget()
         self.add_page.setObjectName(u"add_page")
         self.add_page_layout = QVBoxLayout(self.add_page)
-        self.add_page_layout.setSpacing(0)
+        self.add_page_layout.setSpacing(6)
         self.add_page_layout.setObjectName(u"add_page_layout")
         self.add_page_layout.setContentsMargins(0, 0, 0, 0)
         self.name_row = QHBoxLayout()

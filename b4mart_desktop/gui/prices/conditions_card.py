@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.price_lists import PriceList
 from b4mart_desktop.domain.promotions import Channel, Promotion
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.gui.prices.parts import Field
+from b4mart_desktop.gui.shared.group_picker import GroupPicker
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.gui.widgets.choices import SegmentedControl
@@ -28,6 +29,7 @@ class ConditionsCard(QWidget):
 
     Args:
         registers: All registers of the shop.
+        groups: The customer groups in use.
         overrides: What it means that the rule wins over better ones.
 
     Signals:
@@ -36,10 +38,10 @@ class ConditionsCard(QWidget):
 
     edited = Signal()
 
-    def __init__(self, registers: Sequence[Register], overrides: str) -> None:
+    def __init__(self, registers: Sequence[Register], groups: Sequence[str], overrides: str) -> None:
         super().__init__()
-        self._groups = QLineEdit()
-        self._groups.setPlaceholderText(self.tr("Everybody"))
+        self._only_for = self.tr("Only for customers of these groups")
+        self._groups = GroupPicker(groups, self._only_for, several=True)
         self._channel = SegmentedControl(
             [
                 (_ANY, self.tr("Everywhere")),
@@ -72,8 +74,7 @@ class ConditionsCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens().space.lg)
-        groups = self.tr("Only for customers of these groups")
-        column.addWidget(Field(groups, self._groups, self.tr("Separate several by commas.")))
+        column.addWidget(Field(self._only_for, self._groups, self.tr("None chosen: for everybody.")))
         column.addWidget(Field(self.tr("Where"), self._channel))
         if self._registers:
             flow = Flow()
@@ -85,7 +86,7 @@ class ConditionsCard(QWidget):
         column.addWidget(self._priority_field)
 
     def _connect(self) -> None:
-        self._groups.textEdited.connect(lambda _: self.edited.emit())
+        self._groups.changed.connect(self.edited)
         self._priority.textEdited.connect(lambda _: self.edited.emit())
         self._channel.current_changed.connect(lambda _: self.edited.emit())
         self._overrides.toggled.connect(self._on_overrides)
@@ -96,7 +97,7 @@ class ConditionsCard(QWidget):
 
     def show_conditions(self, rule: Promotion | PriceList) -> None:
         """Shows a rule's conditions."""
-        self._groups.setText(", ".join(rule.customer_groups))
+        self._groups.set_chosen(rule.customer_groups)
         self._channel.set_current(rule.channels[0] if len(rule.channels) == 1 else _ANY)
         for key, button in self._registers.items():
             button.setChecked(key in rule.registers)
@@ -109,9 +110,8 @@ class ConditionsCard(QWidget):
         """Returns the conditions by the name of their field."""
         channel = self._channel.current()
         chosen = tuple(key for key, button in self._registers.items() if button.isChecked())
-        groups = (each.strip() for each in self._groups.text().split(","))
         return {
-            "customer_groups": tuple(dict.fromkeys(each for each in groups if each)),
+            "customer_groups": self._groups.chosen(),
             "channels": () if channel == _ANY else (Channel(str(channel)),),
             "registers": (*chosen, *self._unknown),
             "overrides": self._overrides.isChecked(),

@@ -52,6 +52,7 @@ class ListForm(QWidget):
         self._ends = MomentEdit(zone, self.tr("no end"))
         self._conditions = ConditionsCard(
             parts.registers(),
+            parts.groups(),
             self.tr(
                 "Customers get the lowest price they can have. A list that wins over better ones holds even "
                 "where the shelf price or another list is lower."

@@ -25,6 +25,7 @@ from b4mart_desktop.gui.shared.moment_edit import MomentEdit
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import tokens
+from b4mart_desktop.services.customer_groups import groups_in_use
 from b4mart_desktop.services.ports import Catalogue
 
 _WIDEST = 860
@@ -47,6 +48,10 @@ class FormParts:
     def registers(self) -> Sequence[Register]:
         """The registers in use."""
         return [each for each in self.catalogue.registers() if each.retired_at is None]
+
+    def groups(self) -> Sequence[str]:
+        """The customer groups in use."""
+        return groups_in_use(self.catalogue)
 
 
 class PromotionForm(QWidget):
@@ -85,6 +90,7 @@ class PromotionForm(QWidget):
         self._hours = HoursCard(parts.formats)
         self._conditions = ConditionsCard(
             parts.registers(),
+            parts.groups(),
             self.tr(
                 "Customers get the combination that is best for them. A promotion that wins over better ones "
                 "takes its pieces first, even where another would take off more."

@@ -153,6 +153,9 @@ class Catalogue(Protocol):
     def search_customers(self, text: str, limit: int = 50) -> Sequence[CustomerHit]:
         """Returns customers by prefixes of name words, phone digits or e-mail."""
 
+    def customer_groups(self) -> Sequence[str]:
+        """Returns the groups that customers are in."""
+
     def add_customer(self, customer: User) -> None:
         """Keeps a customer just added at this counter until replication brings them back."""
 

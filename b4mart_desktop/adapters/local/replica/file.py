@@ -30,7 +30,7 @@ T = TypeVar("T")
 # The version goes up as well when what is derived from a document changes: words, codes, hits.
 SCHEMA = Schema(
     application_id=0x42345250,
-    version=10,
+    version=11,
     script="""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 
@@ -85,6 +85,7 @@ CREATE TABLE customers (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
     words TEXT NOT NULL, hit BLOB NOT NULL, doc BLOB NOT NULL, local INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX customer_groups ON customers (doc ->> 'customerGroup') WHERE doc ->> 'customerGroup' IS NOT NULL;
 -- Every usual length of prefix has its index: without one, a query reads all matches before it returns the
 -- first.
 CREATE VIRTUAL TABLE customer_words USING fts5 (

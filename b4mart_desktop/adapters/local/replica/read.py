@@ -42,6 +42,9 @@ _CUSTOMERS = """
 SELECT hit FROM (SELECT rowid AS row FROM customer_words WHERE customer_words MATCH ? LIMIT ?)
 CROSS JOIN customers USING (row)"""
 
+_GROUPS = """
+SELECT DISTINCT doc ->> 'customerGroup' FROM customers WHERE doc ->> 'customerGroup' IS NOT NULL"""
+
 _product = records.decoder(Product)
 _user = records.decoder(User)
 _stores = records.decoder(tuple[Store, ...])
@@ -125,6 +128,10 @@ class LocalCatalogue:
         rows = [] if query is None else self._file.rows(_CUSTOMERS, (query, limit))
         hits = _join(_customer_hits, (hit for (hit,) in rows))
         return tuple(sorted(hits, key=lambda hit: (fold(hit.name), hit.id)))
+
+    def customer_groups(self) -> Sequence[str]:
+        """Returns the groups that customers are in."""
+        return tuple(group for (group,) in self._file.rows(_GROUPS))
 
     def add_customer(self, customer: User) -> None:
         """Keeps a customer just added at this counter until replication brings them back."""
