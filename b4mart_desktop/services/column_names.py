@@ -110,8 +110,8 @@ SYNONYMS: Mapping[Column, str] = {
     " manufactureitemdescription manufactureritemdescription ingredientstext"
     " langtext descriptionproduit descripcion descricao descrizione omschrijving opis описание 描述 説明"
     " الوصف תיאור תאור",
-    Column.SHORT_DESCRIPTION: "shortdescription genericname kurzbeschreibung kurztext descriptioncourte descripcioncorta"
-    " descricaocurta תיאורקצר",
+    Column.SHORT_DESCRIPTION: "shortdescription genericname kurzbeschreibung kurztext descriptioncourte"
+    " descripcioncorta descricaocurta תיאורקצר",
     Column.UNIT: "unit uom unitofmeasure salesunit einheit mengeneinheit verkaufseinheit unite unidad unidade"
     " unita eenheid jednostka единица единицаизмерения الوحدة יחידה יחידתמידה",
     Column.PLU: "plu plucode plunumber plunummer codeplu קודשקילה",
