@@ -59,6 +59,7 @@ class CartProduct(Record, frozen=True, kw_only=True):
         pack: The pack that is sold, None for single pieces.
         options: The combination of variant options that is sold.
         variant: SKU of that combination, whose own stock goes down, too.
+        single_price: List price of the product as it is, where a pack or a variant of it is sold.
     """
 
     id: Id
@@ -76,6 +77,7 @@ class CartProduct(Record, frozen=True, kw_only=True):
     pack: SoldPack | None = None
     options: dict[str, str] | None = None
     variant: str | None = None
+    single_price: Decimal | None = None
 
     @property
     def list_price(self) -> Decimal:
@@ -86,6 +88,11 @@ class CartProduct(Record, frozen=True, kw_only=True):
     def pieces(self) -> Decimal:
         """How much of the product one piece on a line is: what is in the pack, else one."""
         return ONE if self.pack is None else self.pack.quantity
+
+    @property
+    def as_singles(self) -> Decimal | None:
+        """What the product as it is would cost instead of the pack or variant; None where neither is sold."""
+        return None if self.single_price is None else self.single_price * self.pieces
 
     def tiers_in(self, prices: Id) -> tuple[PriceTier, ...]:
         """Returns the product's own prices in that list; none where it has none there."""
@@ -144,6 +151,7 @@ class Cart(Record, frozen=True, kw_only=True):
     Attributes:
         customer_group: Of the customer, for price lists and promotions.
         coupons: Codes that were entered and may be used.
+        origin: Identity it began under, where it goes on under another one.
         tenders: What was taken towards it already, such as an approved card, until it is paid in full.
         trail: What needed trust so far; undo does not shorten it, and it travels with a held cart.
     """
@@ -156,10 +164,16 @@ class Cart(Record, frozen=True, kw_only=True):
     customer_name: str | None = None
     customer_group: str | None = None
     coupons: tuple[str, ...] = ()
+    origin: Id | None = None
     discount: Discount | None = None
     note: str | None = None
     tenders: tuple[Tender, ...] = ()
     trail: tuple[AuditEntry, ...] = ()
+
+    @property
+    def claim(self) -> Id:
+        """By what it claims coupons: the same wherever it goes on after it was held."""
+        return self.id if self.origin is None else self.origin
 
     def line(self, key: int) -> CartLine:
         """Returns the line with ``key``.
@@ -191,7 +205,7 @@ def new_cart() -> Cart:
 def under(cart: Cart, identity: Id) -> Cart:
     """Returns the cart under another identity; what was noted of it comes along."""
     trail = tuple(msgspec.structs.replace(entry, ref=identity) for entry in cart.trail)
-    return msgspec.structs.replace(cart, id=identity, trail=trail)
+    return msgspec.structs.replace(cart, id=identity, origin=cart.claim, trail=trail)
 
 
 def add(

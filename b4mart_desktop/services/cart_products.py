@@ -59,13 +59,10 @@ def cart_product(product: Product, code: str | None, portion: Portion, catalogue
 
 
 def _as_portion(plain: CartProduct, portion: Portion) -> CartProduct:
-    match portion:
-        case Pack():
-            return _as_pack(plain, portion)
-        case VariantStock():
-            return _as_variant(plain, portion)
-        case None:
-            return plain
+    if portion is None:
+        return plain
+    sold = _as_pack(plain, portion) if isinstance(portion, Pack) else _as_variant(plain, portion)
+    return msgspec.structs.replace(sold, single_price=plain.list_price)
 
 
 def _as_pack(plain: CartProduct, pack: Pack) -> CartProduct:

@@ -21,11 +21,12 @@ from b4mart_desktop.domain.catalog import (
 )
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.gui.sell.choice_dialog import ChoiceDialog
+from b4mart_desktop.gui.shared.explain import ExplainDialog
 from b4mart_desktop.gui.widgets.search_field import SearchField
 from tests.adapters.local.facts import NOON
 from tests.adapters.local.goods import SHELF, Replica
 from tests.gui.asynchronous import until, visible_dialog
-from tests.gui.till import PATIENCE, Till
+from tests.gui.till import CTRL, PATIENCE, Till
 
 Key = Qt.Key
 SHIRT_CODE, RED_L_CODE, SODA_CODE = "5000000000012", "5000000000029", "5000000000036"
@@ -136,6 +137,17 @@ def tap_card(till: Till, dialog: ChoiceDialog, name: str) -> None:
     till.click_at(view.viewport(), view.visualRect(index_of(dialog, name)).center())
 
 
+async def explained(till: Till) -> list[tuple[str, str, str]]:
+    """Presses the key that asks why, and returns the first rows of the answer."""
+    till.press(Key.Key_E, CTRL)
+    dialog = await till.dialog("Why")
+    assert isinstance(dialog, ExplainDialog)
+    rows = [(row.text, row.change, row.amount) for row in dialog.view.rows.rows]
+    till.press(Key.Key_Escape)
+    await till.no_dialog()
+    return rows[:3]
+
+
 async def in_cart(till: Till, *lines: tuple[str, int]) -> None:
     await until(lambda: till.lines() == [*lines], PATIENCE)
     await till.no_dialog()
@@ -194,6 +206,10 @@ async def test_packs_are_offered_and_the_age_is_asked_after_them(selling: Till, 
     await selling.dialog("18 or older")
     selling.press(Key.Key_Return)
     await in_cart(selling, ("Lemon Soda · Crate of 12", 1))
+    assert (await explained(selling))[1:] == [
+        ("12 × $1.79", "", "$21.48"),
+        ("Crate of 12", "−$2.49", "$18.99"),
+    ]
 
 
 async def test_a_search_row_asks_and_a_scan_answers(selling: Till, qtbot: QtBot) -> None:
@@ -230,9 +246,14 @@ async def test_the_line_keeps_its_combination_through_undo_hold_and_recall(
     await in_cart(selling, ("Team Tee · Red, L", 1))
     selling.click("plus_button")
     assert selling.lines() == [("Team Tee · Red, L", 2)]
-    selling.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    selling.press(Key.Key_Z, CTRL)
     before = selling.use.selling.cart.lines
     assert selling.lines() == [("Team Tee · Red, L", 1)]
+    assert await explained(selling) == [
+        ("1 × Team Tee · Red, L", "", "$12.00"),
+        ("List price", "", "$10.00"),
+        ("Red, L", "+$2.00", "$12.00"),
+    ]
     selling.press(Key.Key_F4)
     await until(lambda: not selling.lines(), PATIENCE)
     selling.press(Key.Key_F5)

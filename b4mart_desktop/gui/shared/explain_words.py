@@ -86,7 +86,7 @@ class ExplainWords(QObject):
 
     def _piece(self, line: LineExplanation) -> list[ExplainRow]:
         """List price, price lists, sale price: what a piece costs."""
-        rows = [self._step(translate("ExplainWords", "List price"), line.list_price)]
+        rows = self._list_price(line)
         if line.by_hand:
             entered = line.priced.line.price is not None
             text = (
@@ -99,6 +99,21 @@ class ExplainWords(QObject):
             chosen = not any(each.why_not is None for each in line.lists)
             rows.append(self._sale_price(line.sale_price, counts=chosen))
         return [*rows, *(self._list(choice) for choice in line.lists)]
+
+    def _list_price(self, line: LineExplanation) -> list[ExplainRow]:
+        """The list price; of a pack or variant with what it adds to or takes off the product alone."""
+        text, product = translate("ExplainWords", "List price"), line.priced.line.product
+        alone = product.as_singles
+        if alone is None or alone == line.list_price:
+            return [self._step(text, line.list_price)]
+        name = ", ".join((product.options or {}).values())
+        if product.pack is not None and product.single_price is not None:
+            name = product.pack.name
+            text = f"{self._formats.quantity(product.pieces)} × {self._money(product.single_price)}"
+        more = line.list_price - alone
+        change = f"+{self._money(more)}" if more > 0 else self._money(more)
+        whole = ExplainRow(RowKind.STEP, name, "", change, self._money(line.list_price))
+        return [self._step(text, alone), whole]
 
     def _sale_price(self, price: Decimal, *, counts: bool) -> ExplainRow:
         if counts:
