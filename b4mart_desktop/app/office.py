@@ -9,11 +9,13 @@ from b4mart_desktop.adapters.devices.label_presets import presets
 from b4mart_desktop.adapters.files.plain_text import read_text
 from b4mart_desktop.adapters.local.layouts import LayoutFile
 from b4mart_desktop.adapters.local.replica.code_ranges import LocalCodes
+from b4mart_desktop.adapters.local.replica.hiding import LocalHiding
 from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
 from b4mart_desktop.adapters.mongo.catalogue_batches import MongoCatalogueBatches
 from b4mart_desktop.adapters.mongo.categories import MongoCategories
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
+from b4mart_desktop.adapters.mongo.repairs import MongoDocumentRepairs
 from b4mart_desktop.adapters.mongo.saved_views import MongoSavedViews
 from b4mart_desktop.adapters.mongo.store_settings import MongoStoreSettings
 from b4mart_desktop.app.exchange import make_exchange
@@ -28,6 +30,7 @@ from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.label_rules import LabelRules
 from b4mart_desktop.services.product_list import ProductList
+from b4mart_desktop.services.repairing import Repairing
 from b4mart_desktop.services.saved_views import SavedViews
 from b4mart_desktop.settings import Settings
 
@@ -64,6 +67,7 @@ def make_office(
         pictures=make_pictures(counter, database, settings),
         prices=prices,
         product_list=ProductList(counter, listing),
+        repairing=Repairing(counter, MongoDocumentRepairs(database), LocalHiding(local.replica)),
         thumbnails=make_thumbnails(database, local.folder, settings),
         views=SavedViews(counter, MongoSavedViews(database)),
     )

@@ -54,7 +54,7 @@ class Office(QWidget):
             Section.LABELS: (self.tr("Labels"), Icon.TAG),
             Section.SCALE_LABELS: (self.tr("Scale labels"), Icon.SCALE),
             Section.EXCHANGE: (self.tr("Import and export"), Icon.DOWNLOAD),
-            Section.QUALITY: (self.tr("To mend"), Icon.CIRCLE_ALERT),
+            Section.QUALITY: (self.tr("Data quality"), Icon.CIRCLE_ALERT),
         }
         return looks[section]
 

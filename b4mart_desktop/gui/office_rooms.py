@@ -23,6 +23,7 @@ from b4mart_desktop.gui.editor.editor_screen import EditorRoom, Neighbour
 from b4mart_desktop.gui.exchange.exchange_room import ExchangeRoom
 from b4mart_desktop.gui.labels.labels_room import LabelsRoom
 from b4mart_desktop.gui.prices.making import PriceUseCases, make_prices_room
+from b4mart_desktop.gui.quality.quality_presenter import QualityUse
 from b4mart_desktop.gui.quality.quality_room import QualityRoom
 from b4mart_desktop.gui.scale_labels.scale_labels_room import ScaleLabelsRoom
 from b4mart_desktop.gui.shared.dialogs import open_dialog
@@ -38,6 +39,7 @@ from b4mart_desktop.services.labels import Labels
 from b4mart_desktop.services.pictures import Pictures
 from b4mart_desktop.services.ports.layouts import Layouts
 from b4mart_desktop.services.product_list import ProductList
+from b4mart_desktop.services.repairing import Repairing
 from b4mart_desktop.services.saved_views import SavedViews
 from b4mart_desktop.services.thumbnails import Thumbnails
 
@@ -56,6 +58,7 @@ class OfficeUseCases:
     pictures: Pictures
     prices: PriceUseCases
     product_list: ProductList
+    repairing: Repairing
     thumbnails: Thumbnails
     views: SavedViews
 
@@ -164,16 +167,19 @@ class OfficeRooms(QObject):
         return room
 
     def _make_quality(self) -> Room:
-        room = QualityRoom(self._counter, self._use.product_list, self._tools)
-        room.edit_requested.connect(self.edit)
+        use = self._use
+        room = QualityRoom(
+            QualityUse(self._counter, use.product_list, use.editing, use.repairing), self._tools
+        )
+        room.edit_requested.connect(lambda product, field: self.edit(product, room.neighbour, field))
         room.list_requested.connect(lambda flaw: self.list_products(ProductFilter(flaws=(flaw,))))
         return room
 
     # ------------------------------------------------------------ ways
 
-    def edit(self, product: Id, neighbour: Neighbour | None = None) -> None:
-        """Leads to a product in the editor; ``neighbour`` knows those beside it."""
-        self.editor_wanted.emit(lambda: self.editor.open(product, neighbour))
+    def edit(self, product: Id, neighbour: Neighbour | None = None, field: str = "") -> None:
+        """Leads to a product in the editor, at a field; ``neighbour`` knows those beside it."""
+        self.editor_wanted.emit(lambda: self.editor.open(product, neighbour, field))
 
     def _edit_new(self, category: Id | None) -> None:
         self.editor_wanted.emit(lambda: self.editor.open_new(category))

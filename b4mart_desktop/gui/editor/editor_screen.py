@@ -74,6 +74,7 @@ class EditorRoom(Room):
         self._read_known = read_known
         self._pictures = tools.pictures
         self._neighbour: Neighbour = _alone
+        self._field = ""
         self._last: CatalogueChange | None = None
         self._open_again: Callable[[], None] = _nothing
         self._facts_of: Product | None = None
@@ -155,20 +156,21 @@ class EditorRoom(Room):
 
     # ------------------------------------------------------------ opening
 
-    def open(self, product: Id, neighbour: Neighbour | None = None) -> None:
+    def open(self, product: Id, neighbour: Neighbour | None = None, field: str = "") -> None:
         """Opens a product.
 
         Args:
             product: Which one.
             neighbour: Those beside it, to go on with after saving.
+            field: Where the cursor is to stand, here and in those beside it; the top without one.
         """
-        self._neighbour = neighbour or _alone
-        self._open_again = lambda: self.open(product, neighbour)
+        self._neighbour, self._field = neighbour or _alone, field
+        self._open_again = lambda: self.open(product, neighbour, field)
         self._read(lambda: self._presenter.open(product))
 
     def open_new(self, category: Id | None) -> None:
         """Opens a new product."""
-        self._neighbour = _alone
+        self._neighbour, self._field = _alone, ""
         self._prepare()
         self._presenter.open_new(category)
         self.tasks.spawn_latest("open", self._show_known())
@@ -176,7 +178,7 @@ class EditorRoom(Room):
 
     def open_copy(self, product: Id) -> None:
         """Opens a new product like another."""
-        self._neighbour = _alone
+        self._neighbour, self._field = _alone, ""
         self._open_again = lambda: self.open_copy(product)
         self._read(lambda: self._presenter.open_copy(product))
 
@@ -186,7 +188,10 @@ class EditorRoom(Room):
         async def read() -> None:
             await opening()
             if self.opened.is_open:
-                self.form.area.setFocus()
+                if self._field:
+                    self.form.go_to_field(self._field)
+                else:
+                    self.form.area.setFocus()
                 await self._show_known()
 
         self.opened.close()
@@ -305,7 +310,7 @@ class EditorRoom(Room):
         """Saves, and goes to the product before or after this one."""
         beside = self._neighbour(self.opened.product.id, step)
         if beside is not None and (not self.opened.is_dirty or await self._deeds.save()):
-            self.open(beside, self._neighbour)
+            self.open(beside, self._neighbour, self._field)
 
 
 def _nothing() -> None:

@@ -1,1 +1,1 @@
-"""What should be mended in the catalogue: products with flaws, shared barcodes, unreadable documents."""
+"""Data quality: products with flaws, duplicate barcodes, unreadable documents, each a press from its fix."""

@@ -1,20 +1,41 @@
-"""What the room of things to mend does: counts them, and finds those of one kind. No looks."""
+"""What the data-quality room does: counts what is wrong, and finds what is of one kind. No looks."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
-from b4mart_desktop.domain.errors import B4MartError, ErrorCode
+from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
+from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort
+from b4mart_desktop.domain.shared_codes import without_barcode
 from b4mart_desktop.gui.quality.trouble import ABOUT_COSTS, TROUBLES, Trouble, Unreadable
+from b4mart_desktop.gui.shared.backstage import OnBackstage
+from b4mart_desktop.services.counter import Counter
+from b4mart_desktop.services.editing import Editing
+from b4mart_desktop.services.ports.catalogue import Collided
 from b4mart_desktop.services.product_list import ProductList
+from b4mart_desktop.services.repairing import Repairing
+
+
+@dataclass(frozen=True, slots=True)
+class QualityUse:
+    """The use cases of the room."""
+
+    counter: Counter
+    lists: ProductList
+    editing: Editing
+    repairing: Repairing
 
 
 class QualityPresenter(QObject):
     """Its commands.
 
     Args:
-        lists: The use case.
+        use: The use cases.
+        run: Runs a coroutine in the background thread.
 
     Attributes:
         chosen: The kind that is looked at.
@@ -23,20 +44,22 @@ class QualityPresenter(QObject):
     Signals:
         counted: How many there are of each kind.
         found: The products with the flaw (``ProductSelection``, and whether it is the same list read anew).
-        twins_found: Shared barcodes with their products.
-        unreadable_found: Documents that cannot be read.
+        twins_found: Shared barcodes with their products (and whether they are read anew).
+        unreadable_found: Documents that cannot be read, hidden ones included.
         refused: Nothing can be told (``B4MartError``).
     """
 
     counted = Signal(object)
     found = Signal(object, bool)
-    twins_found = Signal(object)
+    twins_found = Signal(object, bool)
     unreadable_found = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, lists: ProductList) -> None:
+    def __init__(self, use: QualityUse, run: OnBackstage) -> None:
         super().__init__()
-        self._lists = lists
+        self._use = use
+        self._lists = use.lists
+        self._run = run
         self.chosen: Trouble | None = None
         self.sort = ProductSort()
 
@@ -68,10 +91,27 @@ class QualityPresenter(QObject):
         if trouble is Unreadable.DOCUMENTS:
             self.unreadable_found.emit(self._lists.unreadable())
         elif trouble is Flaw.DUPLICATE_BARCODE:
-            self.twins_found.emit(await self._lists.shared_barcodes())
+            self.twins_found.emit(await self._lists.shared_barcodes(), same)
         elif isinstance(trouble, Flaw):
             wanted = ProductFilter(flaws=(trouble,))
             self.found.emit(await self._lists.open(wanted, self.sort), same)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether who is signed in may repair documents and change products."""
+        return self._use.counter.may(Action.EDIT_CATALOGUE)
+
+    async def remove_barcode(self, product: Id, code: str) -> None:
+        """Takes a barcode away from a product.
+
+        Raises:
+            DomainError: NOT_ALLOWED; CHANGED_MEANWHILE where somebody else changed its codes.
+            AdapterError: As ``Editing.save``.
+        """
+        base = await self._run(self._use.editing.product(product))
+        saved = await self._run(self._use.editing.save(base, without_barcode(base, code)))
+        if isinstance(saved, Collided):
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE, collection="products", id=product)
 
     def _refuse(self, error: B4MartError) -> None:
         if error.code is not ErrorCode.CANCELLED:

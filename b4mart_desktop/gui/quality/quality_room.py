@@ -1,4 +1,4 @@
-"""The room of things to mend: kinds of trouble on one side, what is of that kind on the other."""
+"""The data-quality room: kinds of trouble on one side, what is of that kind on the other."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.product_lists import Flaw, ProductSort
 from b4mart_desktop.gui.models.listed_columns import ListedTexts
 from b4mart_desktop.gui.models.listed_names import Names
 from b4mart_desktop.gui.models.listed_rows import ListedRowsModel
 from b4mart_desktop.gui.models.listed_table import ListedTable
-from b4mart_desktop.gui.quality.quality_presenter import QualityPresenter
-from b4mart_desktop.gui.quality.trouble import Trouble, columns_for, name_of, why
+from b4mart_desktop.gui.quality.quality_presenter import QualityPresenter, QualityUse
+from b4mart_desktop.gui.quality.repair_deeds import RepairDeeds
+from b4mart_desktop.gui.quality.trouble import Trouble, columns_for, field_to_fix, name_of, why
 from b4mart_desktop.gui.quality.trouble_rows import TroubleDelegate, TroubleRows
 from b4mart_desktop.gui.quality.twins import TwinRows, TwinTable
 from b4mart_desktop.gui.quality.unreadable import UnreadablePage
+from b4mart_desktop.gui.shared.dialogs import confirm
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.shared.throttle import Throttle
@@ -28,10 +32,9 @@ from b4mart_desktop.gui.widgets.button import Button
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.services.bus import DocumentSkipped, Event, ReplicaChanged
-from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.ports import SkippedDocument
 from b4mart_desktop.services.ports.listing import ProductSelection
-from b4mart_desktop.services.product_list import ProductList, SharedBarcode
+from b4mart_desktop.services.product_list import SharedBarcode
 
 _LEADING_WIDTH = 300
 _NEWS_MS = 3_000
@@ -39,20 +42,22 @@ _COUNTED_AGAIN = ("products", "categories")
 
 
 class QualityRoom(Room):
-    """What should be mended in the catalogue.
+    """What is wrong in the catalogue, each a press from its fix.
 
     Signals:
-        edit_requested: A product is to be opened (its id).
+        edit_requested: A product is to be opened (its id, and the field to begin at).
         list_requested: All products with a flaw are to be shown in the list (``Flaw``).
     """
 
-    edit_requested = Signal(str)
+    edit_requested = Signal(str, str)
     list_requested = Signal(object)
 
-    def __init__(self, counter: Counter, lists: ProductList, tools: RoomTools) -> None:
+    def __init__(self, use: QualityUse, tools: RoomTools) -> None:
         super().__init__()
-        self.presenter = QualityPresenter(lists)
-        self._names = Names(counter.catalogue)
+        self._tools = tools
+        self.presenter = QualityPresenter(use, tools.run)
+        self._deeds = RepairDeeds(use.repairing, tools, self.tasks)
+        self._names = Names(use.counter.catalogue)
         texts = ListedTexts(tools.formats, self._names.category, self._names.vendor)
         self._troubles = TroubleRows(tools.formats)
         self.kinds = QListView()
@@ -66,8 +71,10 @@ class QualityRoom(Room):
         self._all = Button(self.tr("Show in the list"), "", Icon.LIST)
         self._pages = QStackedWidget()
         self._news = Throttle(self._follow, _NEWS_MS)
+        self._fixing = False
         self._build()
         self._connect(tools)
+        self._connect_fixes()
 
     # ------------------------------------------------------------ parts
 
@@ -76,7 +83,7 @@ class QualityRoom(Room):
         self.kinds.setModel(self._troubles)
         self.kinds.setItemDelegate(TroubleDelegate(self._products.texts.formats))
         self.kinds.setUniformItemSizes(True)
-        self.kinds.setAccessibleName(self.tr("What should be mended"))
+        self.kinds.setAccessibleName(self.tr("Kinds of problems"))
         leading = _card(self.kinds)
         leading.setFixedWidth(_LEADING_WIDTH)
         for page in (self.table, self.twins, self.unreadable, self.state):
@@ -107,19 +114,40 @@ class QualityRoom(Room):
         self.kinds.selectionModel().currentChanged.connect(self._on_chosen)
         self.kinds.activated.connect(lambda _: self._enter_page())
         self.table.sort_wanted.connect(self._sort)
-        self.table.opened.connect(self._open)
-        self.twins.opened.connect(self.edit_requested)
         self.state.action_triggered.connect(self._read_again)
         self._products.pages.failed.connect(lambda _: self._read_again())
         self._all.clicked.connect(lambda: self.list_requested.emit(presenter.chosen))
         tools.pictures.arrived.connect(lambda _: self.table.viewport().update())
 
+    def _connect_fixes(self) -> None:
+        twins, page, deeds, once = self.twins, self.unreadable, self._deeds, self.tasks.spawn_once
+        self.table.opened.connect(self._open)
+        twins.opened.connect(lambda product: self._fix(product, field_to_fix(Flaw.DUPLICATE_BARCODE)))
+        twins.removal_requested.connect(
+            lambda product, code: once("remove", lambda: self._remove_barcode(product, code))
+        )
+        page.repair_requested.connect(
+            lambda row: once("repair", lambda: deeds.repair(page.shown()[max(0, row) :]))
+        )
+        page.proposals_requested.connect(
+            lambda documents: once("repair", lambda: deeds.apply_proposals(documents))
+        )
+        page.hiding_requested.connect(
+            lambda documents, hidden: once("hide", lambda: deeds.hide(documents, hidden=hidden))
+        )
+        deeds.done.connect(self._read_again)
+
     # ------------------------------------------------------------ reading
 
     @override
     def enter(self) -> None:
+        """Goes on where the person left for a fix; else begins with the kinds."""
         self._read_again()
-        self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._fixing:
+            self._enter_page()
+        else:
+            self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fixing = False
 
     @override
     def on_event(self, event: Event) -> None:
@@ -173,7 +201,7 @@ class QualityRoom(Room):
         self.table.forget_place()
         self._products.show(selection)
         if not selection.count:
-            self._show_mended()
+            self._show_nothing_wrong()
             return
         if not same and isinstance(self.presenter.chosen, Flaw):
             self.table.set_columns(columns_for(self.presenter.chosen))
@@ -182,22 +210,27 @@ class QualityRoom(Room):
         if place >= 0:
             self.table.go_to(place)
 
-    def _show_twins(self, twins: Sequence[SharedBarcode]) -> None:
+    def _show_twins(self, twins: Sequence[SharedBarcode], same: bool) -> None:
+        table = self.twins
+        place = table.currentIndex()
+        row, column = (place.row(), place.column()) if same and place.isValid() else (0, 1)
         self._twin_rows.show(twins)
+        table.show_rights(may_edit=self.presenter.may_edit)
         if twins:
             self._pages.setCurrentWidget(self.twins)
+            table.go_to(row, column)
         else:
-            self._show_mended()
+            self._show_nothing_wrong()
 
     def _show_unreadable(self, documents: Sequence[SkippedDocument]) -> None:
-        self.unreadable.rows.show(documents)
+        self.unreadable.show_documents(documents, may_repair=self.presenter.may_edit)
         if documents:
             self._pages.setCurrentWidget(self.unreadable)
         else:
-            self._show_mended()
+            self._show_nothing_wrong()
 
-    def _show_mended(self) -> None:
-        title, text = self.tr("Nothing to mend"), self.tr("The whole catalogue is well in this.")
+    def _show_nothing_wrong(self) -> None:
+        title, text = self.tr("No problems"), self.tr("Nothing of this kind is wrong in the whole catalogue.")
         self.state.show_empty(Icon.CIRCLE_CHECK, title, text)
         self._pages.setCurrentWidget(self.state)
 
@@ -211,10 +244,36 @@ class QualityRoom(Room):
             self.state.show_error(title, text)
         self._pages.setCurrentWidget(self.state)
 
+    # ------------------------------------------------------------ fixing
+
+    def neighbour(self, product: Id, step: int) -> Id | None:
+        """Returns the product before (-1) or after (1) another; None at the ends and where it is unread."""
+        row = self._products.pages.place(product)
+        beside = None if row is None else self._products.product(row + step)
+        return None if beside is None else beside.id
+
     def _open(self, row: int) -> None:
-        product = self._products.product(row)
-        if product is not None:
-            self.edit_requested.emit(product.id)
+        product, trouble = self._products.product(row), self.presenter.chosen
+        if product is not None and isinstance(trouble, Flaw):
+            self._fix(product.id, field_to_fix(trouble, product))
+
+    def _fix(self, product: Id, field: str) -> None:
+        self._fixing = True
+        self.edit_requested.emit(product, field)
+
+    async def _remove_barcode(self, product: Product, code: str) -> None:
+        """Takes a shared barcode away from one of its products."""
+        title = self.tr("Remove {code} from “{name}”?").format(code=code, name=product.name)
+        text = self.tr("A scan of it no longer finds this product. Its history keeps the change.")
+        if not await confirm(self._tools.window, title, text, self.tr("Remove barcode")):
+            return
+        try:
+            await self.presenter.remove_barcode(product.id, code)
+        except B4MartError as error:
+            self._tools.messages.error(error)
+            return
+        self._tools.messages.success(self.tr("Removed from {name}").format(name=product.name))
+        self._read_again()
 
 
 def _card(content: QWidget) -> QFrame:

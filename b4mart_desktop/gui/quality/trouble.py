@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from b4mart_desktop.domain.product_lists import Flaw
 from b4mart_desktop.gui.models.listed_columns import ListedColumn, flaw_name
 from b4mart_desktop.gui.widgets.badge import Tone
+from b4mart_desktop.services.ports.listing import ListedProduct
 
 
 class Unreadable(StrEnum):
@@ -44,6 +45,16 @@ _SHOWN = {
     Flaw.SALE_NOT_BELOW: (ListedColumn.PRICE, ListedColumn.CATEGORY),
     Flaw.NO_COST: (ListedColumn.PRICE, ListedColumn.COST),
 }
+_FIELDS = {
+    Flaw.NO_PRICE: "pricing.basePrice",
+    Flaw.BELOW_COST: "pricing.basePrice",
+    Flaw.SALE_NOT_BELOW: "pricing.salePrice",
+    Flaw.NO_COST: "pricing.costPrice",
+    Flaw.NO_BARCODE: "inventory.barcodes",
+    Flaw.DUPLICATE_BARCODE: "inventory.barcodes",
+    Flaw.NO_CATEGORY: "category",
+    Flaw.NO_PICTURE: "images",
+}
 _USUALLY_SHOWN = (ListedColumn.CATEGORY, ListedColumn.PRICE, ListedColumn.ON_HAND)
 
 
@@ -59,6 +70,13 @@ def columns_for(flaw: Flaw) -> tuple[ListedColumn, ...]:
     return (*_ALWAYS, *_SHOWN.get(flaw, _USUALLY_SHOWN), ListedColumn.STATUS)
 
 
+def field_to_fix(flaw: Flaw, product: ListedProduct | None = None) -> str:
+    """Returns the product's field where the flaw is put right, as the document names it."""
+    if flaw is Flaw.BELOW_COST and product is not None and product.sale_price is not None:
+        return "pricing.salePrice"
+    return _FIELDS[flaw]
+
+
 def name_of(trouble: Trouble) -> str:
     """What it is called."""
     if isinstance(trouble, Flaw):
@@ -67,7 +85,7 @@ def name_of(trouble: Trouble) -> str:
 
 
 def why(trouble: Trouble) -> str:
-    """What it leads to, and what mends it."""
+    """What it leads to, and what puts it right."""
     translate = QCoreApplication.translate
     texts: dict[Trouble, str] = {
         Flaw.NO_PRICE: translate(
@@ -86,7 +104,8 @@ def why(trouble: Trouble) -> str:
         Flaw.NO_PICTURE: translate("Trouble", "Shown by its initials at the till and in the web store."),
         Unreadable.DOCUMENTS: translate(
             "Trouble",
-            "Written by another program in a way that cannot be read: not sold and not listed here.",
+            "Written by another program in a way that cannot be read: not sold and not listed here. Repair"
+            " what it meant.",
         ),
     }
     return texts[trouble]
