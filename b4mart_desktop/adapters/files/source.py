@@ -30,7 +30,7 @@ _GZIP = b"\x1f\x8b"
 _DEEPEST = 2  # some publish a .gz in which there is a .zip, or the other way round
 _CHUNK = 1 << 20
 _DAMAGED = (OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
-_OFFICE = ("[Content_Types].xml", "mimetype", "xl/workbook.xml")
+_OFFICE = ("[content_types].xml", "mimetype", "xl/workbook.xml")
 
 
 class _Readable(Protocol):
@@ -109,7 +109,7 @@ class Source:
     def _unpack_zip(self) -> bool:
         with zipfile.ZipFile(self.plain) as archive:
             names = archive.namelist()
-            if any(name in _OFFICE for name in names):
+            if any(name.replace("\\", "/").casefold() in _OFFICE for name in names):
                 return False
             files = [name for name in names if not name.endswith("/") and not name.startswith("__MACOSX/")]
             if len(files) != 1:

@@ -18,6 +18,7 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\bhidden="(?:1|true)"')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*?\bhidden="(?:1|true)"')
 _LAST_DAY = 2_958_465  # 31 December 9999
 _EXACT_DIGITS = 15
+_FIRST_INEXACT = 1e15
 _SHOWN = 20
 _NUMBER = re.compile("[0-9]{1,9}")
 _SECONDS = 86_400
@@ -173,6 +174,9 @@ class _Cells:
             case "n":
                 if not self._style.is_date:
                     self._row.numbers.add(self._column)
+                    if has_lost_digits(raw):
+                        fault = f"{self._name()} had over {_EXACT_DIGITS} digits, store it as text"
+                        self._row.faults[self._column] = CellFault(RowFault.CELL_ERROR, fault)
                 return number_text(raw, self._style, since_1904=self._book.since_1904)
             case "b":
                 return "yes" if raw == "1" else "no"
@@ -180,11 +184,25 @@ class _Cells:
                 return unescaped(raw)
 
 
+def has_lost_digits(raw: str) -> bool:
+    """Whether a cell's number has digits that spreadsheets do not keep, such as one of a long code."""
+    if "e" not in raw.lower():
+        return False
+    try:
+        return float(raw) >= _FIRST_INEXACT
+    except ValueError:
+        return False
+
+
 def number_text(raw: str, style: NumberStyle, *, since_1904: bool = False) -> str:
-    """Returns a cell's number as text: exact to 15 digits, without exponent; dates as ISO 8601."""
+    """Returns a cell's number as text, without exponent; dates as ISO 8601.
+
+    Fractions are exact to 15 digits. A longer whole number without an exponent was written by no spreadsheet
+    but by a program that means every digit.
+    """
     if style.is_date:
         return _date(raw, since_1904=since_1904)
-    if not (raw.isdigit() and len(raw) <= _EXACT_DIGITS):
+    if not (raw.isascii() and raw.isdigit()):
         try:
             raw = f"{Decimal(f'{float(raw):.{_EXACT_DIGITS}g}'):f}"
         except (ValueError, ArithmeticError):

@@ -74,6 +74,7 @@ class Workbook:
         self._more_texts: Generator[None] = _nothing()
         try:
             self._zip = zipfile.ZipFile(source.plain)
+            self._files = {_plain_part(name): name for name in self._zip.namelist()}
         except (OSError, zipfile.BadZipFile) as error:
             raise self.unreadable(_why(source, error)) from error
         try:
@@ -93,7 +94,7 @@ class Workbook:
 
     def share_read(self, part: str) -> float:
         """Returns how much of a part was read, from 0 to 1."""
-        size = self._zip.getinfo(part).file_size
+        size = self._zip.getinfo(self._files[_plain_part(part)]).file_size
         return min(1.0, self._done.get(part, 0) / size) if size else 1.0
 
     def text(self, number: int) -> str:
@@ -114,7 +115,7 @@ class Workbook:
         Raises:
             AdapterError: FILE_UNREADABLE, also where it unpacks to more than anybody's sheet.
         """
-        info = self._zip.getinfo(part)
+        info = self._zip.getinfo(self._files[_plain_part(part)])
         if info.file_size > unpacked_limit(info.compress_size, MOST_BYTES):
             raise self.unreadable(f"{part} unpacks to more than any sheet holds")
         done = 0
@@ -154,20 +155,22 @@ class Workbook:
     # ------------------------------------------------------------ parts
 
     def _read_parts(self) -> None:
-        names = set(self._zip.namelist())
-        if "mimetype" in names:
+        if "mimetype" in self._files:
             raise self.unreadable("an OpenDocument file: save it as .xlsx or .csv")
         main = self._target("", "officeDocument") or "xl/workbook.xml"
-        if main not in names:
+        if not self._has(main):
             raise self.unreadable("no workbook: save it as .xlsx or .csv")
-        self._read_sheets(main, names)
+        self._read_sheets(main)
         texts, styles = self._target(main, "sharedStrings"), self._target(main, "styles")
-        if texts in names:
+        if self._has(texts):
             self._more_texts = self._read_texts(texts)
-        if styles in names:
+        if self._has(styles):
             self._read_styles(styles)
         if not self.sheets:
             raise self.unreadable("the workbook has no sheet with cells")
+
+    def _has(self, part: str) -> bool:
+        return _plain_part(part) in self._files
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Returns the kind and target of each relation of ``part``, by id."""
@@ -182,14 +185,14 @@ class Workbook:
                 kind = attributes.get("Type", "").rpartition("/")[2]
                 found[attributes.get("Id", "")] = (kind, posixpath.normpath(target))
 
-        if relations in self._zip.namelist():
+        if self._has(relations):
             _exhaust(self.parse(relations, Handlers(take)))
         return found
 
     def _target(self, part: str, kind: str) -> str:
         return next((target for found, target in self._relations(part).values() if found == kind), "")
 
-    def _read_sheets(self, main: str, names: set[str]) -> None:
+    def _read_sheets(self, main: str) -> None:
         relations = self._relations(main)
         all_names: list[str] = []
         shown = 0
@@ -204,7 +207,7 @@ class Workbook:
                 all_names.append(attributes.get("name", ""))
                 identity = next((value for key, value in attributes.items() if key.endswith(" id")), "")
                 kind, part = relations.get(identity, ("", ""))
-                if kind == "worksheet" and part in names:
+                if kind == "worksheet" and self._has(part):
                     is_hidden = attributes.get("state", "visible") != "visible"
                     self.sheets.append(Sheet(all_names[-1], part, is_hidden))
 
@@ -315,6 +318,11 @@ def _nothing() -> Generator[None]:
 def _exhaust(steps: Iterator[None]) -> None:
     for _ in steps:
         pass
+
+
+def _plain_part(name: str) -> str:
+    """Returns a part's name to compare it by (ECMA-376, Part 2, 6.2.2.3); some programs write backslashes."""
+    return name.replace("\\", "/").casefold()
 
 
 def _local(name: str) -> str:

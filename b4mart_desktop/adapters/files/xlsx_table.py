@@ -14,7 +14,7 @@ from b4mart_desktop.adapters.files.header_line import LOOKED_AT, header_place
 from b4mart_desktop.adapters.files.source import Source
 from b4mart_desktop.adapters.files.table_file import TableFile
 from b4mart_desktop.adapters.files.xlsx_cells import SheetRow, layout, sheet_rows
-from b4mart_desktop.adapters.files.xlsx_merged import MergedCells, merged_names
+from b4mart_desktop.adapters.files.xlsx_merged import MergedCells, header_bottom, merged_names
 from b4mart_desktop.adapters.files.xlsx_package import Sheet, Workbook
 from b4mart_desktop.services.column_names import cleaned
 from b4mart_desktop.services.ports.files import NO_FAULTS, BadRow, ReadAs, Row, TableNote
@@ -81,8 +81,9 @@ class XlsxTable(TableFile):
         """Yields the rows below the header; those without any text are passed over."""
         width = len(self._header)
         for row in chain(self._first, self._rows):
-            self._merged.spread_to(row)
-            if row.line <= self._header_line:
+            is_above = row.line <= self._header_line
+            self._merged.spread_to(row, counts=not is_above)
+            if is_above:
                 continue
             if self._merged.is_title(row, width):
                 self._titles += 1
@@ -125,5 +126,7 @@ class XlsxTable(TableFile):
         place = header_place(texts)
         if wanted is not None:
             place = next((number for number, line in enumerate(lines) if line >= wanted), place)
+        else:
+            place = header_bottom(self._first, place, self._layout.merged)
         self._header_line = lines[place]
         self._header = merged_names(texts, lines, place, self._layout.merged)

@@ -161,6 +161,48 @@ def test_a_merged_name_is_the_name_of_all_its_columns(path: Path) -> None:
     assert table.header == ["sku", "barcode", "barcode", "name"]
 
 
+def test_a_header_of_two_lines(path: Path) -> None:
+    def merge(sheet: Worksheet) -> None:
+        for cells in ("A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:F2"):
+            sheet.merge_cells(cells)
+
+    names = ["SKU", "Name", "Price", "", "Food", ""], ["", "", "net", "gross", "Cost", "Colour"]
+    save(path, [["Prices of 2026"], *names, ["A1", "Tea", 1, 2, 3, "red"]], merge)
+    table, rows = read(path)
+    assert table.header == ["SKU", "Name", "Price (net)", "Price (gross)", "Cost", "Food (Colour)"]
+    assert [(row.line, row.cells) for row in rows] == [(4, ["A1", "Tea", "1", "2", "3", "red"])]
+    assert table.notes == {}
+    again, rows = read(path, table.read_as)
+    assert (again.header, len(rows)) == (table.header, 1)
+
+
+def test_a_picture_beside_the_products_is_no_header(path: Path) -> None:
+    rows: list[list[object]] = [["Logo", "sku", "name", "price"], ["", "A", "Tea", 1], ["", "B", "Coffee", 2]]
+    save(path, rows, lambda sheet: sheet.merge_cells("A1:A3"))
+    table, found = read(path)
+    assert (table.header[1:], [row.cells[1] for row in found]) == (["sku", "name", "price"], ["A", "B"])
+
+
+def test_long_codes_that_lost_their_last_digits_are_named(path: Path) -> None:
+    save(path, [["sku", "name"], [1, "Tea"], [2, "Coffee"]])
+    rewrite(path, lambda xml: xml.replace("<v>1</v>", "<v>1.2345678901234E+17</v>"))
+    rewrite(path, lambda xml: xml.replace("<v>2</v>", "<v>123456789012345678</v>"))
+    _, (lost, whole) = read(path)
+    assert lost.faults == {0: CellFault(RowFault.CELL_ERROR, "A2 had over 15 digits, store it as text")}
+    assert whole.cells[0] == "123456789012345678"
+
+
+@pytest.mark.parametrize("spelling", [str.upper, lambda name: name.replace("/", "\\")])
+def test_parts_are_found_however_they_are_spelled(path: Path, spelling: Callable[[str], str]) -> None:
+    save(path, [["sku", "name"], ["1", "Tea"]])
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in parts.items():
+            new.writestr(spelling(name), content)
+    assert read(path)[1][0].cells == ["1", "Tea"]
+
+
 def test_hidden_rows_and_columns_count_and_are_told(path: Path) -> None:
     def dress(sheet: Worksheet) -> None:
         sheet.row_dimensions[2].hidden = True
