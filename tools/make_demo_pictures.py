@@ -16,7 +16,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
 DEMO = Path(__file__).parent.parent / "resources" / "demo"
 EDGE = 320
-MOTIF = 226
+MOTIF = 204
 LIGHTNESS = 0.93
 MOST_SATURATION = 0.62
 QUALITY = 82

@@ -152,7 +152,7 @@ class CategoriesRoom(Room):
         ui.count_label.setText(self.tr("%n categories", "", len(tree)))
         if not len(tree):
             title = self.tr("No categories yet")
-            text = self.tr("Add the first one, or take over a taxonomy such as Google's.")
+            text = self.tr("Add the first one, or import a taxonomy such as Google's.")
             ui.tree_state.show_empty(Icon.LIST, title, text)
         ui.tree_stack.setCurrentWidget(ui.tree_page if len(tree) else ui.state_page)
         for category in opened:
@@ -292,7 +292,7 @@ class CategoriesRoom(Room):
             await self._presenter.take(taxonomy.paths, below)
 
     async def _ask_file(self) -> Path | None:
-        dialog = QFileDialog(self.window(), self.tr("Take over a taxonomy"))
+        dialog = QFileDialog(self.window(), self.tr("Import categories"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([f"{self.tr('Taxonomies')} ({_FILES})", f"{self.tr('All files')} (*)"])
         dialog.setWindowModality(Qt.WindowModality.WindowModal)

@@ -32,7 +32,7 @@ class CategoryForm(QObject):
         self.picture = picture
         self._may_edit = may_edit
         self._shown: Category | None = None
-        note = self.tr("Follows the names until you give it one of its own. Former addresses are kept.")
+        note = self.tr("Follows the names until you change it. Former addresses are kept.")
         ui.slug_note.setText(note)
         for field in (ui.name_field, ui.slug_field):
             field.setReadOnly(not may_edit)
@@ -79,11 +79,9 @@ class CategoryForm(QObject):
         place, count = siblings.index(category.id) + 1, len(siblings)
         above = tree.names(category.id)[:-1]
         if above:
-            text = self.tr(
-                "Number {place} of {count} in {above}. To move it, drag it or press Alt and an arrow."
-            )
+            text = self.tr("{place} of {count} in {above} · move it by Alt and an arrow")
             return text.format(place=place, count=count, above=above[-1])
-        text = self.tr("Tile {place} of {count} on the sell screen. To move it, drag it or press Alt+↑ or ↓.")
+        text = self.tr("Tile {place} of {count} on the sell screen · move it by Alt+↑ or Alt+↓")
         return text.format(place=place, count=count)
 
     def _typed(self, category: Category | None) -> set[QWidget]:

@@ -23,7 +23,7 @@ class TaxonomyDialog(AskDialog):
         self, parent: QWidget | None, preview: TaxonomyPreview, faults: Sequence[TaxonomyFault], below: str
     ) -> None:
         count = len(preview.added)
-        super().__init__(parent, self.tr("Take over a taxonomy"), _where(self, below))
+        super().__init__(parent, self.tr("Import categories"), _where(self, below))
         self.setMinimumWidth(620)
         texts = [self.tr("%n new categories", "", count), self.tr("%n there already", "", preview.known)]
         if faults:

@@ -237,12 +237,6 @@ class Ui_CategoriesRoom(object):
 
         self.detail_card_layout.addItem(self.gap2)
 
-        self.image_caption = QLabel(self.detail_card)
-        self.image_caption.setObjectName(u"image_caption")
-        self.image_caption.setProperty(u"role", u"caption")
-
-        self.detail_card_layout.addWidget(self.image_caption)
-
         self.picture_layout = QVBoxLayout()
         self.picture_layout.setObjectName(u"picture_layout")
 
@@ -336,7 +330,7 @@ class Ui_CategoriesRoom(object):
     def retranslateUi(self, CategoriesRoom):
         self.title_label.setText(QCoreApplication.translate("CategoriesRoom", u"Categories", None))
         self.count_label.setText("")
-        self.taxonomy_button.setText(QCoreApplication.translate("CategoriesRoom", u"Take over a taxonomy\u2026", None))
+        self.taxonomy_button.setText(QCoreApplication.translate("CategoriesRoom", u"Import categories\u2026", None))
         self.add_button.setText(QCoreApplication.translate("CategoriesRoom", u"New category", None))
 #if QT_CONFIG(shortcut)
         self.add_button.setShortcut(QCoreApplication.translate("CategoriesRoom", u"Ctrl+N", None))
@@ -396,7 +390,6 @@ class Ui_CategoriesRoom(object):
         self.slug_field.setAccessibleName(QCoreApplication.translate("CategoriesRoom", u"Web address", None))
 #endif // QT_CONFIG(accessibility)
         self.slug_note.setText("")
-        self.image_caption.setText(QCoreApplication.translate("CategoriesRoom", u"Picture", None))
         self.active_check.setText(QCoreApplication.translate("CategoriesRoom", u"Shown at the counters and in the web store", None))
         self.order_note.setText(QCoreApplication.translate("CategoriesRoom", u"Drag categories, or move them by Alt and an arrow. Counters show them in this order.", None))
         self.child_button.setText(QCoreApplication.translate("CategoriesRoom", u"New category below", None))

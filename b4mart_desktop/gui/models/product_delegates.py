@@ -59,8 +59,9 @@ def price_text(hit: ProductHit, formats: Formats) -> str:
 
 
 class ProductTileDelegate(QStyledItemDelegate):
-    """A card with the product's colour, name in two lines, price, and stock where it is short.
+    """A card with the product's picture or colour, name in two lines, price, and stock where it is short.
 
+    A picture stands on its own ground, under a line of the product's colour.
     A mark beside the price says that a tap asks which variant or pack.
 
     Attributes:
@@ -69,7 +70,8 @@ class ProductTileDelegate(QStyledItemDelegate):
     """
 
     GAP = 12
-    BAND = 40
+    BAND = 58
+    LINE = 4
 
     def __init__(self, formats: Formats) -> None:
         super().__init__()
@@ -115,19 +117,26 @@ class ProductTileDelegate(QStyledItemDelegate):
         painter.setClipPath(card)
         band = QRect(area.x(), area.y(), area.width(), self.BAND)
         painter.fillRect(band, color)
-        pixmap = self.pixmaps(hit.picture, self.BAND) if self.pixmaps and hit.picture else None
+        pixmap = self.pixmaps(hit.picture, self.BAND - self.LINE) if self.pixmaps and hit.picture else None
         if pixmap is None:
             painter.setFont(look.font(TypeRole.SUBTITLE))
             painter.setPen(ink_on(color))
             draw_text(painter, band.adjusted(12, 0, -12, 0), _LEADING | _MIDDLE, initials(hit.name))
         else:
-            square = QRect(band.x(), band.y(), self.BAND, self.BAND)
-            painter.drawPixmap(mirror(painter, band, square), pixmap)
+            self._paint_picture(painter, band, pixmap)
         painter.restore()
         role = ColorRole.FOCUS if focused else ColorRole.BORDER
         painter.setPen(QPen(look.color(role), look.size.focus if focused else look.size.border))
         painter.drawPath(card)
         self._paint_stock(painter, band, hit)
+
+    def _paint_picture(self, painter: QPainter, band: QRect, pixmap: QPixmap) -> None:
+        ground = band.adjusted(0, self.LINE, 0, 0)
+        painter.fillRect(ground, pixmap.toImage().pixelColor(0, 0))
+        square = QRect(0, 0, self.BAND - self.LINE, self.BAND - self.LINE)
+        square.moveCenter(ground.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(square, pixmap)
 
     def _paint_stock(self, painter: QPainter, band: QRect, hit: ProductHit) -> None:
         if not hit.tracked or not hit.low:
@@ -141,7 +150,7 @@ class ProductTileDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, area: QRect, hit: ProductHit) -> None:
         look = tokens()
-        inside = area.adjusted(12, self.BAND + 8, -12, -8)
+        inside = area.adjusted(12, self.BAND + 6, -12, -6)
         font = look.font(TypeRole.BODY)
         painter.setFont(font)
         painter.setPen(look.color(ColorRole.TEXT))

@@ -143,7 +143,7 @@ class PictureField(QWidget):
         self.crop_button.setVisible(may and has)
         self.remove_button.setVisible(may and has)
         self.crop_button.setEnabled(not self._busy)
-        self._note.setVisible(may and self._error is None)
+        self._note.setVisible(may and self._error is None and (self._busy or not has))
         hint = self.tr("or drop or paste one here. It becomes square by itself.")
         self._note.setText(self.tr("Working…") if self._busy else hint)
         self._trouble.setVisible(self._error is not None)

@@ -24,7 +24,7 @@ from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
 from b4mart_desktop.gui.widgets.picture import draw_picture
 
-EDGE = 112
+EDGE = 88
 """Of the picture, in device-independent pixels."""
 
 _RING = 4
