@@ -79,4 +79,4 @@ async def _mend(clerk: Clerk, office: Office) -> None:
     await clerk.wait_until(lambda: room.presenter.chosen is not None)
     room.tasks.spawn_latest("find", room.presenter.choose(Flaw.NO_COST))
     await asyncio.sleep(0.8)
-    await clerk.take("to_mend")
+    await clerk.take("data_quality")

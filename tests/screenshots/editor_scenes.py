@@ -16,6 +16,7 @@ from b4mart_desktop.gui.editor.changes import with_value
 from b4mart_desktop.gui.editor.editor_screen import EditorRoom
 from b4mart_desktop.gui.main_window import Place
 from b4mart_desktop.gui.office import Office
+from b4mart_desktop.gui.office_rooms import Section as Room
 
 if TYPE_CHECKING:
     from tests.screenshots.story import Clerk
@@ -31,6 +32,8 @@ async def edit_product(clerk: Clerk) -> None:
     await asyncio.sleep(0.2)
     office = clerk.window.shown()
     assert isinstance(office, Office)
+    office.go(Room.PRODUCTS)
+    _forget_drafts(clerk)
     hits = clerk.use.counter.catalogue.tiles(None, 0, 100)
     office.rooms.edit(next(hit.id for hit in hits if hit.name == _COFFEE))
     await clerk.wait_until(lambda: bool(office.findChildren(EditorRoom)))
@@ -51,6 +54,14 @@ async def edit_product(clerk: Clerk) -> None:
     room.opened.revert()
     clerk.window.place_chosen.emit(Place.SELL)
     await asyncio.sleep(0.1)
+
+
+def _forget_drafts(clerk: Clerk) -> None:
+    """What an earlier morning in the same folder left is not offered again."""
+    office = clerk.use.office
+    assert office is not None
+    for draft in office.editing.drafts():
+        office.editing.drop_draft(draft.mine.id)
 
 
 def _edits(product: Product) -> dict[str, object]:

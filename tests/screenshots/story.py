@@ -42,6 +42,10 @@ README = {
     "editor": (LIGHT,),
     "promotion": (LIGHT,),
     "import_checked": (LIGHT,),
+    "categories": (LIGHT,),
+    "labels": (LIGHT,),
+    "data_quality": (LIGHT,),
+    "explain": (LIGHT,),
 }
 
 _MANAGER = DEMO_ACCOUNTS[1]
