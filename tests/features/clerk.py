@@ -77,6 +77,18 @@ class Clerk:
         until(lambda: len(self.cart().lines) > before, f"a line for “{words}”")
         return self.cart().lines[-1]
 
+    def choose_variant(self, words: str, title: str, digit: str, place: tuple[int, int]) -> CartLine:
+        """Finds a product in two variants by words, takes an option by its digit and one by mouse."""
+        before = len(self.cart().lines)
+        self._screen.enter(words)
+        self._screen.wait_for_window(title)
+        self._screen.press(digit)
+        self._screen.settle()
+        self._screen.click(*place)
+        until(lambda: len(self.cart().lines) > before, f"a line for “{words}”")
+        self._screen.wait_for_window("B4Mart")
+        return self.cart().lines[-1]
+
     def set_quantity(self, quantity: int) -> None:
         """Enters the quantity of the chosen line."""
         self._screen.press("F6")

@@ -82,6 +82,10 @@ class Screen:
         """Sends what a scanner sends: the code and Return, 5 ms apart."""
         self._line(code, SCANNER_MS)
 
+    def click(self, x: int, y: int) -> None:
+        """Clicks at a place of the window that gets the keys."""
+        self._xdotool("getwindowfocus", "mousemove", "--window", "%1", str(x), str(y), "click", "1")
+
     def _line(self, text: str, delay: int) -> None:
         # Typed by `type`, the end of a line would be the key Linefeed, which no keyboard has.
         wait = ("--delay", str(delay))

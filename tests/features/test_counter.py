@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ COOKIES = "9520000000011"  # 2.99, tax 2 %
 TOWELS = "9520000081959"  # 6.49, tax 8.25 %
 BANANAS = label_code("4011", grams=450)  # 1.49 a kilo, tax 2 %
 NOBODYS = "4006381333931"
+BLACK_M = "OWN-90101-BLACK-M"
+SECOND_CARD = (330, 140)  # of the question which size, in its window
 CLERK_PIN = "5555"
 MANAGER_BADGE = "B4M-1002"
 
@@ -80,6 +83,8 @@ def test_a_killed_program_goes_on_with_the_open_cart(clerk: Clerk, screen: Scree
     sold = clerk.pay_exactly()
     clerk.serve_next()
     clerk.scan(COOKIES)
+    shirt = clerk.choose_variant("t-shirt", "B4Mart T-Shirt", "1", SECOND_CARD)
+    assert (shirt.product.name, shirt.unit_price) == ("B4Mart T-Shirt · Black, M", Decimal("14.99"))
     program.kill()
 
     program.start()
@@ -89,7 +94,11 @@ def test_a_killed_program_goes_on_with_the_open_cart(clerk: Clerk, screen: Scree
     with connected(program.data_dir) as database:
         orders = list(database.orders.find().sort("receiptNumber"))
         assert [order["_id"] for order in orders] == [ObjectId(sold.order.id), ObjectId(sale.order.id)]
-        assert [item["barcode"] for item in orders[1]["items"]] == [COOKIES]
+        found = [(item.get("barcode"), item.get("variant")) for item in orders[1]["items"]]
+        assert found == [(COOKIES, None), (None, BLACK_M)]
+        product = only(database.products.find({"inventory.variantStock.sku": BLACK_M}))
+        stock = {each["sku"]: each["quantity"] for each in product["inventory"]["variantStock"]}
+        assert stock[BLACK_M] == 8, "one of nine"
         assert database.shifts.count_documents({}) == 1
         assert stock_disagreements(database) == []
 

@@ -84,9 +84,8 @@ class PromotionForm(QWidget):
             parts.tasks,
             departments=False,
         )
-        zone = parts.formats.zone
-        self._starts = MomentEdit(zone, self.tr("at once"))
-        self._ends = MomentEdit(zone, self.tr("no end"))
+        self._starts = MomentEdit(parts.formats.zone, self.tr("at once"))
+        self._ends = MomentEdit(parts.formats.zone, self.tr("no end"))
         self._hours = HoursCard(parts.formats)
         self._conditions = ConditionsCard(
             parts.registers(),
