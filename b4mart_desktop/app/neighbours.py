@@ -77,7 +77,7 @@ class Neighbours:
         self.board = MongoPresence(database)
         self._keeper = PresenceKeeper(self.board, lambda: _about(counter), counter.bus, link)
         self.claims = BackgroundClaims(backstage.call, self._sharing)
-        self.coupons = BackgroundCoupons(backstage.call, MongoCoupons(database))
+        self.coupons = BackgroundCoupons(backstage.submit, MongoCoupons(database))
         self.guessing = Guessing(GuessFile(data_dir / "guesses.json"), everywhere)
 
     def start(self) -> None:

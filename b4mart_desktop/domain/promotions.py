@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 
@@ -91,6 +91,27 @@ class CouponLimits(Record, frozen=True, kw_only=True):
     def any(self) -> bool:
         """Whether there is a limit at all, so that uses have to be counted."""
         return not (self.total is None and self.per_code is None and self.per_customer is None)
+
+    def reached(self, count: "CouponCount") -> tuple[int, int] | None:
+        """Returns how many sales used it and how many may, of the first limit that is reached; else None."""
+        for limit, used in zip((self.total, self.per_code, self.per_customer), count, strict=True):
+            if limit is not None and used >= limit:
+                return used, limit
+        return None
+
+
+class CouponCount(NamedTuple):
+    """How many sales used a promotion's coupons, or are about to.
+
+    Attributes:
+        total: Any of its codes.
+        of_code: The one asked for.
+        of_customer: Any of its codes, by the customer asked for.
+    """
+
+    total: int = 0
+    of_code: int = 0
+    of_customer: int = 0
 
 
 class Promotion(Record, frozen=True, kw_only=True):
@@ -219,6 +240,7 @@ class CouponUse(Record, frozen=True, kw_only=True):
 
     Attributes:
         code: As in ``Promotion.codes``.
+        claim: ``Cart.claim`` of the sale, by which its use had been claimed; the use takes the claim's place.
         amount: What it took off.
         customer: Whose it was; None for a walk-in.
     """
@@ -227,10 +249,40 @@ class CouponUse(Record, frozen=True, kw_only=True):
     promotion: Id
     code: Text
     order: Id
+    claim: Id | None = None
     amount: NotNegative
     customer: Id | None = None
     register: Id | None = None
     at: dt.datetime
+
+
+class CouponClaim(Record, frozen=True, kw_only=True):
+    """One open cart is about to use a coupon.
+
+    Attributes:
+        cart: ``Cart.claim`` of it.
+        customer: Whose it is; None for a walk-in.
+        until: From then on it counts no more, whatever became of the register.
+    """
+
+    cart: Id
+    code: Text
+    customer: Id | None = None
+    register: Id | None = None
+    until: dt.datetime
+
+
+class CouponClaims(Record, frozen=True, kw_only=True):
+    """A document of ``couponclaims``: who is about to use the coupons of a promotion with limits.
+
+    Attributes:
+        id: The promotion's.
+        version: Counts the changes, so that of two at the same moment one has to look again.
+    """
+
+    id: Id = msgspec.field(name="_id")
+    version: int = 0
+    claims: tuple[CouponClaim, ...] = ()
 
 
 def coupon_code(text: str) -> str:

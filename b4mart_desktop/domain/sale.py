@@ -263,6 +263,7 @@ def _make_use(offer: Offer, cart: Cart, seller: Seller, moment: dt.datetime) -> 
         promotion=offer.promotion,
         code=offer.code,
         order=cart.id,
+        claim=cart.claim,
         amount=offer.amount,
         customer=cart.customer,
         register=seller.register,

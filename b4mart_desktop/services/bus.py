@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from b4mart_desktop.domain.cart import Cart
 from b4mart_desktop.domain.counters import Presence, ReplicaPhase
 from b4mart_desktop.domain.entries import QueueState
 from b4mart_desktop.domain.ids import Id
@@ -52,6 +53,13 @@ class ReplicaChanged:
 
     collection: str
     ids: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaleVoided:
+    """The open cart was given up."""
+
+    cart: Cart
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ Event = (
     | ReplicaLoading
     | ReplicaPhaseChanged
     | ReplicaChanged
+    | SaleVoided
     | DocumentSkipped
     | EntryJournalled
     | EntriesPosted

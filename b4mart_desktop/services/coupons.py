@@ -1,19 +1,20 @@
 """Coupons at the till: which codes a cart may use, and how much of their limits is left.
 
-What a coupon takes off is the price engine's matter; a use is recorded with the sale.
+What a coupon takes off is the price engine's matter; a use is claimed here and recorded with the sale.
 """
 
 import asyncio
 
 from b4mart_desktop.domain import cart as carts
+from b4mart_desktop.domain.cart import Cart
 from b4mart_desktop.domain.conditions import WhyNot, promotion_barred
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
-from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
-from b4mart_desktop.domain.promotions import CouponLimits, Promotion, coupon_code
+from b4mart_desktop.domain.promotions import CouponCount, Promotion, coupon_code
+from b4mart_desktop.services.bus import Event, SaleVoided
 from b4mart_desktop.services.counter import Counter
-from b4mart_desktop.services.ports.coupons import CouponCount, CouponLedger
+from b4mart_desktop.services.ports.coupons import CouponLedger, WantedCoupon
 from b4mart_desktop.services.quoting import coupon_promotion, situation_of
 from b4mart_desktop.services.selling import Selling
 
@@ -28,6 +29,7 @@ class Coupons:
         self._counter = counter
         self._selling = selling
         self._ledger = ledger
+        counter.bus.subscribe(self._follow)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -61,8 +63,9 @@ class Coupons:
         if not promotion.limits.any:
             self._selling.open_cart.change(carts.add_coupon(self._selling.cart, code))
             return promotion
-        count = await self._count(promotion, code, customer)
+        count = await self._claim(promotion, code, asked)
         if self._selling.cart.id != asked.id:  # the next customer is served by now
+            self._ledger.give_back(promotion.id, asked.claim)
             raise DomainError(ErrorCode.CANCELLED)
         if self._selling.cart.customer != customer:
             return await self.enter(text, approver)
@@ -76,10 +79,11 @@ class Coupons:
         return promotion
 
     async def check_again(self) -> None:
-        """Gives a coupon back that was used up elsewhere since it was entered; to be asked before paying.
+        """Claims the coupons again, and gives one back that is used up elsewhere; to be asked before paying.
 
-        Where the database does not answer in a moment the coupons stay, and they do once money was taken:
-        what was promised holds. A use at another register that is not posted yet is not counted.
+        That can only be where the claim of when it was entered has run out, or the database was away then.
+        Where it does not answer in a moment the coupons stay, and they do once money was taken: what was
+        promised holds.
 
         Raises:
             DomainError: COUPON_USED_UP with ``name``, ``used`` and ``limit`` of the one that was given back;
@@ -90,7 +94,7 @@ class Coupons:
             promotion = coupon_promotion(code, self._counter.catalogue.promotions())
             if promotion is None or not promotion.limits.any:
                 continue
-            count = await self._count(promotion, code, cart.customer)
+            count = await self._claim(promotion, code, cart)
             if count is None:
                 return
             try:
@@ -106,6 +110,17 @@ class Coupons:
             DomainError: CART_BEING_PAID, NOT_SIGNED_IN or NOT_ALLOWED.
         """
         self._selling.open_cart.change(carts.remove_coupon(self._selling.cart, code))
+        self._give_back(self._selling.cart, code)
+
+    def _follow(self, event: Event) -> None:
+        if isinstance(event, SaleVoided):
+            for code in event.cart.coupons:
+                self._give_back(event.cart, code)
+
+    def _give_back(self, cart: Cart, code: str) -> None:
+        promotion = coupon_promotion(code, self._counter.catalogue.promotions())
+        if promotion is not None and promotion.limits.any:
+            self._ledger.give_back(promotion.id, cart.claim)
 
     def _find(self, code: str) -> Promotion:
         promotion = coupon_promotion(code, self._counter.catalogue.promotions())
@@ -121,22 +136,19 @@ class Coupons:
             )
         return promotion
 
-    async def _count(self, promotion: Promotion, code: str, customer: Id | None) -> CouponCount | None:
+    async def _claim(self, promotion: Promotion, code: str, cart: Cart) -> CouponCount | None:
+        """Claims a use for ``cart``; None where the database does not answer in a moment."""
+        wanted = WantedCoupon(
+            promotion.id, promotion.limits, code, cart.claim, cart.customer, self._counter.register().id
+        )
         try:
-            return await asyncio.wait_for(self._ledger.used(promotion.id, code, customer), WAIT_SECONDS)
+            return await asyncio.wait_for(self._ledger.claim(wanted), WAIT_SECONDS)
         except (TimeoutError, AdapterError):
             return None
 
 
 def _check_limits(promotion: Promotion, count: CouponCount) -> None:
-    for limit, used in _limits(promotion.limits, count):
-        if limit is not None and used >= limit:
-            raise DomainError(ErrorCode.COUPON_USED_UP, name=promotion.name, used=used, limit=limit)
-
-
-def _limits(limits: CouponLimits, count: CouponCount) -> tuple[tuple[int | None, int], ...]:
-    return (
-        (limits.total, count.total),
-        (limits.per_code, count.of_code),
-        (limits.per_customer, count.of_customer),
-    )
+    reached = promotion.limits.reached(count)
+    if reached is not None:
+        used, limit = reached
+        raise DomainError(ErrorCode.COUPON_USED_UP, name=promotion.name, used=used, limit=limit)

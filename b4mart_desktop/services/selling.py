@@ -21,6 +21,7 @@ from b4mart_desktop.domain.portions import Portion, portion_of
 from b4mart_desktop.domain.priced_cart import PricedCart
 from b4mart_desktop.domain.pricing import price
 from b4mart_desktop.domain.promotions import coupon_code
+from b4mart_desktop.services.bus import SaleVoided
 from b4mart_desktop.services.cart_products import MEASURE_STEP, NO_LABEL, Label, cart_product, label_of
 from b4mart_desktop.services.choices import Choosing, Found, choice_step, must_choose
 from b4mart_desktop.services.counter import Counter
@@ -287,6 +288,7 @@ class Selling:
                 )
                 await self._counter.record(Audited(id=cart.id, audit=(*cart.trail, entry)))
         self.start_new()
+        self._counter.bus.publish(SaleVoided(cart))
 
     def start_new(self) -> None:
         """Starts an empty cart for the next customer."""

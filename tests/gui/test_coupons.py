@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop.adapters.mongo.codec import to_document
-from b4mart_desktop.domain.promotions import CouponLimits
+from b4mart_desktop.domain.promotions import CouponCount, CouponLimits
 from b4mart_desktop.gui.pay.pay_screen import PayScreen
-from b4mart_desktop.services.ports.coupons import CouponCount
 from tests.adapters.local.goods import Replica
 from tests.gui import goods
 from tests.gui.asynchronous import until

@@ -32,6 +32,7 @@ from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.jobs import Job, JobKind
 from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.payments import Payment
+from b4mart_desktop.domain.promotions import CouponCount
 from b4mart_desktop.domain.receipt import Receipt
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.sale import Sale
@@ -53,7 +54,7 @@ from b4mart_desktop.services.guessing import Guessing
 from b4mart_desktop.services.holding import Holding
 from b4mart_desktop.services.invoicing import Invoicing
 from b4mart_desktop.services.orders import Orders
-from b4mart_desktop.services.ports.coupons import CouponCount
+from b4mart_desktop.services.ports.coupons import WantedCoupon
 from b4mart_desktop.services.printing import Printing
 from b4mart_desktop.services.selling import Selling
 from b4mart_desktop.services.session import Session
@@ -136,11 +137,14 @@ class Ledger:
     def __init__(self) -> None:
         self.count, self.away = CouponCount(), False
 
-    async def used(self, promotion: Id, code: str, customer: Id | None) -> CouponCount:
+    async def claim(self, wanted: WantedCoupon) -> CouponCount:
         """Returns how often they were used."""
         if self.away:
             raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="pulled the plug")
         return self.count
+
+    def give_back(self, promotion: Id, cart: Id) -> None:
+        """Takes no note."""
 
 
 class Paper(DesktopOutput):

@@ -41,7 +41,7 @@ from b4mart_desktop.domain.payments import Payment
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.price_lists import ListPrice, ListRule, PriceList
 from b4mart_desktop.domain.product_lists import SavedView
-from b4mart_desktop.domain.promotions import CouponUse, Promotion, Tax
+from b4mart_desktop.domain.promotions import CouponClaims, CouponUse, Promotion, Tax
 from b4mart_desktop.domain.record import Record
 from b4mart_desktop.domain.scheduled_prices import ScheduledPrice
 from b4mart_desktop.domain.stock import MAX_ON_HAND, StockMovement
@@ -83,6 +83,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "prices": ListPrice,
     "scheduledprices": ScheduledPrice,
     "couponuses": CouponUse,
+    "couponclaims": CouponClaims,
 }
 """Which record a collection holds. ``settings`` holds other documents too, told apart by ``key``."""
 

@@ -1,30 +1,39 @@
-"""How often coupons were used, as the shop's database knows it."""
+"""Uses of coupons, as the shop's database knows them."""
 
 from typing import NamedTuple, Protocol
 
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.promotions import CouponCount, CouponLimits
 
 
-class CouponCount(NamedTuple):
-    """How many sales used a promotion's coupons.
+class WantedCoupon(NamedTuple):
+    """A coupon that an open cart is about to use.
 
     Attributes:
-        total: Any of its codes.
-        of_code: The one asked for.
-        of_customer: Any of its codes, by the customer asked for.
+        limits: Of the promotion's coupons.
+        cart: ``Cart.claim`` of it.
     """
 
-    total: int = 0
-    of_code: int = 0
-    of_customer: int = 0
+    promotion: Id
+    limits: CouponLimits
+    code: str
+    cart: Id
+    customer: Id | None = None
+    register: Id | None = None
 
 
 class CouponLedger(Protocol):
-    """The uses of coupons by all registers."""
+    """The uses of coupons by all registers, and who is about to use one."""
 
-    async def used(self, promotion: Id, code: str, customer: Id | None) -> CouponCount:
-        """Returns how often coupons of ``promotion`` were used.
+    async def claim(self, wanted: WantedCoupon) -> CouponCount:
+        """Claims a use for a while unless a limit is reached, and returns how many others there are.
+
+        Of any number of registers that claim at the same moment no more get one than the limits allow.
+        Claiming again for the same cart keeps its claim.
 
         Raises:
             AdapterError: DATABASE_UNREACHABLE or DATABASE_REFUSED.
         """
+
+    def give_back(self, promotion: Id, cart: Id) -> None:
+        """Ends the cart's claim soon, without waiting for it; where that fails it ends by itself."""

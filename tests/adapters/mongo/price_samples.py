@@ -8,6 +8,8 @@ from b4mart_desktop.domain.price_lists import ListPrice, ListRule, PriceList, Pr
 from b4mart_desktop.domain.promotions import (
     BundlePart,
     Channel,
+    CouponClaim,
+    CouponClaims,
     CouponLimits,
     CouponUse,
     DatedRate,
@@ -52,10 +54,18 @@ def price_records() -> dict[str, Record]:
             promotion=new_id(),
             code="SUMMER",
             order=new_id(),
+            claim=new_id(),
             amount=Decimal("2.5"),
             customer=new_id(),
             register=new_id(),
             at=now,
+        ),
+        "couponclaims": CouponClaims(
+            id=new_id(),
+            version=3,
+            claims=(
+                CouponClaim(cart=new_id(), code="SUMMER", customer=new_id(), register=new_id(), until=now),
+            ),
         ),
     }
 

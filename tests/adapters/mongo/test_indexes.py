@@ -39,13 +39,14 @@ from b4mart_desktop.domain.jobs import JobKind
 from b4mart_desktop.domain.label_stocks import BUILT_IN
 from b4mart_desktop.domain.labels import LabelPrint
 from b4mart_desktop.domain.price_lists import ListPrice, PriceList
-from b4mart_desktop.domain.promotions import CouponUse, Promotion, Tax
+from b4mart_desktop.domain.promotions import CouponLimits, CouponUse, Promotion, Tax
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.scheduled_prices import ScheduledPrice, ScheduleState
 from b4mart_desktop.domain.stock import MovementReason
 from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import CashMovementKind
 from b4mart_desktop.services.ports.catalogue import Author
+from b4mart_desktop.services.ports.coupons import WantedCoupon
 from b4mart_desktop.services.ports.pictures import MadePicture
 from tests.adapters.mongo.held import shared_cart, taking
 from tests.adapters.mongo.office_samples import catalogue_batch, saved_view
@@ -170,7 +171,9 @@ async def _price(shop: Database, product: Product) -> None:
     await book.is_taxed("reduced")
     use = msgspec.convert(made["couponuses"], CouponUse)
     await shop.couponuses.insert_one(to_document(use))
-    assert await coupons.used(use.promotion, use.code, use.customer) == (1, 1, 1)
+    wanted = WantedCoupon(use.promotion, CouponLimits(total=9), use.code, new_id(), use.customer)
+    assert await coupons.claim(wanted) == (1, 1, 1)
+    await coupons.give_back(use.promotion, wanted.cart)
     await book.coupon_uses()
     await _plan(shop, product, msgspec.convert(made["scheduledprices"], ScheduledPrice))
 

@@ -1,6 +1,7 @@
 """Coupons and variants in the transaction of a sale: counted once, whatever happens on the way."""
 
 import asyncio
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -22,10 +23,10 @@ from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.orders import SoldPack
 from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.domain.pricing import price
-from b4mart_desktop.domain.promotions import CouponUse, Promotion, PromotionKind
+from b4mart_desktop.domain.promotions import CouponCount, CouponLimits, CouponUse, Promotion, PromotionKind
 from b4mart_desktop.domain.sale import Sale, Seller, make_sale, with_receipt_number
 from b4mart_desktop.domain.settlement import settle
-from b4mart_desktop.services.ports.coupons import CouponCount
+from b4mart_desktop.services.ports.coupons import WantedCoupon
 from tests.adapters.mongo.cut_proxy import CutProxy
 from tests.adapters.mongo.samples import (
     CASH_STEP,
@@ -118,25 +119,86 @@ async def test_a_sale_that_is_refused_uses_no_coupon(shop: Database) -> None:
     assert (await _sizes(shop, shirt))["SHIRT-L"] == 5
 
 
+def _wanted(
+    code: str = "TEN", customer: Id | None = None, cart: Id | None = None, **limits: int
+) -> WantedCoupon:
+    return WantedCoupon(TEN_OFF.id, CouponLimits(**limits), code, cart or new_id(), customer)
+
+
+async def _counted(shop: Database, wanted: WantedCoupon) -> CouponCount:
+    """How often it is used by others, leaving no claim."""
+    coupons = MongoCoupons(shop)
+    count = await coupons.claim(wanted)
+    await coupons.give_back(wanted.promotion, wanted.cart)
+    return count
+
+
 async def test_uses_are_counted_by_promotion_code_and_customer(shop: Database) -> None:
-    product, ada, coupons = make_product(), make_customer(), MongoCoupons(shop)
+    product, ada = make_product(), make_customer()
     await stock(shop, product)
-    assert await coupons.used(TEN_OFF.id, "TEN", ada.id) == CouponCount()
+    assert await _counted(shop, _wanted("TEN", ada.id)) == CouponCount()
     sold = [("TEN", ada.id), ("TEN", None), ("ZEHN", ada.id), (None, ada.id)]
     entries = [
         SaleCompleted(sale=_sale(_cart((as_cart_product(product), 1), coupon=code, customer=who), number))
         for number, (code, who) in enumerate(sold, 1)
     ]
     await MongoPosting(shop).post(entries)
-    assert await coupons.used(TEN_OFF.id, "TEN", ada.id) == CouponCount(3, 2, 2)
-    assert await coupons.used(TEN_OFF.id, "ZEHN", None) == CouponCount(3, 1, 0)
-    assert await coupons.used(new_id(), "TEN", ada.id) == CouponCount()
+    assert await _counted(shop, _wanted("TEN", ada.id)) == CouponCount(3, 2, 2)
+    assert await _counted(shop, _wanted("ZEHN")) == CouponCount(3, 1, 0)
+    assert await _counted(shop, _wanted()._replace(promotion=new_id())) == CouponCount()
 
 
-async def test_a_database_that_is_away_counts_nothing() -> None:
+async def test_of_eight_registers_at_the_same_moment_three_get_one_of_three(shop: Database) -> None:
+    limits = CouponLimits(total=3)
+    wanted = [_wanted(total=3) for _ in range(8)]
+    counts = await asyncio.gather(*(MongoCoupons(shop).claim(each) for each in wanted))
+    got = [each for each, count in zip(wanted, counts, strict=True) if limits.reached(count) is None]
+    assert len(got) == 3
+    assert [await MongoCoupons(shop).claim(each) for each in got] == [CouponCount(2, 2, 0)] * 3  # keeps it
+    await MongoCoupons(shop).give_back(TEN_OFF.id, got[0].cart)
+    assert limits.reached(await MongoCoupons(shop).claim(_wanted(total=3))) is None
+
+
+@pytest.mark.parametrize("limits", [{"per_code": 1}, {"per_customer": 1}])
+async def test_a_claim_counts_for_its_code_and_customer(shop: Database, limits: dict[str, int]) -> None:
+    coupons, ada, ben = MongoCoupons(shop), new_id(), new_id()
+    for code, customer, others in (("TEN", ada, None), ("TEN", ada, (1, 1)), ("ZEHN", ben, None)):
+        wanted = WantedCoupon(TEN_OFF.id, CouponLimits(**limits), code, new_id(), customer)
+        assert wanted.limits.reached(await coupons.claim(wanted)) == others
+
+
+async def test_a_claim_becomes_the_use_of_its_sale_and_counts_once(shop: Database) -> None:
+    product, coupons = make_product(), MongoCoupons(shop)
+    await stock(shop, product)
+    cart = carts.under(_cart((as_cart_product(product), 1), coupon="TEN"), new_id())  # it was held meanwhile
+    await coupons.claim(_wanted(cart=cart.claim, total=2))
+    await MongoPosting(shop).post([SaleCompleted(sale=_sale(cart))])
+    assert await _counted(shop, _wanted(total=2)) == CouponCount(1, 1, 0)
+    await shop.couponclaims.delete_many({})
+    assert await _counted(shop, _wanted(total=2)) == CouponCount(1, 1, 0)
+
+
+async def test_a_claim_of_a_register_that_died_ends_by_itself(shop: Database) -> None:
+    await MongoCoupons(shop, lasts=dt.timedelta(milliseconds=80)).claim(_wanted(total=1))
+    assert await _counted(shop, _wanted(total=1)) == CouponCount(1, 1, 0)
+    await asyncio.sleep(0.1)
+    assert await _counted(shop, _wanted(total=1)) == CouponCount()
+
+
+async def test_a_sale_is_posted_although_its_coupon_is_used_up(shop: Database) -> None:
+    product = make_product()
+    await stock(shop, product)
+    await MongoCoupons(shop).claim(_wanted(total=1))
+    await MongoPosting(shop).post(
+        [SaleCompleted(sale=_sale(_cart((as_cart_product(product), 1), coupon="TEN")))]
+    )
+    assert await shop.couponuses.count_documents({}) == 1
+
+
+async def test_a_database_that_is_away_claims_nothing() -> None:
     async with make_client("mongodb://127.0.0.1:1/", serverSelectionTimeoutMS=100) as client:
         with pytest.raises(AdapterError) as raised:
-            await MongoCoupons(client.b4mart).used(TEN_OFF.id, "TEN", None)
+            await MongoCoupons(client.b4mart).claim(_wanted())
     assert raised.value.code is ErrorCode.DATABASE_UNREACHABLE
 
 

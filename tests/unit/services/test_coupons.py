@@ -9,14 +9,15 @@ import msgspec
 import pytest
 
 from b4mart_desktop.adapters.mongo.codec import to_document
+from b4mart_desktop.domain.cart import under
 from b4mart_desktop.domain.catalog import Inventory, Pack, VariantStock
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.payments import Tender, TenderKind
-from b4mart_desktop.domain.promotions import CouponLimits, Promotion, PromotionKind
+from b4mart_desktop.domain.promotions import CouponCount, CouponLimits, Promotion, PromotionKind
 from b4mart_desktop.services import coupons as service
 from b4mart_desktop.services.coupons import Coupons
-from b4mart_desktop.services.ports.coupons import CouponCount
+from b4mart_desktop.services.ports.coupons import WantedCoupon
 from b4mart_desktop.services.selling import Added, CouponFound
 from tests.unit.services.shop import BREAD_CODE, CUSTOMER, NOON, SUPERVISOR, Shop, goods, open_shop
 
@@ -44,13 +45,19 @@ class Ledger:
         self.count = CouponCount()
         self.away = False
         self.slow = False
+        self.claims: set[tuple[Id, Id]] = set()
 
-    async def used(self, promotion: Id, code: str, customer: Id | None) -> CouponCount:
+    async def claim(self, wanted: WantedCoupon) -> CouponCount:
         if self.away:
             raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="away")
         if self.slow:
             await asyncio.sleep(60)
+        if wanted.limits.reached(self.count) is None:
+            self.claims.add((wanted.promotion, wanted.cart))
         return self.count
+
+    def give_back(self, promotion: Id, cart: Id) -> None:
+        self.claims.discard((promotion, cart))
 
 
 @pytest.fixture
@@ -154,6 +161,29 @@ async def test_what_was_promised_holds(till: Shop, coupons: Coupons, ledger: Led
         till.checkout.take(Tender(kind=TenderKind.CASH, tendered=Decimal(1)))
     await coupons.check_again()
     assert coupons.codes == ("ONCE",)
+
+
+async def test_a_claim_is_given_back_with_its_coupon_or_the_whole_sale(
+    till: Shop, coupons: Coupons, ledger: Ledger
+) -> None:
+    await till.open()
+    till.selling.enter(BREAD_CODE)
+    claim = (LIMITED.id, till.selling.cart.claim)
+    await coupons.enter("ONCE")
+    assert ledger.claims == {claim}
+    coupons.remove("ONCE")
+    assert ledger.claims == set()
+    await coupons.enter("ONCE")
+    await till.selling.void("changed their mind", SUPERVISOR)
+    assert ledger.claims == set()
+
+
+async def test_a_held_cart_keeps_its_claim_under_its_next_identity(till: Shop, coupons: Coupons) -> None:
+    till.selling.enter(BREAD_CODE)
+    await coupons.enter("ONCE")
+    cart = till.selling.cart
+    moved = under(under(cart, new_id()), new_id())
+    assert (moved.claim, moved.coupons) == (cart.id, ("ONCE",))
 
 
 # ------------------------------------------------------------ packs and variants
