@@ -32,8 +32,9 @@ class CategoryForm(QObject):
         self.picture = picture
         self._may_edit = may_edit
         self._shown: Category | None = None
-        note = self.tr("Follows the names until you change it. Former addresses are kept.")
-        ui.slug_note.setText(note)
+        self._shown_place = ""
+        ui.slug_note.setText(self.tr("Follows the names until you change it."))
+        ui.slug_note.setToolTip(self.tr("Former addresses are kept for redirects of the web store."))
         for field in (ui.name_field, ui.slug_field):
             field.setReadOnly(not may_edit)
             field.textEdited.connect(self._on_edited)
@@ -65,7 +66,7 @@ class CategoryForm(QObject):
         if ui.active_check not in typed:
             ui.active_check.setChecked(category.is_active)
         self._show_picture(category, typed=self.picture in typed, same=same)
-        ui.order_note.setText(self._place(category, tree))
+        self._shown_place = self._place(category, tree)
         self._enable()
 
     def _show_picture(self, category: Category, *, typed: bool, same: bool) -> None:
@@ -76,13 +77,9 @@ class CategoryForm(QObject):
 
     def _place(self, category: Category, tree: CategoryTree) -> str:
         siblings = [each.id for each in tree.children(tree.parent(category.id))]
-        place, count = siblings.index(category.id) + 1, len(siblings)
-        above = tree.names(category.id)[:-1]
-        if above:
-            text = self.tr("{place} of {count} in {above} · move it by Alt and an arrow")
-            return text.format(place=place, count=count, above=above[-1])
-        text = self.tr("Tile {place} of {count} on the sell screen · move it by Alt+↑ or Alt+↓")
-        return text.format(place=place, count=count)
+        is_department = tree.parent(category.id) is None
+        text = self.tr("tile {place} of {count}") if is_department else self.tr("{place} of {count}")
+        return text.format(place=siblings.index(category.id) + 1, count=len(siblings))
 
     def _typed(self, category: Category | None) -> set[QWidget]:
         """The fields that differ from what was shown, where it is the same category that is to be shown."""
@@ -113,9 +110,9 @@ class CategoryForm(QObject):
         return self._shown
 
     def show_count(self, count: int | None) -> None:
-        """Says how many products it has; None while that is not known."""
-        text = "" if count is None else self.tr("%n products with those below", "", count)
-        self._ui.products_label.setText(text)
+        """Says how many products it has, None while that is not known, and where it stands."""
+        products = None if count is None else self.tr("%n products with those below", "", count)
+        self._ui.products_label.setText(" · ".join(filter(None, (products, self._shown_place))))
 
     def entered(self) -> Category | None:
         """Returns the category as it was typed; None where nothing differs."""

@@ -147,7 +147,7 @@ class PictureField(QWidget):
         hint = self.tr("or drop or paste one here. It becomes square by itself.")
         self._note.setText(self.tr("Working…") if self._busy else hint)
         self._trouble.setVisible(self._error is not None)
-        self._trouble.setText("" if self._error is None else " ".join(describe(self._error)))
+        self._trouble.setText("" if self._error is None else "\n".join(describe(self._error)))
 
     # ------------------------------------------------------------ doing
 

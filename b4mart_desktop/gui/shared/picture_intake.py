@@ -37,10 +37,9 @@ def pictures_in(mime: QMimeData) -> Sequence[PictureSource]:
     if mime.hasImage():
         return _from_pixels(mime.imageData())
     found = _IMAGE.search(mime.html())
-    if found:
-        return _from_address(html.unescape(found[1] or found[2]))
+    of_page = _from_address(html.unescape(found[1] or found[2])) if found else ()
     addresses = [url.toString() for url in mime.urls()] or [mime.text().strip()]
-    return [source for address in addresses for source in _from_address(address)]
+    return of_page or [source for address in addresses for source in _from_address(address)]
 
 
 def pictures_from_files(paths: Sequence[str]) -> Sequence[PictureSource]:
@@ -67,6 +66,8 @@ def _from_address(address: str) -> Sequence[PictureSource]:
             return [PictureSource(name=name, content=base64.b64decode(address[data.end() :]))]
         except (binascii.Error, ValueError):
             return ()
+    if address.startswith("//"):  # as the page was had
+        address = f"https:{address}"
     if not _is_address(address):
         return ()
     parts = urlsplit(address)
