@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.domain.errors import B4MartError
@@ -20,12 +20,12 @@ from b4mart_desktop.gui.prices.list_form import ListForm
 from b4mart_desktop.gui.prices.list_page import ListPage, PageTexts
 from b4mart_desktop.gui.prices.list_prices import PAGE, ListPrices
 from b4mart_desktop.gui.prices.paste_dialog import PasteDialog
-from b4mart_desktop.gui.prices.prices_room import Tab
 from b4mart_desktop.gui.prices.promotion_form import FormParts
 from b4mart_desktop.gui.prices.rows import Column, RowsModel
+from b4mart_desktop.gui.prices.rule_tab import RuleTab, RuleTexts
 from b4mart_desktop.gui.prices.tiers import TiersDialog
-from b4mart_desktop.gui.prices.work import RulesWork
-from b4mart_desktop.gui.shared.dialogs import choose, confirm, open_dialog
+from b4mart_desktop.gui.prices.work import Deed, RulesWork
+from b4mart_desktop.gui.shared.dialogs import open_dialog
 from b4mart_desktop.gui.shared.moment_edit import span
 from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.gui.shared.tasks import TaskOwner
@@ -38,10 +38,9 @@ from b4mart_desktop.services.price_list_rules import ListedPrice, PriceListRow, 
 from b4mart_desktop.services.price_rules import RuleState
 
 _FORM_WIDTH = 460
-_SAVE, _DISCARD = "save", "discard"
 
 
-class ListsTab(Tab):
+class ListsTab(RuleTab):
     """All price lists of the shop.
 
     Args:
@@ -56,21 +55,20 @@ class ListsTab(Tab):
     def __init__(
         self, rules: PriceListRules, catalogue: Catalogue, tools: RoomTools, tasks: TaskOwner
     ) -> None:
-        super().__init__()
-        self._rules, self._catalogue, self._tools, self._tasks = rules, catalogue, tools, tasks
+        super().__init__(RulesWork(tools, rules.all), tasks)
+        self._rules, self._catalogue, self._tools = rules, catalogue, tools
         self._base: PriceList | None = None
         self._is_new = False
-        self._total = 0
         self._ended = True
-        self._work = RulesWork(tools, rules.all)
-        self.list = self._make_list()
-        self._remove = self.list.add_tool(self.tr("Remove"), Icon.REMOVE)
         self.form = ListForm(FormParts(catalogue, tools.formats, tasks, tuple))
         self.prices = ListPrices(tools.formats, may_change=rules.may_change)
         self._title = label("", "title")
         self._save_button = Button(self.tr("Save"), "primary", Icon.CHECK, "Ctrl+S")
         self._page = QWidget()
-        self._stack = QStackedWidget()
+        texts = RuleTexts(
+            self.tr("Save this price list?"), self.tr("It ends at once; its prices are gone for good.")
+        )
+        self._hold(self._make_list(), self._page, texts, may_change=rules.may_change)
         self._build()
         self._connect()
 
@@ -114,7 +112,7 @@ class ListsTab(Tab):
         space = tokens().space
         head = QHBoxLayout()
         back = IconButton(Icon.ARROW_LEFT, self.tr("Back to the list (Esc)"))
-        back.clicked.connect(lambda: self._tasks.spawn_once("leave", self._leave))
+        back.clicked.connect(self.leave_page)
         head.addWidget(back)
         head.addWidget(self._title)
         head.addStretch()
@@ -129,26 +127,16 @@ class ListsTab(Tab):
         page.setSpacing(space.md)
         page.addLayout(head)
         page.addLayout(sides, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._page)
         may = self._rules.may_change
-        self._remove.setVisible(may)
         self._save_button.setVisible(may)
         self.form.setEnabled(may)
 
     def _connect(self) -> None:
         spawn, page, prices = self._tasks.spawn_once, self.list, self.prices
         self._work.loaded.connect(page.show_rows)
-        self._work.refused.connect(page.show_refused)
         page.new_requested.connect(lambda: self._open(self._rules.blank(), is_new=True))
         page.opened.connect(lambda row: self._open(row.price_list, is_new=False))
-        page.reload_requested.connect(self.reload)
-        page.chosen_changed.connect(lambda: self._remove.setEnabled(page.chosen() is not None))
-        self._remove.clicked.connect(lambda: spawn("rule", self._remove_chosen))
-        self._save_button.clicked.connect(lambda: spawn("rule", self._save))
+        self._save_button.clicked.connect(lambda: spawn("rule", self.save))
         self.form.edited.connect(self._show_changes)
         prices.more_wanted.connect(lambda: spawn("more", self._read_more))
         prices.searched.connect(lambda text: self._tasks.spawn_latest("prices", self._read_prices(text)))
@@ -158,31 +146,7 @@ class ListsTab(Tab):
         prices.drop_requested.connect(lambda row: spawn("rule", lambda: self._drop_price(row)))
         escape = QShortcut(QKeySequence("Esc"), self._page)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(lambda: spawn("leave", self._leave))
-
-    # ------------------------------------------------------------ a tab
-
-    @override
-    def reload(self) -> None:
-        """Reads all price lists again; the one that is edited stays."""
-        self.list.show_loading()
-        self._tasks.spawn_latest("lists", self._work.read())
-
-    @override
-    def focus(self) -> None:
-        """Brings the focus to the list or the form."""
-        if self._stack.currentWidget() is self.list:
-            self.list.focus()
-
-    @override
-    async def may_leave(self) -> bool:
-        """Asks where a price list is not saved."""
-        if self._stack.currentWidget() is self.list or not self._is_changed():
-            return True
-        choices = [(_SAVE, self.tr("Save")), (_DISCARD, self.tr("Discard the changes"))]
-        text = self.tr("What you changed is not saved yet.")
-        answer = await choose(self, self.tr("Save this price list?"), choices, text)
-        return await self._save() if answer == _SAVE else answer == _DISCARD
+        escape.activated.connect(self.leave_page)
 
     # ------------------------------------------------------------ one list
 
@@ -199,21 +163,18 @@ class ListsTab(Tab):
         if not is_new:
             self._tasks.spawn_latest("prices", self._read_prices(""))
 
-    def _is_changed(self) -> bool:
+    @override
+    def is_changed(self) -> bool:
+        """Whether something of the form would be lost."""
         return self._base is not None and self.form.price_list() != self._base
 
     def _show_changes(self) -> None:
         name = self.form.price_list().name.strip()
         self._title.setText(name or self.tr("New price list"))
-        self._save_button.setEnabled(self._is_new or self._is_changed())
+        self._save_button.setEnabled(self._is_new or self.is_changed())
 
-    async def _leave(self) -> None:
-        if await self.may_leave():
-            self._stack.setCurrentWidget(self.list)
-            self.reload()
-            self.list.focus()
-
-    async def _save(self) -> bool:
+    @override
+    async def save(self) -> bool:
         """Keeps the list and stays with it: its prices come next."""
         wanted = self.form.price_list()
         problems = list_problems(wanted)
@@ -234,16 +195,10 @@ class ListsTab(Tab):
         self._show_changes()
         return True
 
-    async def _remove_chosen(self) -> None:
-        row: PriceListRow | None = self.list.chosen()
-        if row is None:
-            return
-        price_list = row.price_list
-        title = self.tr("Remove {name}?").format(name=price_list.name)
-        text = self.tr("It ends at once; its prices are gone for good.")
-        if await confirm(self, title, text, self.tr("Remove"), danger=True):
-            done = self.tr("{name} is removed").format(name=price_list.name)
-            await self._work.do(lambda who: self._rules.remove(price_list, who), done)
+    @override
+    def removal(self, row: PriceListRow) -> tuple[str, Deed]:
+        """Returns the list's name, and what removes it."""
+        return row.price_list.name, lambda who: self._rules.remove(row.price_list, who)
 
     # ------------------------------------------------------------ its prices
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from b4mart_desktop.domain.errors import ErrorCode
@@ -15,12 +12,11 @@ from b4mart_desktop.domain.promotions import Promotion
 from b4mart_desktop.gui.prices import promotion_words as words
 from b4mart_desktop.gui.prices.list_page import ListPage, PageTexts
 from b4mart_desktop.gui.prices.preview_pane import PreviewPane
-from b4mart_desktop.gui.prices.prices_room import Tab
 from b4mart_desktop.gui.prices.promotion_editor import PromotionEditor
 from b4mart_desktop.gui.prices.promotion_form import FormParts
 from b4mart_desktop.gui.prices.rows import Column, RowsModel
-from b4mart_desktop.gui.prices.work import RulesWork
-from b4mart_desktop.gui.shared.dialogs import choose, confirm
+from b4mart_desktop.gui.prices.rule_tab import RuleTab, RuleTexts
+from b4mart_desktop.gui.prices.work import Deed, RulesWork
 from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.icons import Icon
@@ -29,11 +25,10 @@ from b4mart_desktop.services.ports import Catalogue
 from b4mart_desktop.services.price_preview import PricePreview
 from b4mart_desktop.services.price_rules import PromotionRow, PromotionRules, RuleState
 
-_SAVE, _DISCARD = "save", "discard"
 _WHEN = 3
 
 
-class PromotionsTab(Tab):
+class PromotionsTab(RuleTab):
     """All promotions of the shop.
 
     Args:
@@ -54,19 +49,20 @@ class PromotionsTab(Tab):
         tools: RoomTools,
         tasks: TaskOwner,
     ) -> None:
-        super().__init__()
-        self._rules, self._tools, self._tasks = rules, tools, tasks
+        super().__init__(RulesWork(tools, rules.all), tasks)
+        self._rules, self._tools = rules, tools
         self._rows: tuple[PromotionRow, ...] = ()
         self._base: Promotion | None = None
-        self._work = RulesWork(tools, rules.all)
-        self.list = self._make_list()
         parts = FormParts(catalogue, tools.formats, tasks, self._taken_codes)
         self.editor = PromotionEditor(parts, PreviewPane(preview, catalogue, tools.formats, tasks))
-        self._switch = self.list.add_tool(self.tr("Switch off"), Icon.POWER)
-        self._copy = self.list.add_tool(self.tr("Copy"), Icon.COPY, "Ctrl+D")
-        self._remove = self.list.add_tool(self.tr("Remove"), Icon.REMOVE)
-        self._stack = QStackedWidget()
-        self._build()
+        texts = RuleTexts(
+            self.tr("Save this promotion?"),
+            self.tr("It ends at once and is gone for good. Receipts that name it stay as they are."),
+        )
+        page = self._make_list()
+        self._switch = page.add_tool(self.tr("Switch off"), Icon.POWER)
+        self._copy = page.add_tool(self.tr("Copy"), Icon.COPY, "Ctrl+D")
+        self._hold(page, self.editor, texts, (self._switch, self._copy), may_change=rules.may_change)
         self._connect()
 
     def _make_list(self) -> ListPage:
@@ -99,58 +95,15 @@ class PromotionsTab(Tab):
         )
         return page
 
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.editor)
-        for button in (self._switch, self._copy, self._remove):
-            button.setVisible(self._rules.may_change)
-        self._show_chosen()
-
     def _connect(self) -> None:
-        page, work, spawn = self.list, self._work, self._tasks.spawn_once
-        work.loaded.connect(self._show_rows)
-        work.refused.connect(page.show_refused)
+        page = self.list
+        self._work.loaded.connect(self._show_rows)
         page.new_requested.connect(self.open_new)
         page.opened.connect(lambda row: self._open(row.promotion, is_new=False))
-        page.chosen_changed.connect(self._show_chosen)
-        page.reload_requested.connect(self.reload)
-        self._switch.clicked.connect(lambda: spawn("rule", self._switch_chosen))
+        self._switch.clicked.connect(lambda: self._tasks.spawn_once("rule", self._switch_chosen))
         self._copy.clicked.connect(self._copy_chosen)
-        self._remove.clicked.connect(lambda: spawn("rule", self._remove_chosen))
-        self.editor.save_requested.connect(lambda: spawn("rule", self._save))
-        self.editor.left.connect(lambda: spawn("leave", self._leave))
-        away = QShortcut(QKeySequence("Del"), page.table)
-        away.setContext(Qt.ShortcutContext.WidgetShortcut)
-        away.activated.connect(lambda: self._remove.isEnabled() and spawn("rule", self._remove_chosen))
-
-    # ------------------------------------------------------------ a tab
-
-    @override
-    def reload(self) -> None:
-        """Reads all promotions again; what is being edited stays."""
-        self.list.show_loading()
-        self._tasks.spawn_latest("promotions", self._work.read())
-
-    @override
-    def focus(self) -> None:
-        """Brings the focus to the list or the form."""
-        if self._stack.currentWidget() is self.list:
-            self.list.focus()
-
-    @override
-    async def may_leave(self) -> bool:
-        """Asks where a promotion is not saved."""
-        if self._stack.currentWidget() is self.list or not self.editor.is_changed():
-            return True
-        title = self.tr("Save this promotion?")
-        choices = [(_SAVE, self.tr("Save")), (_DISCARD, self.tr("Discard the changes"))]
-        answer = await choose(self, title, choices, self.tr("What you changed is not saved yet."))
-        if answer == _SAVE:
-            return not any(each.blocks for each in self.editor.problems()) and await self._save()
-        return answer == _DISCARD
+        self.editor.save_requested.connect(lambda: self._tasks.spawn_once("rule", self.save))
+        self.editor.left.connect(self.leave_page)
 
     # ------------------------------------------------------------ showing
 
@@ -158,10 +111,10 @@ class PromotionsTab(Tab):
         self._rows = tuple(rows)
         self.list.show_rows(self._rows)
 
+    @override
     def _show_chosen(self) -> None:
+        super()._show_chosen()
         row = self.list.chosen()
-        for button in (self._switch, self._copy, self._remove):
-            button.setEnabled(row is not None)
         if row is not None:
             on = row.promotion.is_active
             set_button_text(self._switch, self.tr("Switch off") if on else self.tr("Switch on"))
@@ -182,17 +135,18 @@ class PromotionsTab(Tab):
         self._stack.setCurrentWidget(self.editor)
         self.editor.show_promotion(promotion, self._others(), is_new=is_new, may_change=may)
 
-    def _show_list(self) -> None:
-        self._stack.setCurrentWidget(self.list)
-        self.list.focus()
-
     # ------------------------------------------------------------ doing
 
-    async def _leave(self) -> None:
-        if await self.may_leave():
-            self._show_list()
+    @override
+    def is_changed(self) -> bool:
+        """Whether something of the form would be lost."""
+        return self.editor.is_changed()
 
-    async def _save(self) -> bool:
+    @override
+    async def save(self) -> bool:
+        """Keeps the promotion and goes back to the list."""
+        if any(each.blocks for each in self.editor.problems()):
+            return False
         wanted, others = self.editor.form.promotion(), self._others()
 
         async def deed(approver: User | None) -> Promotion:
@@ -223,16 +177,10 @@ class PromotionsTab(Tab):
             name = self.tr("Copy of {name}").format(name=row.promotion.name)
             self._open(self._rules.copy_of(row.promotion, name), is_new=True)
 
-    async def _remove_chosen(self) -> None:
-        row = self.list.chosen()
-        if row is None:
-            return
-        promotion = row.promotion
-        title = self.tr("Remove {name}?").format(name=promotion.name)
-        text = self.tr("It ends at once and is gone for good. Receipts that name it stay as they are.")
-        if await confirm(self, title, text, self.tr("Remove"), danger=True):
-            done = self.tr("{name} is removed").format(name=promotion.name)
-            await self._work.do(lambda who: self._rules.remove(promotion, who), done)
+    @override
+    def removal(self, row: PromotionRow) -> tuple[str, Deed]:
+        """Returns the promotion's name, and what removes it."""
+        return row.promotion.name, lambda who: self._rules.remove(row.promotion, who)
 
 
 def _matches(row: PromotionRow, text: str) -> bool:
