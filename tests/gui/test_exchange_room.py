@@ -3,153 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
-from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import openpyxl
-import pytest
-from pymongo import MongoClient
-from PySide6.QtWidgets import QComboBox, QMainWindow
-from pytestqt.qtbot import QtBot
 
-from b4mart_desktop.adapters.exchange.errors_file import write_errors
-from b4mart_desktop.adapters.files.opening import open_table
-from b4mart_desktop.adapters.files.writing import make_writer
-from b4mart_desktop.adapters.local.drafts import SqliteDrafts
-from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
-from b4mart_desktop.adapters.mongo.connect import make_client
 from b4mart_desktop.adapters.mongo.import_book import MongoImportBook
-from b4mart_desktop.adapters.mongo.migrations import VERSIONS, Database
-from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
-from b4mart_desktop.adapters.mongo.products import MongoProducts
-from b4mart_desktop.backstage.thread import Backstage
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.imports import ImportRules, ImportState, StockOfKnown
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.product_lists import ProductFilter
 from b4mart_desktop.domain.record import utc_after
 from b4mart_desktop.gui.exchange.columns_table import MEANING
-from b4mart_desktop.gui.exchange.exchange_room import ExchangeRoom
 from b4mart_desktop.services.column_names import Column
-from b4mart_desktop.services.editing import Editing
-from b4mart_desktop.services.exchanging import Exchange, TakenBack
-from b4mart_desktop.services.exporting import USUAL, ProductExport
-from b4mart_desktop.services.import_report import ImportReport
-from b4mart_desktop.services.importing import ProductImport
-from b4mart_desktop.services.ports.exchange import ExportOrder, ExportProgress, ImportOrder, ImportProgress
+from b4mart_desktop.services.exchanging import TakenBack
+from b4mart_desktop.services.exporting import USUAL
 from b4mart_desktop.services.ports.files import ReadAs
-from b4mart_desktop.services.product_list import ProductList
-from b4mart_desktop.services.shop_lookup import look_up
-from tests.adapters.local.goods import Replica
 from tests.adapters.mongo.shop import _shop_name
 from tests.gui.asynchronous import until, visible_dialog
-from tests.gui.rooms import show_room, tools_over
+from tests.gui.exchange_stage import DATA, Stand, stand
 from tests.gui.till import PATIENCE, Till
-from tests.seals import SEAL
 
-__all__ = ["_shop_name"]
-
-DATA = Path(__file__).parents[1] / "data"
-
-
-class Here:
-    """Does in the background thread what the worker does in a process of its own."""
-
-    def __init__(self, database: Database, backstage: Backstage) -> None:
-        self.archive = MongoProducts(database)
-        self.going = asyncio.Event()
-        self.going.set()
-        self.error: AdapterError | None = None
-        self._backstage = backstage
-
-    async def run_import(
-        self, order: ImportOrder, currency: str, progress: Callable[[ImportProgress], None]
-    ) -> ImportReport:
-        if self.error is not None:
-            raise self.error
-        progress(ImportProgress(added=1, line=2, share=0.5))
-        await self.going.wait()
-        with open_table(Path(order.file), order.read_as) as table:
-            return await self._backstage.call(ProductImport(self.archive, currency, order).run(table))
-
-    async def run_export(self, order: ExportOrder, currency: str, progress: ExportProgress) -> int:
-        async def run() -> int:
-            lookup = await look_up(self.archive, currency)
-            return await ProductExport(self.archive, lookup, order).run(make_writer)
-
-        progress(1, 2)
-        return await self._backstage.call(run())
-
-
-class Stand:
-    """The room over a real database, and what is seen of it."""
-
-    def __init__(self, till: Till, replica: Replica, uri: str, name: str, folder: Path) -> None:
-        self.backstage, self.window, counter = Backstage(), QMainWindow(), till.use.counter
-        self.backstage.start()
-        self.sync = MongoClient[dict[str, Any]](uri)
-        self.database = self.sync[name]
-        self.client = make_client(uri)
-        database = self.client[name]
-        self.drafts = SqliteDrafts(folder / "drafts.sqlite", SEAL)
-        self.worker, book = Here(database, self.backstage), MongoImportBook(database)
-        self.exchange = Exchange(counter, self.worker.archive, book, self.worker, open_table, write_errors)
-        editing = Editing(counter, MongoProductEdits(database), self.drafts)
-        lists = ProductList(counter, LocalProductListing(replica.file))
-        self.tools = dataclasses.replace(tools_over(self.window, till), run=self.backstage.call)
-        self.room = ExchangeRoom(self.exchange, editing, lists, self.tools)
-
-    async def close(self) -> None:
-        await self.room.tasks.cancel_all()
-        await self.backstage.call(self.client.close())
-        self.backstage.stop()
-        self.drafts.close()
-        for collection in set(self.database.list_collection_names()) - {VERSIONS}:
-            self.database[collection].delete_many({})
-        self.sync.close()
-        self.window.close()
-        self.window.deleteLater()
-
-    def is_on(self, page: object) -> bool:
-        return self.room._pages.currentWidget() is page
-
-    async def open(self, file: Path) -> None:
-        self.room.look(file)
-        await until(lambda: self.is_on(self.room.plan), PATIENCE)
-
-    async def check(self) -> None:
-        self.room.plan.check.click()
-        await until(lambda: self.is_on(self.room.outcome), PATIENCE)
-
-    async def bring_in(self, file: Path) -> None:
-        await self.open(file)
-        await self.check()
-        self.room.outcome.go.click()
-        await until(lambda: self.room.outcome.title.text() == "Imported", PATIENCE)
-
-    def column(self, table: Any, column: int) -> list[str]:
-        model = table.model()
-        return [str(model.index(row, column).data()) for row in range(model.rowCount())]
-
-
-@pytest.fixture
-async def stand(
-    till: Till, replica: Replica, mongo_uri: str, _shop_name: str, tmp_path: Path, qtbot: QtBot
-) -> AsyncIterator[Stand]:
-    till.enter_as("Mara")
-    made = Stand(till, replica, mongo_uri, _shop_name, tmp_path)
-    await show_room(made.window, made.room)
-    yield made
-    await made.close()
+__all__ = ["_shop_name", "stand"]
 
 
 async def test_a_hebrew_price_list_is_checked_imported_and_taken_back(stand: Stand) -> None:
     room, products = stand.room, stand.database.products
     await stand.open(DATA / "price_list_hebrew.csv")
-    meanings = stand.column(room.plan.table, MEANING)
+    meanings = stand.column(room.plan.columns.table, MEANING)
     assert meanings == ["Barcode", "Name", "SKU", "Price", "Cost", "Category"]
     assert room.plan.reading.encoding.currentText() == "cp1255"
     assert room.plan.reading.line.value() == 4
@@ -236,62 +117,6 @@ async def test_what_was_begun_to_be_taken_back_can_be_gone_on_with(stand: Stand,
     outcome = await stand.room.presenter.undo(begun)
     assert outcome is not None
     assert outcome.changes.saved == 5
-
-
-async def test_a_column_can_be_said_to_be_another(stand: Stand, tmp_path: Path) -> None:
-    file = tmp_path / "goods.csv"
-    file.write_text("number;thing;worth\nA1;Tea;3,49\n", encoding="utf-8")
-    await stand.open(file)
-    room = stand.room
-    assert not room.plan.check.isEnabled()
-    for place, column in enumerate((Column.SKU, Column.NAME, Column.PRICE)):
-        index = room.plan.rows.index(place, MEANING)
-        room.plan.table.setCurrentIndex(index)
-        room.plan.table.edit(index)
-        box = next(iter(room.plan.table.viewport().findChildren(QComboBox)))
-        box.setCurrentIndex(box.findData(column))
-        box.activated.emit(box.currentIndex())
-        await until(lambda: not room.plan.table.viewport().findChildren(QComboBox), PATIENCE)
-    assert stand.column(room.plan.table, MEANING) == ["SKU", "Name", "Price"]
-    assert stand.column(room.plan.table, 3) == ["A1", "Tea", "3.49"]
-    assert room.plan.check.isEnabled()
-    assert await room.presenter.keep_profile("Northwind")
-    room.look(file)
-    await until(lambda: room.plan.profiles.currentText() == "Northwind", PATIENCE)
-    assert stand.column(room.plan.table, MEANING) == ["SKU", "Name", "Price"]
-
-
-async def test_a_profile_keeps_what_was_chosen_and_not_what_was_found_out(
-    stand: Stand, tmp_path: Path
-) -> None:
-    file, presenter, line = tmp_path / "goods.csv", stand.room.presenter, "sku;name;price\nA1;Tee;3,49\n"
-    file.write_text(line, encoding="utf-8")
-    await stand.open(file)
-    assert await presenter.keep_profile("Northwind")
-    (profile,) = stand.database.importprofiles.find({})
-    assert not {"sheet", "headerLine", "encoding", "delimiter"} & profile.keys()
-    file.write_bytes(f"Preise\n\n{line}A2;Käse;2\n".encode("cp1252"))
-    await presenter.look(file, ReadAs())
-    assert presenter.plan is not None
-    assert presenter.plan.look.read_as == ReadAs(None, 3, "cp1252", ";")
-    assert presenter.plan.look.sample[1].cells == ["A2", "Käse", "2"]
-    stand.room.plan.reading.line.setValue(4)
-    await until(lambda: presenter.plan is not None and presenter.plan.look.header[0] == "A1", PATIENCE)
-    assert presenter.plan.chosen == ReadAs(header_line=4)
-
-
-async def test_a_profile_that_finds_other_columns_in_a_file_is_read_as_it_seems(
-    stand: Stand, tmp_path: Path
-) -> None:
-    file, presenter = tmp_path / "goods.csv", stand.room.presenter
-    file.write_text("Prices of March\n\nsku,name,price\nA1,Tea,3\n", encoding="utf-8")
-    await presenter.look(file, ReadAs(header_line=3))
-    assert await presenter.keep_profile("Northwind")
-    file.write_text("sku,name,price\nA1,Tea,3\nA2,Coffee,4\nA3,Cocoa,5\n", encoding="utf-8")
-    await presenter.look(file, ReadAs())
-    assert presenter.plan is not None
-    assert (presenter.plan.look.read_as.header_line, presenter.plan.chosen) == (1, ReadAs())
-    assert presenter.plan.look.profile is not None
 
 
 async def test_an_import_goes_on_only_with_its_own_file_and_as_it_began(stand: Stand, tmp_path: Path) -> None:

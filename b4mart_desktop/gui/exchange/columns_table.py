@@ -20,6 +20,7 @@ from b4mart_desktop.gui.exchange.text_rows import Cell, TextDelegate, TextRows, 
 from b4mart_desktop.gui.exchange.words import column_text, fault_text
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
+from b4mart_desktop.gui.widgets.badge import Tone
 from b4mart_desktop.services.column_names import Column
 from b4mart_desktop.services.table_look import ColumnLook
 
@@ -41,19 +42,39 @@ class ColumnRows(TextRows):
 
     def __init__(self) -> None:
         super().__init__(
-            (self.tr("Column in the file"), self.tr("First cells"), self.tr("Is"), self.tr("Read as"))
+            (
+                self.tr("Column in the file"),
+                self.tr("First cells"),
+                self.tr("Is"),
+                self.tr("Read as"),
+                "",
+            )
         )
         self._looks: Sequence[ColumnLook] = ()
 
-    def show_looks(self, looks: Sequence[ColumnLook]) -> None:
-        """Shows columns; selection and scrolling stay where they are the same in number."""
+    def show_looks(self, looks: Sequence[ColumnLook], guess: Sequence[Column | None]) -> None:
+        """Shows columns; selection and scrolling stay where they are the same in number.
+
+        Args:
+            looks: The columns.
+            guess: What they seemed to be: those that are as it says are marked. Empty where a profile knows.
+        """
         fresh = len(looks) != len(self._looks)
         self._looks = looks
-        rows = [_cells(place, look) for place, look in enumerate(looks)]
+        guessed = [
+            look.column is not None and look.column == each for look, each in zip(looks, guess, strict=False)
+        ]
+        marks = [Cell(self.tr("Guessed"), Tone.INFO) if each else Cell("") for each in guessed]
+        marks += [Cell("")] * (len(looks) - len(marks))
+        rows = [[*_cells(place, look), marks[place]] for place, look in enumerate(looks)]
         if fresh:
             self.show(rows)
         else:
             self.renew(rows)
+
+    def meaning_of(self, row: int) -> QModelIndex:
+        """The cell that says what a column means."""
+        return self.index(row, MEANING)
 
     def column_at(self, row: int) -> Column | None:
         """What a column means."""

@@ -72,7 +72,7 @@ class ExchangeRoom(Room):
         plan.keep_wanted.connect(lambda: self.tasks.spawn_once("keep", self._keep))
         plan.profile_chosen.connect(presenter.take_profile)
         plan.rules.changed.connect(presenter.set_rules)
-        plan.rows.chosen.connect(presenter.set_column)
+        plan.columns.chosen.connect(presenter.set_column)
         plan.reading.changed.connect(self._read_again)
         self.work.stop_wanted.connect(self._stop)
         outcome.back_wanted.connect(self._leave_outcome)
@@ -146,7 +146,7 @@ class ExchangeRoom(Room):
         self.plan.show_plan(plan)
         if self._pages.currentWidget() is not self.plan:
             self._pages.setCurrentWidget(self.plan)
-            self.plan.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.plan.columns.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_columns(self, looks: Sequence[ColumnLook]) -> None:
         said = {look.column for look in looks}

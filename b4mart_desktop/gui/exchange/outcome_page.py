@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from b4mart_desktop.gui.exchange.text_rows import Cell, TextRows, text_table
 from b4mart_desktop.gui.exchange.words import column_text, fault_text
@@ -22,6 +22,7 @@ from b4mart_desktop.services.ports.exchange import ImportProgress
 from b4mart_desktop.services.ports.files import BadRow
 
 _CHANGES, _PROBLEMS = "changes", "problems"
+_ONE_REASON = 2  # that one, and every reason
 
 
 class Sum(QFrame):
@@ -72,6 +73,9 @@ class OutcomePage(QWidget):
             "refused": Sum(self.tr("Refused")),
         }
         self.choice = SegmentedControl()
+        self.reason = QComboBox()
+        self.reason.setAccessibleName(self.tr("Refused for which reason"))
+        self._refused: Sequence[BadRow] = ()
         what, product, column = self.tr("What"), self.tr("Product"), self.tr("Column")
         before, after = self.tr("Before"), self.tr("After")
         self.changes = TextRows((self.tr("Line"), self.tr("SKU"), product, what, before, after), (0,))
@@ -98,7 +102,11 @@ class OutcomePage(QWidget):
         for part in self.sums.values():
             row.addWidget(part, 1)
         outer.addLayout(row)
-        outer.addWidget(self.choice)
+        choices = QHBoxLayout()
+        choices.addWidget(self.choice)
+        choices.addStretch()
+        choices.addWidget(self.reason)
+        outer.addLayout(choices)
         card = QFrame()
         card.setProperty("kind", "card")
         inside = QVBoxLayout(card)
@@ -112,6 +120,7 @@ class OutcomePage(QWidget):
             self._stack.addWidget(page)
         outer.addWidget(card, 1)
         self.choice.current_changed.connect(self._show_table)
+        self.reason.activated.connect(lambda _: self._show_refused())
         self._back.clicked.connect(self.back_wanted)
         self.save.clicked.connect(self.save_wanted)
         self.go.clicked.connect(self.import_wanted)
@@ -125,7 +134,9 @@ class OutcomePage(QWidget):
         for part, count in zip(self.sums.values(), counts, strict=True):
             part.show_count(count)
         self.changes.show(list(_change_rows(report.changes, self.tr("New"))))
-        self.problems.show([_problem(row) for row in sorted(report.bad_rows, key=lambda row: row.line)])
+        self._refused = sorted(report.bad_rows, key=lambda row: row.line)
+        self._offer_reasons(report)
+        self._show_refused()
         choices = [(_PROBLEMS, self.tr("Refused rows"))]
         if report.dry_run:
             choices.insert(0, (_CHANGES, self.tr("What would change")))
@@ -153,8 +164,21 @@ class OutcomePage(QWidget):
         if report.sales_not_below:
             text = self.tr("The sale price is not below the price: {count}.")
             yield text.format(count=f"{report.sales_not_below:,}")
+        if report.refused > len(report.bad_rows):
+            text = self.tr("Of the refused rows the first {count} are listed.")
+            yield text.format(count=f"{len(report.bad_rows):,}")
         if report.passed_over:
             yield self.tr("Passed over as asked: {count}.").format(count=f"{report.passed_over:,}")
+
+    def _offer_reasons(self, report: ImportReport) -> None:
+        self.reason.clear()
+        self.reason.addItem(self.tr("Every reason ({count})").format(count=f"{report.refused:,}"), None)
+        for fault, count in report.faults.most_common():
+            self.reason.addItem(f"{fault_text(fault)} ({count:,})", fault.value)
+
+    def _show_refused(self) -> None:
+        wanted = self.reason.currentData()
+        self.problems.show([_problem(row) for row in self._refused if wanted in (None, row.fault.value)])
 
     def show_stopped(self, progress: ImportProgress, *, dry_run: bool) -> None:
         """Shows how far an import came that was stopped."""
@@ -168,6 +192,7 @@ class OutcomePage(QWidget):
         self.changes.show(())
         self.problems.show(())
         self.choice.set_choices(())
+        self.reason.hide()
         self._state.show_empty(Icon.HOLD, self.tr("Stopped"))
         self._stack.setCurrentWidget(self._state)
         self.go.hide()
@@ -176,6 +201,7 @@ class OutcomePage(QWidget):
 
     def _show_table(self, key: object) -> None:
         table = self._tables[str(key)]
+        self.reason.setVisible(key == _PROBLEMS and self.reason.count() > _ONE_REASON)
         if table.model().rowCount():
             self._stack.setCurrentWidget(table)
             table.selectRow(0)

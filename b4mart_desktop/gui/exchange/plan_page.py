@@ -20,13 +20,14 @@ from b4mart_desktop.domain.imports import (
     SkuOfKnown,
     StockOfKnown,
 )
-from b4mart_desktop.gui.exchange.columns_table import ColumnRows, columns_table
+from b4mart_desktop.gui.exchange.columns_card import ColumnsCard
 from b4mart_desktop.gui.exchange.exchange_presenter import Plan
 from b4mart_desktop.gui.exchange.words import note_text
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button, IconButton
 from b4mart_desktop.gui.widgets.labels import label
+from b4mart_desktop.services.column_names import Column
 from b4mart_desktop.services.ports.files import ENCODINGS, ReadAs
 from b4mart_desktop.services.table_look import ColumnLook
 
@@ -141,6 +142,11 @@ class RulesCard(QFrame):
             ),
         )
 
+    @property
+    def takes_new(self) -> bool:
+        """Whether products are added that are not there yet."""
+        return self._rules.rows is not RowsTaken.KNOWN
+
     def show_rules(self, rules: ImportRules) -> None:
         """Shows the answers."""
         self._rules = rules
@@ -252,14 +258,19 @@ class PlanPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows, self.rules, self.reading = ColumnRows(), RulesCard(), ReadingBar()
-        self.table = columns_table(self.rows, self.tr("Columns of the file"))
+        self.columns, self.rules, self.reading = ColumnsCard(), RulesCard(), ReadingBar()
+        self._guess: Sequence[Column | None] = ()
         self.profiles = QComboBox()
         self.check = Button(self.tr("Check"), "primary", Icon.CHECK, "Ctrl+Return")
         self.keep = Button(self.tr("Keep as a profile…"), "", Icon.STAR)
         self._back = IconButton(Icon.ARROW_LEFT, self.tr("Back"), "Esc")
         self._title, self._notes = label("", "title"), label("", "muted", wrap=True)
         self._problem = label("", "error", wrap=True)
+        text = self.tr(
+            "No column is a price: at the till new products ask for theirs, and the web store shows them as"
+            " sold out. Take them in as drafts where they are not to be sold yet."
+        )
+        self._no_price = label(text, "muted", wrap=True)
         self._build()
 
     def _build(self) -> None:
@@ -277,15 +288,11 @@ class PlanPage(QWidget):
         outer.addLayout(head)
         outer.addWidget(self.reading)
         outer.addWidget(self._notes)
+        outer.addWidget(self._no_price)
         outer.addWidget(self._problem)
         body = QHBoxLayout()
         body.setSpacing(space.lg)
-        card = QFrame()
-        card.setProperty("kind", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
-        body.addWidget(card, 1)
+        body.addWidget(self.columns, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(self.rules)
@@ -309,6 +316,8 @@ class PlanPage(QWidget):
         """Shows a file and how it would be imported."""
         look = plan.look
         self._title.setText(plan.file.name)
+        self._guess = look.columns if look.profile is None and plan.resumes is None else ()
+        self.columns.show_file()
         notes = [note_text(note, count, look.read_as.encoding or "") for note, count in look.notes.items()]
         if plan.resumes is not None:
             notes.append(self.tr("Goes on after line {line}.").format(line=plan.resumes.line))
@@ -326,8 +335,10 @@ class PlanPage(QWidget):
 
     def show_columns(self, looks: Sequence[ColumnLook], problem: str) -> None:
         """Shows how the columns would be read, and what keeps the file from being imported."""
-        self.rows.show_looks(looks)
+        self.columns.show_looks(looks, self._guess)
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+        has_prices = any(look.column is Column.PRICE for look in looks)
+        self._no_price.setVisible(not problem and not has_prices and self.rules.takes_new)
         self.check.setEnabled(not problem)
         self.keep.setEnabled(not problem)

@@ -58,6 +58,7 @@ _PICTURES = (
 )
 _EXCHANGE = (
     ("Ctrl+O", QT_TRANSLATE_NOOP("KeyHelp", "Choose a file to import")),
+    ("Ctrl+F", QT_TRANSLATE_NOOP("KeyHelp", "Find a column of the file")),
     ("Ctrl+Enter", QT_TRANSLATE_NOOP("KeyHelp", "Check it, then import it")),
     ("Ctrl+E", QT_TRANSLATE_NOOP("KeyHelp", "Export products")),
 )
