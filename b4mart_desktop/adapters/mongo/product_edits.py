@@ -313,7 +313,7 @@ def _prepare(base: Product, mine: Product, found: _Found, author: Author) -> _Wr
     """Returns what to write over ``found``; nothing where nothing differs or it collides."""
     merged: Merge | None = None
     wanted, theirs = mine, found.product
-    if differences(base, theirs):
+    if theirs is not base and differences(base, theirs):
         merged = merge(base, mine, theirs)
         if merged.conflicts:
             return Collided(theirs=theirs, merge=merged)
