@@ -70,7 +70,7 @@ class ProductTileDelegate(QStyledItemDelegate):
     """
 
     GAP = 12
-    BAND = 58
+    BAND = 54
     LINE = 4
 
     def __init__(self, formats: Formats) -> None:

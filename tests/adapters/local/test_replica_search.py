@@ -241,6 +241,16 @@ def test_a_variant_is_found_by_its_options_and_codes_with_its_own_price_and_stoc
     assert (hit.variant is not None, hit.choices) == ("·" in name, 5)
 
 
+def test_words_of_the_name_say_nothing_about_variants(replica: Replica) -> None:
+    cans = tuple(
+        VariantStock(options={"Taste": taste, "Size": "M"}, sku=f"C-{taste}") for taste in ("Red", "Plain")
+    )
+    replica.load(products=[product("Red Mars Cola", variants=cans)])
+    found = {typed: replica.reader.search(typed).hits[0] for typed in ("red mars", "mars m", "cola m plain")}
+    assert [hit.variant for hit in found.values()] == [None, None, "C-Plain"]
+    assert replica.reader.search("red m cola").hits[0].variant is None
+
+
 def test_the_beginning_of_a_code_is_found_where_words_find_little(replica: Replica) -> None:
     replica.load(products=[product("Rye bread", sku="AB-7712"), product("White bread", sku="AB-7799")])
     assert replica.found("ab-77") == ["Rye bread", "White bread"]

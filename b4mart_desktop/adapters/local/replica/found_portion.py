@@ -26,20 +26,42 @@ def found_by_code(hit: ProductHit, product: Product, code: str) -> ProductHit:
     return _as_variant(hit, product, having[0]) if having else hit
 
 
-def found_by_words(hit: ProductHit, product: Product, words: Sequence[Alternatives]) -> ProductHit:
-    """Returns the hit as the one variant whose options have all ``words``, with what matched otherwise.
+def found_by_words(
+    hit: ProductHit, product: Product, words: Sequence[Alternatives], missing: Sequence[Alternatives]
+) -> ProductHit:
+    """Returns the hit as the one variant that ``words`` mean, else with what matched beside the name.
 
-    Of several, the one that has them as whole words: "L" is the size L before it is Large.
+    Args:
+        hit: The product.
+        product: The same as a whole.
+        words: What was searched for.
+        missing: Those of them with which no word of the name begins.
     """
-    having = [each for each in product.inventory.variant_stock if _has_all(_words(each), words)]
-    whole = [each for each in having if all(set(word) & set(_words(each)) for word in words)]
-    for variants in (having, whole):
-        if len(variants) == 1:
-            return _as_variant(hit, product, variants[0])
+    variant = _meant(product, words, missing)
+    if variant is not None:
+        return _as_variant(hit, product, variant)
     for name in (*product.tags, *option_words(product)):
-        if any(begins(index_words(name), word) for word in words):
+        if any(begins(index_words(name), word) for word in missing):
             return msgspec.structs.replace(hit, matched=name)
     return hit
+
+
+def _meant(
+    product: Product, words: Sequence[Alternatives], missing: Sequence[Alternatives]
+) -> VariantStock | None:
+    """Returns the variant that is meant; None where several may be.
+
+    Its options have all that the name lacks. Of several it is the one with most of the words as whole ones:
+    "L" is the size L before it is Large. Words of the name say nothing: Red Bull need not be the red one.
+    """
+    having = [each for each in product.inventory.variant_stock if _has_all(_words(each), missing)]
+    if missing and len(having) == 1:
+        return having[0]
+    name = set(index_words(product.name))
+    telling = [set(word) for word in words if not name & set(word)]
+    scores = [sum(bool(word & set(_words(each))) for word in telling) for each in having]
+    best = max(scores, default=0)
+    return having[scores.index(best)] if best and scores.count(best) == 1 else None
 
 
 def begins(words: Iterable[str], wanted: Alternatives) -> bool:

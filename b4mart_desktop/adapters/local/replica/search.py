@@ -143,7 +143,9 @@ class ProductSearch:
             return msgspec.structs.replace(found, matched=code[0], code_kind=code[1])
         in_name = index_words(hit.name)
         missing = [word for word in words if not begins(in_name, word)]
-        return found_by_words(hit, self._read(row), missing) if missing else hit
+        if not missing and not hit.choices:
+            return hit
+        return found_by_words(hit, self._read(row), words, missing)
 
     def _read(self, row: int) -> Product:
         ((doc,),) = self._file.rows("SELECT doc FROM products WHERE row = ?", (row,))
