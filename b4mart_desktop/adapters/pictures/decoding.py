@@ -17,6 +17,10 @@ MOST_PIXELS = 100_000_000
 
 _KINDS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
 _WHITE = (255, 255, 255)
+_ORIENTATION = 0x0112
+_SWAPPED = (5, 6, 7, 8)
+"""Orientations in which width and height are those of the picture on its side (EXIF 2.32, tag 274)."""
+
 _DEEP_MODES = ("I", "I;16", "I;16B", "I;16L", "I;16N")
 _FOREIGN: Mapping[bytes, str] = {
     b"%PDF": "PDF",
@@ -28,6 +32,7 @@ _FOREIGN: Mapping[bytes, str] = {
     b"\xff\x0a": "JPEG XL",
     b"\x00\x00\x00\x0cJXL ": "JPEG XL",
 }
+_HEAD_OF_SVG = 4096
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
 # Told by our own limit and sentence; Pillow would warn below it and raise above twice its own.
@@ -93,6 +98,8 @@ def _foreign_kind(content: bytes) -> str | None:
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         return "HEIC"
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n") if content[:1] != b"\x00" else content
+    if start.startswith(b"<!") and b"<svg" in content[:_HEAD_OF_SVG]:  # after a comment or its type
+        return "SVG"
     return next((kind for mark, kind in _FOREIGN.items() if start.startswith(mark)), None)
 
 
@@ -115,14 +122,9 @@ def _load(image: Image.Image, wanted: tuple[int, int] | None) -> Upright:
         image.draft("RGB" if image.mode != "CMYK" else None, wanted)
     image.load()
     profile = image.info.get("icc_profile")
-    turned = ImageOps.exif_transpose(image)
-    width, height = full if _same_way(image, turned) else full[::-1]
-    return Upright(_to_srgb(_flatten(turned), profile), width, height)
-
-
-def _same_way(image: Image.Image, turned: Image.Image) -> bool:
-    """Whether turning kept width and height; orientations 5 to 8 swap them."""
-    return image.size == turned.size and image.getexif().get(0x0112, 1) < 5
+    width, height = full[::-1] if image.getexif().get(_ORIENTATION) in _SWAPPED else full
+    ImageOps.exif_transpose(image, in_place=True)  # a copy of 60 megapixels would be 180 MB
+    return Upright(_to_srgb(_flatten(image), profile), width, height)
 
 
 def _flatten(image: Image.Image) -> Image.Image:
@@ -147,4 +149,4 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             return image.convert("RGB")
         if converted is not None:
             return converted
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")

@@ -30,7 +30,8 @@ IN_OFFICE: Mapping[ErrorCode, tuple[object, object]] = {
     ErrorCode.PICTURE_FORMAT_UNKNOWN: (
         QT_TRANSLATE_NOOP("errors", "Unknown kind of picture"),
         QT_TRANSLATE_NOOP(
-            "errors", "{name} is a {format} picture, which not every browser shows. Save it as JPEG or PNG."
+            "errors",
+            "{format} pictures cannot be used. Open {name} and export it as JPEG or PNG, then add that.",
         ),
     ),
     ErrorCode.PICTURE_TRUNCATED: (

@@ -150,8 +150,9 @@ def test_every_kind_of_pixel_becomes_a_colour_on_white(content: bytes, wanted: t
     assert is_near(opened(make_picture(content, "apple").content).getpixel((10, 10)), wanted)
 
 
-def test_of_a_moving_picture_the_first_frame_is_kept() -> None:
-    content = file_of(plain(color=RED), "GIF", save_all=True, append_images=[plain(color=BLUE)])
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_of_a_moving_picture_the_first_frame_is_kept(kind: str) -> None:
+    content = file_of(plain(color=RED), kind, save_all=True, append_images=[plain(color=BLUE)])
 
     assert is_near(opened(make_picture(content, "moving").content).getpixel((10, 10)), RED)
 
@@ -162,6 +163,7 @@ def test_of_a_moving_picture_the_first_frame_is_kept() -> None:
         (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "HEIC"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
         (b"\xef\xbb\xbf\n<?xml version='1.0'?><svg/>", "SVG"),
+        (b"<!-- drawn by hand -->\n<svg/>", "SVG"),
         (b"%PDF-1.7", "PDF"),
         (b"8BPS\x00\x01", "Photoshop"),
     ],
