@@ -143,9 +143,17 @@ class ProductSearch:
             return msgspec.structs.replace(found, matched=code[0], code_kind=code[1])
         in_name = index_words(hit.name)
         missing = [word for word in words if not begins(in_name, word)]
-        if not missing and not hit.choices:
-            return hit
-        return found_by_words(hit, self._read(row), words, missing)
+        if missing or (hit.choices and self._may_mean_an_option(row, in_name, words)):
+            return found_by_words(hit, self._read(row), words, missing)
+        return hit
+
+    def _may_mean_an_option(self, row: int, in_name: Sequence[str], words: Sequence[Alternatives]) -> bool:
+        """Whether one of ``words`` is a whole word of the product but not of its name."""
+        others = [word for word in words if not set(in_name).intersection(word)]
+        if not others:
+            return False
+        ((indexed,),) = self._file.rows("SELECT words FROM products WHERE row = ?", (row,))
+        return any(set(indexed.split()).intersection(word) for word in others)
 
     def _read(self, row: int) -> Product:
         ((doc,),) = self._file.rows("SELECT doc FROM products WHERE row = ?", (row,))
