@@ -4,6 +4,7 @@ Everything here reads the local replica and prices with the counter's own engine
 """
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,7 @@ from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.customer_groups import groups_in_use
 from b4mart_desktop.services.quoting import rules_of
 
+_MOST_TIMES = 20
 _SAMPLES = 3
 _WEEK_HOURS = 7 * 24
 _ONE = Decimal(1)
@@ -69,7 +71,7 @@ class PricePreview:
         goods = self._goods(promotion.products, promotion.categories, _SAMPLES)
         across = promotion.across or promotion.kind is PromotionKind.MIX_AND_MATCH
         each = -(-sets // len(goods)) if across and goods else sets
-        return [SampleItem(product, each) for product in goods]
+        return [SampleItem(product, each * _times(promotion, goods, each)) for product in goods]
 
     def _goods(self, products: Sequence[Id], categories: Sequence[Id], count: int) -> list[Product]:
         catalogue = self._counter.catalogue
@@ -145,3 +147,9 @@ class PricePreview:
             goods = cart_product(item.product, None, None, self._counter.catalogue)
             cart, _ = carts.add(cart, goods, item.quantity, measure)
         return cart
+
+
+def _times(promotion: Promotion, goods: Sequence[Product], each: int) -> int:
+    """Returns how often so much of the goods reaches the promotion's least amount, within reason."""
+    amount = sum((product.shelf_price for product in goods), Decimal(0)) * each
+    return 1 if amount <= 0 else min(max(math.ceil(promotion.threshold / amount), 1), _MOST_TIMES)

@@ -63,6 +63,11 @@ def _row(dialog: ExplainDialog | ProductPriceDialog, text: str) -> ExplainRow:
     return next(row for row in _rows(dialog) if row.text.startswith(text))
 
 
+def _said(dialog: ExplainDialog) -> str:
+    """What a clerk can read out."""
+    return next(each.text() for each in dialog.findChildren(QLabel) if each.property("role") == "subtitle")
+
+
 async def _explain(till: Till) -> ExplainDialog:
     till.press(Key.Key_E, CTRL)
     dialog = await till.dialog("Why")
@@ -75,6 +80,9 @@ async def test_the_chosen_line_step_by_step(till: Till, qtbot: QtBot) -> None:
     await till.scan(f"3*{BREAD}")
     dialog = await _explain(till)
     assert dialog.windowTitle() == "Why $4.80?"
+    assert _said(dialog) == (
+        "Rye Bread: 3 at $3.20 are $9.60. “Half price week” takes $4.80 off. That leaves $4.80."
+    )
     assert _rows(dialog)[0] == ExplainRow(RowKind.HEADING, "3 × Rye Bread", amount="$4.80")
     assert _row(dialog, "List price").amount == "$3.20"
     assert _row(dialog, "3 × $3.20").amount == "$9.60"
@@ -99,6 +107,12 @@ async def test_a_tap_on_the_total_explains_the_whole_sale_with_what_staff_gave(
     assert isinstance(dialog, ExplainDialog)
     given = _row(dialog, "Discount given at the till on the whole sale")
     assert (given.change, given.amount) == ("−$0.25", "$0.50")
+    total = till.formats.money(till.use.selling.priced().total)
+    assert _said(dialog).startswith(
+        "Everything together is $1.50. Discounts on single products take $0.75 off."
+    )
+    assert "We take $0.25 off." in _said(dialog)
+    assert _said(dialog).endswith(f"You pay {total}.")
     assert _row(dialog, "Total").amount == till.formats.money(till.use.selling.priced().total)
     till.press(Key.Key_Escape)
     await till.no_dialog()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from b4mart_desktop.adapters.demo.groceries import Groceries, read_table
 from b4mart_desktop.adapters.demo.ids import DEMO_MOMENT, Kind, demo_id
@@ -100,45 +101,20 @@ def demo_taxes() -> tuple[Tax, ...]:
 
 def demo_promotions() -> tuple[Promotion, ...]:
     """Returns one promotion of each kind."""
+    ice_cream, butter = demo_id(Kind.AISLE, _ICE_CREAM_AISLE), demo_id(Kind.PRODUCT, _SALTED_BUTTER)
+    kind, cola = PromotionKind, demo_id(Kind.PRODUCT, _COLA)
+    fifth, cents, five = Decimal(20), Decimal("0.80"), Decimal(5)
     return (
-        Promotion(
-            id=demo_id(Kind.PROMOTION, 1),
-            name="Ice cream week: 20% off",
-            kind=PromotionKind.PERCENT_OFF,
-            value=Decimal(20),
-            categories=(demo_id(Kind.AISLE, _ICE_CREAM_AISLE),),
-            created_at=DEMO_MOMENT,
-            updated_at=DEMO_MOMENT,
-        ),
-        Promotion(
-            id=demo_id(Kind.PROMOTION, 2),
-            name="Butter $0.80 off",
-            kind=PromotionKind.AMOUNT_OFF,
-            value=Decimal("0.80"),
-            products=(demo_id(Kind.PRODUCT, _SALTED_BUTTER),),
-            created_at=DEMO_MOMENT,
-            updated_at=DEMO_MOMENT,
-        ),
-        Promotion(
-            id=demo_id(Kind.PROMOTION, 3),
-            name="Cola: buy 2, get 1 free",
-            kind=PromotionKind.BUY_X_GET_Y,
-            buy=2,
-            get=1,
-            products=(demo_id(Kind.PRODUCT, _COLA),),
-            created_at=DEMO_MOMENT,
-            updated_at=DEMO_MOMENT,
-        ),
-        Promotion(
-            id=demo_id(Kind.PROMOTION, 4),
-            name="5% off orders over $100",
-            kind=PromotionKind.ORDER_PERCENT_OFF,
-            value=Decimal(5),
-            threshold=Decimal(100),
-            created_at=DEMO_MOMENT,
-            updated_at=DEMO_MOMENT,
-        ),
+        _promotion(1, "Ice cream week: 20% off", kind.PERCENT_OFF, value=fifth, categories=(ice_cream,)),
+        _promotion(2, "Butter $0.80 off", kind.AMOUNT_OFF, value=cents, products=(butter,)),
+        _promotion(3, "Cola: buy 2, get 1 free", kind.BUY_X_GET_Y, buy=2, get=1, products=(cola,)),
+        _promotion(4, "5% off orders over $100", kind.ORDER_PERCENT_OFF, value=five, threshold=Decimal(100)),
     )
+
+
+def _promotion(number: int, name: str, kind: PromotionKind, **terms: Any) -> Promotion:
+    key, now = demo_id(Kind.PROMOTION, number), DEMO_MOMENT
+    return Promotion(id=key, name=name, kind=kind, created_at=now, updated_at=now, **terms)
 
 
 def demo_categories(groceries: Groceries) -> Iterator[Category]:

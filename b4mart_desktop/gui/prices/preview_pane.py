@@ -195,15 +195,16 @@ class PreviewPane(QFrame):
             self.view.show_rows(())
             return
         mine = self._preview.taken_by(self._promotion, explained)
-        self._show_saved(mine)
+        self._show_saved(mine, explained.priced.total)
         self.view.show_rows(self._words.cart(explained))
 
-    def _show_saved(self, amount: Decimal) -> None:
+    def _show_saved(self, amount: Decimal, total: Decimal) -> None:
         if amount:
-            text = self.tr("Takes {amount} off this basket").format(amount=self._formats.money(amount))
+            text = self.tr("Takes {amount} off this basket: {total} to pay")
         else:
-            text = self.tr("Takes nothing off this basket")
-        self._saved.setText(text)
+            text = self.tr("Takes nothing off this basket: {total} to pay")
+        money = self._formats.money
+        self._saved.setText(text.format(amount=money(amount), total=money(total)))
         set_role(self._saved, "strong" if amount else "muted")
 
 

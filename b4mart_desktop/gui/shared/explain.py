@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from b4mart_desktop.domain.explaining import Explanation
 from b4mart_desktop.gui.shared.dialogs import AskDialog
 from b4mart_desktop.gui.shared.explain_rows import ExplainRow, ExplainView, as_text
+from b4mart_desktop.gui.shared.explain_speech import line_said, sale_said
 from b4mart_desktop.gui.shared.explain_words import ExplainWords
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.button import set_button_icon
 from b4mart_desktop.gui.widgets.choices import SegmentedControl
+from b4mart_desktop.gui.widgets.labels import label
 
 _SIZE = (620, 640)
 _LINE, _SALE = "line", "sale"
@@ -71,8 +73,19 @@ class ExplainDialog(ExplainFrame):
         if line is not None:
             choices.insert(0, (_LINE, line.priced.line.product.name))
         kinds = SegmentedControl(choices, self.tr("What is explained"))
-        kinds.current_changed.connect(lambda kind: self.show_rows(self._rows[str(kind)]))
+        kinds.current_changed.connect(lambda kind: self._show(str(kind)))
+        self._sentences = {_SALE: sale_said(explained, formats)}
+        if line is not None:
+            self._sentences[_LINE] = line_said(line, formats)
+        self._said = label("", "subtitle")
+        self._said.setWordWrap(True)
         self.body.addWidget(kinds)
         kinds.setVisible(line is not None)
+        self.body.addWidget(self._said)
         self.body.addWidget(self.view, 1)
-        self.show_rows(self._rows[_SALE if line is None else _LINE])
+        self._show(_SALE if line is None else _LINE)
+
+    def _show(self, kind: str) -> None:
+        """Shows the sentences to be read out, and the steps below them."""
+        self._said.setText(self._sentences[kind])
+        self.show_rows(self._rows[kind])
