@@ -17,8 +17,9 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
 from PySide6.QtWidgets import (QAbstractItemView, QApplication, QCheckBox, QFrame,
     QHBoxLayout, QHeaderView, QLabel, QLineEdit,
     QPushButton, QSizePolicy, QSpacerItem, QStackedWidget,
-    QTreeView, QVBoxLayout, QWidget)
+    QVBoxLayout, QWidget)
 
+from b4mart_desktop.gui.widgets.arranged_tree import ArrangedTree
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 
 class Ui_CategoriesRoom(object):
@@ -137,7 +138,7 @@ class Ui_CategoriesRoom(object):
         self.tree_page_layout.setSpacing(0)
         self.tree_page_layout.setObjectName(u"tree_page_layout")
         self.tree_page_layout.setContentsMargins(0, 0, 0, 0)
-        self.tree_view = QTreeView(self.tree_page)
+        self.tree_view = ArrangedTree(self.tree_page)
         self.tree_view.setObjectName(u"tree_view")
         self.tree_view.setFrameShape(QFrame.Shape.NoFrame)
         self.tree_view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
