@@ -53,7 +53,7 @@ async def test_a_hebrew_price_list_is_checked_imported_and_taken_back(stand: Sta
     dialog = visible_dialog()
     assert dialog is not None
     dialog.accept()
-    await until(lambda: stand.column(room.home.table, 6) == ["Taken back"], PATIENCE)
+    await until(lambda: stand.column(room.home.table, 6) == ["Undone"], PATIENCE)
     assert products.count_documents({"status": "archived"}) == 5
 
 

@@ -166,8 +166,8 @@ class ExchangeRoom(Room):
         if plan is None:
             return
         known = plan.look.profile.name if plan.look.profile is not None else plan.file.stem
-        title = self.tr("Keep for files with the same columns")
-        name = await ask_text(self, title, self.tr("Name, such as the supplier"), self.tr("Keep"), text=known)
+        title = self.tr("Save for files with the same columns")
+        name = await ask_text(self, title, self.tr("Name, such as the supplier"), self.tr("Save"), text=known)
         if name is not None and await self.presenter.keep_profile(name):
             self._tools.messages.success(self.tr("Files with these columns are read this way from now on."))
 
@@ -216,20 +216,20 @@ class ExchangeRoom(Room):
         name = self.tr("{name} refused.csv").format(name=plan.file.stem)
         file = await _save_file(self, self.tr("Save refused rows"), name)
         if file is not None and await self.presenter.write_errors(file, report):
-            self._tools.messages.success(self.tr("Saved. Mend the rows there and import that file."))
+            self._tools.messages.success(self.tr("Saved. Correct the rows there and import that file."))
 
     async def _undo(self, run: ImportRun) -> None:
-        title = self.tr("Take back the import of {file}?").format(file=run.file)
+        title = self.tr("Undo the import of {file}?").format(file=run.file)
         text = self.tr(
             "Products that it added are archived, stock that it corrected is set back."
             " What somebody changed since stays as it is."
         )
-        if not await confirm(self, title, text, self.tr("Take back"), danger=True):
+        if not await confirm(self, title, text, self.tr("Undo import"), danger=True):
             return
         outcome = await self.presenter.undo(run)
         if outcome is None:
             return
-        text = self.tr("Taken back: {done}. Changed since and left as they are: {left}.")
+        text = self.tr("Undone: {done}. Changed since and left as they are: {left}.")
         changes = outcome.changes
         done = text.format(done=f"{changes.saved:,}", left=f"{len(changes.failed):,}")
         if outcome.stock:

@@ -207,8 +207,8 @@ class HomePage(QWidget):
         self._rows = TextRows(header, numbers=(3, 4, 5))
         self.table = text_table(self._rows, 0, self.tr("Last imports"))
         self.state = EmptyState()
-        self.undo = Button(self.tr("Take back…"), "", Icon.UNDO)
-        self.go_on = Button(self.tr("Go on…"), "", Icon.PLAY)
+        self.undo = Button(self.tr("Undo import…"), "", Icon.UNDO)
+        self.go_on = Button(self.tr("Resume…"), "", Icon.PLAY)
         self._stack = QStackedWidget()
         self._build()
 

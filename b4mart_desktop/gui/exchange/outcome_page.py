@@ -65,7 +65,7 @@ class OutcomePage(QWidget):
         self._back = IconButton(Icon.ARROW_LEFT, self.tr("Back"), "Esc")
         self.save = Button(self.tr("Save refused rows…"), "", Icon.DOWNLOAD, "Ctrl+S")
         self.go = Button(self.tr("Import"), "primary", Icon.CHECK, "Ctrl+Return")
-        self.go_on = Button(self.tr("Go on"), "primary", Icon.PLAY)
+        self.go_on = Button(self.tr("Resume"), "primary", Icon.PLAY)
         self.sums = {
             "added": Sum(self.tr("New")),
             "changed": Sum(self.tr("Changed")),
@@ -168,7 +168,7 @@ class OutcomePage(QWidget):
             text = self.tr("Of the refused rows the first {count} are listed.")
             yield text.format(count=f"{len(report.bad_rows):,}")
         if report.passed_over:
-            yield self.tr("Passed over as asked: {count}.").format(count=f"{report.passed_over:,}")
+            yield self.tr("Skipped as asked: {count}.").format(count=f"{report.passed_over:,}")
 
     def _offer_reasons(self, report: ImportReport) -> None:
         self.reason.clear()
@@ -183,7 +183,7 @@ class OutcomePage(QWidget):
     def show_stopped(self, progress: ImportProgress, *, dry_run: bool) -> None:
         """Shows how far an import came that was stopped."""
         self.title.setText(self.tr("Stopped"))
-        done = self.tr("What was written until line {line} stays. Going on begins after it.")
+        done = self.tr("What was written until line {line} stays. Resuming begins after it.")
         nothing = self.tr("Nothing was written.")
         self.text.setText(nothing if dry_run else done.format(line=progress.line))
         counts = (progress.added, progress.changed, progress.unchanged, progress.refused)

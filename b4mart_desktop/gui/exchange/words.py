@@ -94,7 +94,7 @@ _NOTES: Mapping[TableNote, object] = {
         "exchange", "The file does not say how its text is encoded; read as {encoding}."
     ),
     TableNote.HIDDEN_SHEETS: QT_TRANSLATE_NOOP(
-        "exchange", "Hidden sheets are passed over unless you choose one: {count}."
+        "exchange", "Hidden sheets are skipped unless you choose one: {count}."
     ),
     TableNote.HIDDEN_ROWS: QT_TRANSLATE_NOOP("exchange", "Hidden rows are read like others: {count}."),
     TableNote.HIDDEN_COLUMNS: QT_TRANSLATE_NOOP("exchange", "Hidden columns are read like others: {count}."),
@@ -102,9 +102,9 @@ _NOTES: Mapping[TableNote, object] = {
         "exchange", "Cells that got the value of the merged cell they are part of: {count}."
     ),
     TableNote.LATE_COLUMNS: QT_TRANSLATE_NOOP(
-        "exchange", "Values passed over that no product at the beginning of the file has: {count}."
+        "exchange", "Values skipped that no product at the beginning of the file has: {count}."
     ),
-    TableNote.TITLES_SKIPPED: QT_TRANSLATE_NOOP("exchange", "Titles across the sheet passed over: {count}."),
+    TableNote.TITLES_SKIPPED: QT_TRANSLATE_NOOP("exchange", "Titles across the sheet skipped: {count}."),
 }
 
 _STATES: Mapping[ImportState, tuple[object, Tone]] = {
@@ -112,9 +112,9 @@ _STATES: Mapping[ImportState, tuple[object, Tone]] = {
     ImportState.DONE: (QT_TRANSLATE_NOOP("exchange", "Done"), Tone.SUCCESS),
     ImportState.STOPPED: (QT_TRANSLATE_NOOP("exchange", "Stopped"), Tone.WARNING),
     ImportState.FAILED: (QT_TRANSLATE_NOOP("exchange", "Failed"), Tone.DANGER),
-    ImportState.UNDOING: (QT_TRANSLATE_NOOP("exchange", "Being taken back"), Tone.WARNING),
-    ImportState.UNDONE: (QT_TRANSLATE_NOOP("exchange", "Taken back"), Tone.NEUTRAL),
-    ImportState.PARTLY_UNDONE: (QT_TRANSLATE_NOOP("exchange", "Partly taken back"), Tone.WARNING),
+    ImportState.UNDOING: (QT_TRANSLATE_NOOP("exchange", "Being undone"), Tone.WARNING),
+    ImportState.UNDONE: (QT_TRANSLATE_NOOP("exchange", "Undone"), Tone.NEUTRAL),
+    ImportState.PARTLY_UNDONE: (QT_TRANSLATE_NOOP("exchange", "Partly undone"), Tone.WARNING),
 }
 
 

@@ -59,7 +59,7 @@ _PICTURES = (
 _EXCHANGE = (
     ("Ctrl+O", QT_TRANSLATE_NOOP("KeyHelp", "Choose a file to import")),
     ("Ctrl+F", QT_TRANSLATE_NOOP("KeyHelp", "Find a column of the file")),
-    ("Ctrl+Enter", QT_TRANSLATE_NOOP("KeyHelp", "Check it, then import it")),
+    ("Ctrl+Enter", QT_TRANSLATE_NOOP("KeyHelp", "Dry run, then import")),
     ("Ctrl+E", QT_TRANSLATE_NOOP("KeyHelp", "Export products")),
 )
 _LABELS = (
