@@ -15,7 +15,9 @@ from b4mart_desktop.domain.cart import Discount, DiscountKind
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.domain.people import StaffRole, User
+from b4mart_desktop.domain.portions import Portion
 from b4mart_desktop.gui.screens import UseCases
+from b4mart_desktop.services.choices import ChoiceStep, Choosing
 from b4mart_desktop.services.holding import HeldRow
 from b4mart_desktop.services.ports import ProductHit
 from b4mart_desktop.services.selling import Asked
@@ -116,6 +118,8 @@ class Clerk:
         for _ in range(self._chance.randint(1, _MOST_LINES)):
             product = self._chance.choice(hot if self._chance.random() < 0.5 else others)
             outcome = selling.add(product.id, self._chance.randint(1, _MOST_PIECES))
+            if isinstance(outcome, Choosing):
+                outcome = selling.choose(outcome, self._portion_of(outcome.step))
             if isinstance(outcome, Asked):
                 selling.complete(outcome)
         if self._does(self._habits.discount):
@@ -123,6 +127,11 @@ class Clerk:
             selling.discount_line(self._chance.choice(selling.cart.lines).key, percent, self._manager)
         if self._does(self._habits.discount):
             selling.discount_order(Discount(kind=DiscountKind.PERCENT, value=Decimal(5)), self._manager)
+
+    def _portion_of(self, step: ChoiceStep) -> Portion:
+        """Returns any pack or variant that is to be had."""
+        choice = self._chance.choice([each for each in step.choices if each.price is not None])
+        return choice.portion if choice.below is None else self._portion_of(choice.below)
 
     def _put_aside(self) -> None:
         mark, line = f"held-{self._random_id()}", self._chance.choice(self._use.selling.cart.lines)
