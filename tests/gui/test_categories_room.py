@@ -3,145 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTreeView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from b4mart_desktop.adapters.files.plain_text import read_text
-from b4mart_desktop.adapters.local.drafts import SqliteDrafts
-from b4mart_desktop.adapters.mongo.categories import MongoCategories
 from b4mart_desktop.adapters.mongo.codec import to_document
-from b4mart_desktop.adapters.mongo.migrations import Database
-from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
-from b4mart_desktop.domain.catalog import Category
-from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.gui.categories.categories_presenter import CategoriesPresenter
-from b4mart_desktop.gui.categories.categories_room import CategoriesRoom
 from b4mart_desktop.gui.categories.category_model import CategoryModel
-from b4mart_desktop.gui.shared.messages import Messages
-from b4mart_desktop.gui.shared.picture_field import PictureField
-from b4mart_desktop.gui.shared.pictures import PictureLoader
-from b4mart_desktop.gui.shared.room import RoomTools
-from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.services import categories
 from b4mart_desktop.services.bus import ReplicaChanged
-from b4mart_desktop.services.categories import Categories
-from b4mart_desktop.services.editing import Editing
-from b4mart_desktop.services.pictures import Pictures
 from tests.adapters.mongo.samples import make_product
 from tests.adapters.mongo.shop import _shop_name, shop
 from tests.gui.asynchronous import until, visible_dialog
-from tests.gui.shared.picture_parts import Bench, FolderOfPictures, make_thumbnails, picture_file
-from tests.seals import SEAL
+from tests.gui.category_stage import Stage, stage
 from tests.unit.domain.test_category_tree import at, slugs
 from tests.unit.domain.test_edits import but
-from tests.unit.services.shop import CLERK, MANAGER, SUPERVISOR, Shop, open_shop
+from tests.unit.services.shop import CLERK, SUPERVISOR
 
-__all__ = ["_shop_name", "shop"]
+__all__ = ["_shop_name", "shop", "stage"]
 
 ALT = Qt.KeyboardModifier.AltModifier
-PATHS = (("Food", "Drinks", "Cola"), ("Food", "Bread"), ("Home",))
-
-
-class Stage:
-    """The room in a window, with a counter and a database behind it."""
-
-    def __init__(self, counter: Shop, database: Database, drafts: SqliteDrafts, folder: Path) -> None:
-        self.counter, self.database = counter, database
-        editing = Editing(counter.counter, MongoProductEdits(database), drafts)
-        self.service = Categories(counter.counter, MongoCategories(database), editing, read_text)
-        self.away = False
-        self.folder = folder
-        self.kept = FolderOfPictures(folder)
-        self.loader = PictureLoader(make_thumbnails(folder, self.kept), self.run)
-
-    async def run(self, work: object) -> object:
-        if self.away:
-            work.close()  # type: ignore[attr-defined]
-            raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="pulled the plug")
-        return await work  # type: ignore[misc]
-
-    async def open(self, qtbot: QtBot, *, may_edit: bool = True) -> None:
-        self.room: CategoriesRoom
-        messages = Messages(self.window_of(qtbot, may_edit), Formats("en_US", "USD", ZoneInfo("UTC")))
-        self.presenter._messages = messages
-        self.messages = messages
-        self.room.show()
-        self.room.enter()
-        await until(lambda: not self.room.tasks._tasks)
-
-    def window_of(self, qtbot: QtBot, may_edit: bool) -> CategoriesRoom:
-        self.presenter = CategoriesPresenter(self.service, self.run, None)  # type: ignore[arg-type]
-        pictures = Pictures(self.counter.counter, Bench(), self.kept, self.kept)
-        tools = RoomTools(None, None, self.run, None, None, self.loader)  # type: ignore[arg-type]
-        self.room = CategoriesRoom(self.presenter, pictures, tools, may_edit=may_edit)
-        qtbot.addWidget(self.room)
-        self.room.resize(1366, 700)
-        return self.room
-
-    @property
-    def view(self) -> QTreeView:
-        view = self.room.findChild(QTreeView, "tree_view")
-        assert view is not None
-        return view
-
-    @property
-    def model(self) -> CategoryModel:
-        model = self.view.model()
-        assert isinstance(model, CategoryModel)
-        return model
-
-    def line_edit(self, name: str) -> QLineEdit:
-        field = self.room.findChild(QLineEdit, name)
-        assert field is not None
-        return field
-
-    def button(self, name: str) -> QPushButton:
-        button = self.room.findChild(QPushButton, name)
-        assert button is not None
-        return button
-
-    def rows(self, parent: QModelIndex | None = None, depth: int = 0) -> list[str]:
-        """Names with dots for their depth, from the top down."""
-        above = parent or QModelIndex()
-        found: list[str] = []
-        for row in range(self.model.rowCount(above)):
-            place = self.model.index(row, 0, above)
-            category = self.model.category(place)
-            assert category is not None
-            found += ["." * depth + category.name, *self.rows(place, depth + 1)]
-        return found
-
-    async def choose(self, *names: str) -> Category:
-        tree = await self.service.tree()
-        category = tree.need(at(tree, *names))
-        self.view.setCurrentIndex(self.model.place_of(category.id))
-        return category
-
-    async def settled(self) -> None:
-        """To be awaited at the end of a test, too: what still runs would go on without its loop."""
-        await until(lambda: not self.room.tasks._tasks)
-
-
-@pytest.fixture
-async def stage(shop: Database, tmp_path: Path, qtbot: QtBot) -> AsyncIterator[Stage]:
-    with open_shop(tmp_path) as counter, closing(SqliteDrafts(tmp_path / "d.sqlite", SEAL)) as drafts:
-        counter.sign_in(MANAGER)
-        made = Stage(counter, shop, drafts, tmp_path)
-        await made.service.take_taxonomy(PATHS, None)
-        yield made
-        await made.room.close_room()
-        await made.loader.close()
 
 
 async def test_the_tree_with_its_products(stage: Stage, qtbot: QtBot) -> None:
@@ -176,6 +64,18 @@ async def test_keys_move_a_category(stage: Stage, qtbot: QtBot) -> None:
     chosen = stage.model.category(stage.view.currentIndex())
     assert chosen is not None
     assert chosen.id == bread.id
+
+
+async def test_mirrored_out_is_towards_the_right(stage: Stage, qtbot: QtBot, qapp: QApplication) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        await stage.open(qtbot)
+        await stage.choose("Food", "Bread")
+        QTest.keyClick(stage.view, Qt.Key.Key_Right, ALT)
+        await until(lambda: stage.rows() == ["Food", ".Drinks", "..Cola", "Bread", "Home"])
+        await stage.settled()
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 async def test_dropping_moves_and_below_itself_is_refused(stage: Stage, qtbot: QtBot) -> None:
@@ -263,74 +163,6 @@ async def test_only_what_was_typed_is_saved_on_top_of_others(stage: Stage, qtbot
     await stage.settled()
     there = (await stage.service.tree()).need(home.id)
     assert (there.slug, there.image) == ("home-new", "https://b4mart.example/home.png")
-
-
-def dropped(stage: Stage, *contents: bytes) -> PictureField:
-    """Drops files on the category's picture."""
-    field = stage.room.findChild(PictureField)
-    assert field is not None
-    paths = [stage.folder / f"{number}.jpg" for number, _ in enumerate(contents)]
-    for path, content in zip(paths, contents, strict=True):
-        path.write_bytes(content)
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    field.frame.dropped.emit(mime)
-    return field
-
-
-async def test_a_dropped_picture_is_kept_saved_and_taken_off_again(stage: Stage, qtbot: QtBot) -> None:
-    await stage.open(qtbot)
-    home = await stage.choose("Home")
-    field = dropped(stage, picture_file())
-    await until(lambda: stage.button("save_button").isEnabled())
-    stage.button("save_button").click()
-    await stage.settled()
-    image = (await stage.service.tree()).need(home.id).image
-    assert image is not None
-    assert image.startswith("/api/pictures/")
-    assert await stage.kept.fetch(image)
-    QTest.keyClick(field.frame, Qt.Key.Key_Delete)
-    stage.button("save_button").click()
-    await stage.settled()
-    assert (await stage.service.tree()).need(home.id).image is None
-
-
-async def test_what_is_no_picture_is_told_beside_it_and_nothing_is_unsaved(
-    stage: Stage, qtbot: QtBot
-) -> None:
-    await stage.open(qtbot)
-    await stage.choose("Home")
-    field = dropped(stage, b"no picture")
-    await field.added()
-    told = [each.text() for each in field.findChildren(QLabel) if each.isVisible()]
-    assert any("picture" in text and "0.jpg" in text for text in told)
-    assert not stage.button("save_button").isEnabled()
-    await stage.choose("Food")
-    assert not any("0.jpg" in each.text() for each in field.findChildren(QLabel))
-
-
-async def test_another_row_waits_for_the_picture_and_asks_to_save_it(stage: Stage, qtbot: QtBot) -> None:
-    await stage.open(qtbot)
-    home = await stage.choose("Home")
-    stage.kept.is_open = False
-    dropped(stage, picture_file())
-    await stage.choose("Food", "Bread")
-    assert visible_dialog() is None
-    stage.kept.is_open = True
-    dialog = await until(visible_dialog)
-    next(each for each in dialog.findChildren(QPushButton) if each.text() == "Save").click()
-    await stage.settled()
-    assert (await stage.service.tree()).need(home.id).image is not None
-    assert stage.line_edit("name_field").text() == "Bread"
-
-
-async def test_a_supervisor_only_sees_the_picture(stage: Stage, qtbot: QtBot) -> None:
-    await stage.open(qtbot, may_edit=False)
-    await stage.choose("Home")
-    field = dropped(stage, picture_file())
-    assert not field.is_busy()
-    assert not field.choose_button.isVisible()
-    assert field.frame.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
 async def test_news_of_categories_are_read_quietly(stage: Stage, qtbot: QtBot) -> None:

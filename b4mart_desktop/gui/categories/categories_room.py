@@ -79,6 +79,17 @@ class CategoriesRoom(Room):
         }
         for button, name in icons.items():
             set_button_icon(button, name)
+        if self.isRightToLeft():
+            self._mirror()
+
+    def _mirror(self) -> None:
+        """Out of its parent is towards the beginning of the line, which is then at the right."""
+        out, into = self._ui.out_button, self._ui.in_button
+        out_key, in_key = out.shortcut(), into.shortcut()
+        out.setShortcut(in_key)
+        into.setShortcut(out_key)
+        set_button_icon(out, Icon.ARROW_RIGHT)
+        set_button_icon(into, Icon.ARROW_LEFT)
 
     def _connect(self) -> None:
         ui, presenter = self._ui, self._presenter
