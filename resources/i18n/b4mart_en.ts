@@ -340,6 +340,37 @@
     </message>
 </context>
 <context>
+    <name>RepairDeeds</name>
+    <message numerus="yes">
+        <source>Apply proposals to %n document(s)?</source>
+        <translation>
+            <numerusform>Apply proposals to %n document?</numerusform>
+            <numerusform>Apply proposals to %n documents?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) repaired</source>
+        <translation>
+            <numerusform>%n document repaired</numerusform>
+            <numerusform>%n documents repaired</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) left: nobody can tell what was meant</source>
+        <translation>
+            <numerusform>%n document left: nobody can tell what was meant</numerusform>
+            <numerusform>%n documents left: nobody can tell what was meant</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) not saved</source>
+        <translation>
+            <numerusform>%n document not saved</numerusform>
+            <numerusform>%n documents not saved</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ScaleLabelsRoom</name>
     <message numerus="yes">
         <source>%n barcode(s) of products would be taken for such labels:</source>
