@@ -91,14 +91,17 @@ def _payments(orders: Sequence[Document], payments: Sequence[Document]) -> Itera
 def _movements(database: Database[Document], orders: Sequence[Document]) -> Iterator[str]:
     moved: Counter[Any] = Counter()
     for movement in database.stockmovements.find({"reason": "sale"}):
-        moved[movement["ref"], movement["product"]] -= round(movement["delta"])
+        moved[movement["ref"], movement["product"], movement.get("variant")] -= round(movement["delta"])
     sold: Counter[Any] = Counter()
     for order in orders:
         for item in order["items"]:
-            sold[order["_id"], item["product"]] += item["quantity"]
-    for order, product in moved.keys() | sold.keys():
-        if moved[order, product] != sold[order, product]:
-            yield f"{order} sold {sold[order, product]} of {product} and moved {moved[order, product]}"
+            in_each = round(item.get("pack", {}).get("quantity", 1))
+            sold[order["_id"], item["product"], item.get("variant")] += item["quantity"] * in_each
+    for goods in moved.keys() | sold.keys():
+        if moved[goods] != sold[goods]:
+            order, product, variant = goods
+            what = f"{product} {variant or ''}".strip()
+            yield f"{order} sold {sold[goods]} of {what} and moved {moved[goods]}"
 
 
 def _shifts(
