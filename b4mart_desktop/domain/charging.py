@@ -42,6 +42,7 @@ class Charge:
 
     Attributes:
         taken: What they take off each line.
+        gross: What each line costs before discounts.
         staff: What staff's discount takes off each line after them.
         shown: What each line comes to by then.
         order_offers: The promotions on the order that are reached, with what each would take off.
@@ -55,11 +56,12 @@ class Charge:
     def __init__(self, basis: Basis, taken: Sequence[Sequence[Taken]]) -> None:
         cart, lots, currency = basis.cart, basis.lots, basis.currency
         self.taken = taken
+        self.gross = [lot.gross for lot in lots]
         left = [
-            lot.gross - off_of(parts) if parts else lot.gross for lot, parts in zip(lots, taken, strict=True)
+            gross - off_of(parts) if parts else gross for gross, parts in zip(self.gross, taken, strict=True)
         ]
         self.staff = [
-            discount_amount(line.discount, amount, currency)
+            ZERO if line.discount is None else discount_amount(line.discount, amount, currency)
             for line, amount in zip(cart.lines, left, strict=True)
         ]
         self.shown = [amount - off for amount, off in zip(left, self.staff, strict=True)]

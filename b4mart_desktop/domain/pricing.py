@@ -130,7 +130,7 @@ class Reckoning:
                 line=line,
                 unit_price=piece.unit,
                 piece_price=piece.each,
-                gross=lot.gross,
+                gross=gross,
                 price_list=None if piece.chosen is None else piece.chosen.name,
                 breaks=self.lists.breaks(line),
                 promotions=self._promotions(taken) if taken else (),
@@ -140,10 +140,10 @@ class Reckoning:
                 tax_rate=rate,
                 tax=tax,
             )
-            for line, piece, lot, taken, staff, order_share, staff_share, (rate, tax) in zip(
+            for line, piece, gross, taken, staff, order_share, staff_share, (rate, tax) in zip(
                 self.cart.lines,
                 self.pieces,
-                self.lots,
+                charge.gross,
                 charge.taken,
                 charge.staff,
                 charge.order_shares,
@@ -192,7 +192,7 @@ class Reckoning:
 
     def _total(self) -> PricedCart:
         charge = self.charge
-        subtotal = sum((lot.gross for lot in self.lots), ZERO)
+        subtotal = sum(charge.gross, ZERO)
         return PricedCart(
             lines=self._lines(),
             currency=self.rules.currency,
