@@ -55,8 +55,11 @@ class Source:
         self.path = self.plain = path
         try:
             for _ in range(_DEEPEST):
-                if not self._unpack():
+                unpacked = self._unpacked()
+                if unpacked is None:
                     break
+                self.close()
+                self.plain = unpacked
         except _DAMAGED as error:
             self.close()
             raise self.unreadable(reason(error)) from error
@@ -95,30 +98,28 @@ class Source:
         """Returns the error that says so."""
         return AdapterError(ErrorCode.FILE_UNREADABLE, path=str(self.path), reason=reason)
 
-    def _unpack(self) -> bool:
-        """Unpacks once; False where the bytes are plain, or a workbook, which is read as it is."""
+    def _unpacked(self) -> Path | None:
+        """Returns what is packed; None where the bytes are plain, or a workbook, which is read as it is."""
         head = self.head()
         if head.startswith(_GZIP):
             with gzip.open(self.plain) as packed:
-                self._take(packed)
-            return True
+                return self._taken(packed)
         if head.startswith(ZIP) and zipfile.is_zipfile(self.plain):
-            return self._unpack_zip()
-        return False
+            return self._unzipped()
+        return None
 
-    def _unpack_zip(self) -> bool:
+    def _unzipped(self) -> Path | None:
         with zipfile.ZipFile(self.plain) as archive:
             names = archive.namelist()
             if any(name.replace("\\", "/").casefold() in _OFFICE for name in names):
-                return False
+                return None
             files = [name for name in names if not name.endswith("/") and not name.startswith("__MACOSX/")]
             if len(files) != 1:
                 raise self.unreadable(f"an archive of {len(files)} files: unpack it, and choose one")
             with archive.open(files[0]) as packed:
-                self._take(packed)
-        return True
+                return self._taken(packed)
 
-    def _take(self, packed: _Readable) -> None:
+    def _taken(self, packed: _Readable) -> Path:
         most = unpacked_limit(self.plain.stat().st_size, MOST_UNPACKED)
         with tempfile.NamedTemporaryFile(prefix="b4mart-table-", delete=False) as file:
             unpacked = Path(file.name)
@@ -131,8 +132,7 @@ class Source:
                 file.close()
                 unpacked.unlink(missing_ok=True)
                 raise
-        self.close()
-        self.plain = unpacked
+        return unpacked
 
 
 def unpacked_limit(packed: int, most: int) -> int:

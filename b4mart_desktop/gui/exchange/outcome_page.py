@@ -107,6 +107,15 @@ class OutcomePage(QWidget):
         choices.addStretch()
         choices.addWidget(self.reason)
         outer.addLayout(choices)
+        outer.addWidget(self._results(), 1)
+        self.choice.current_changed.connect(self._show_table)
+        self.reason.activated.connect(lambda _: self._show_refused())
+        self._back.clicked.connect(self.back_wanted)
+        self.save.clicked.connect(self.save_wanted)
+        self.go.clicked.connect(self.import_wanted)
+        self.go_on.clicked.connect(self.go_on_wanted)
+
+    def _results(self) -> QFrame:
         card = QFrame()
         card.setProperty("kind", "card")
         inside = QVBoxLayout(card)
@@ -118,13 +127,7 @@ class OutcomePage(QWidget):
         }
         for page in (*self._tables.values(), self._state):
             self._stack.addWidget(page)
-        outer.addWidget(card, 1)
-        self.choice.current_changed.connect(self._show_table)
-        self.reason.activated.connect(lambda _: self._show_refused())
-        self._back.clicked.connect(self.back_wanted)
-        self.save.clicked.connect(self.save_wanted)
-        self.go.clicked.connect(self.import_wanted)
-        self.go_on.clicked.connect(self.go_on_wanted)
+        return card
 
     def show_report(self, report: ImportReport) -> None:
         """Shows what came of a dry run or an import."""
