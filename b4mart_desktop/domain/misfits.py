@@ -7,6 +7,7 @@ A plain document is made of dicts, lists, texts, numbers, dates and ``Id``; what
 import copy
 import datetime as dt
 import enum
+import itertools
 import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
@@ -194,8 +195,7 @@ def _of_elements(all_of_it: Misfit, bare: Any) -> Iterator[Misfit]:
     elements: Iterator[tuple[str | int, object]]
     if typing.get_origin(bare) is tuple and isinstance(found, Sequence) and not isinstance(found, str):
         is_struct = _is_kind(_bare(inner[0])[0], msgspec.Struct)
-        has_documents = any(isinstance(each, Mapping) for each in found)
-        elements = ((n, each) for n, each in enumerate(found) if each is not None or has_documents)
+        elements = ((n, each) for n, each in enumerate(found) if each is not None or is_struct)
         for place, each in elements:
             path = (*all_of_it.path, place)
             if is_struct and not isinstance(each, Mapping):
@@ -265,9 +265,9 @@ def _is_kind(annotation: Any, kind: type) -> bool:
 def _put(document: dict[str, Any], change: Change, holes: list[Path]) -> None:
     *above, last = change.path
     inside: Any = document
-    for step in above:
+    for step, following in itertools.pairwise(change.path):
         below = value_at(inside, (step,))
-        if not isinstance(below, dict | list):
+        if not _can_hold(below, following):
             if change.value is GONE:
                 return
             below = inside[step] = {}
@@ -280,13 +280,17 @@ def _put(document: dict[str, Any], change: Change, holes: list[Path]) -> None:
         holes.append(tuple(above))
 
 
+def _can_hold(container: object, step: str | int) -> bool:
+    return isinstance(container, dict) or (isinstance(container, list) and isinstance(step, int))
+
+
 def _settable(document: Plain, change: Change) -> Path:
     path = change.path
     if change.value is GONE and isinstance(path[-1], int):
         path = path[:-1]
     for length in range(1, len(path)):
         here = value_at(document, path[:length])
-        if here is not GONE and not isinstance(here, dict | list):
+        if here is not GONE and not _can_hold(here, path[length]):
             return path[:length]
     return path
 

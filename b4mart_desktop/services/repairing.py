@@ -15,7 +15,7 @@ from b4mart_desktop.domain.edits import CatalogueChange, EditKind, FieldChange, 
 from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.labels import LabelPrint
-from b4mart_desktop.domain.misfits import GONE, Change, Misfit, Plain, changed, misfits, value_at
+from b4mart_desktop.domain.misfits import GONE, Change, Foreign, Misfit, Plain, changed, misfits, value_at
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import AUDITED, Action
 from b4mart_desktop.domain.price_lists import ListPrice, PriceList
@@ -289,5 +289,20 @@ def _suffices(diagnosis: Diagnosis) -> bool:
 
 def _noted(change: Change, document: Plain) -> FieldChange:
     before, after = value_at(document, change.path), change.value
-    texts = [None if value is GONE else as_text(value) for value in (before, after)]
+    texts = [None if value is GONE else as_text(_written(value)) for value in (before, after)]
     return FieldChange(field=change.field, before=texts[0], after=texts[1])
+
+
+def _written(value: Any) -> Any:
+    """Returns a plain value as history writes it: ids and what no record can hold as texts."""
+    match value:
+        case Foreign():
+            return f"{value.kind} {value.text}"
+        case Id():
+            return str(value)
+        case dict():
+            return {name: _written(element) for name, element in value.items()}
+        case list():
+            return [_written(element) for element in value]
+        case _:
+            return value

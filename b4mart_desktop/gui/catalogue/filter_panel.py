@@ -87,7 +87,7 @@ class FilterPanel(QScrollArea):
         column.addLayout(_section(self.tr("Stock and display"), self._low, self._featured, self._favourite))
         column.addLayout(_section(self.tr("Vendor"), self._vendor))
         column.addLayout(_section(self.tr("Tags"), self.tags))
-        column.addLayout(_section(self.tr("To mend"), *self._flaws.values()))
+        column.addLayout(_section(self.tr("Data quality"), *self._flaws.values()))
         column.addStretch()
         self.setWidget(content)
         self.setWidgetResizable(True)

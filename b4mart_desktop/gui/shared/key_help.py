@@ -62,6 +62,11 @@ _EXCHANGE = (
     ("Ctrl+Enter", QT_TRANSLATE_NOOP("KeyHelp", "Dry run, then import")),
     ("Ctrl+E", QT_TRANSLATE_NOOP("KeyHelp", "Export products")),
 )
+_QUALITY = (
+    ("Enter", QT_TRANSLATE_NOOP("KeyHelp", "Go to the fix, or repair the document")),
+    ("Del", QT_TRANSLATE_NOOP("KeyHelp", "Remove the barcode from the product")),
+    ("Ctrl+H", QT_TRANSLATE_NOOP("KeyHelp", "Hide the document until it changes")),
+)
 _LABELS = (
     ("F2", QT_TRANSLATE_NOOP("KeyHelp", "Scan products, or a label to try")),
     ("Ctrl+Enter", QT_TRANSLATE_NOOP("KeyHelp", "Print the labels")),
@@ -92,6 +97,7 @@ _COLUMNS = (
     (
         (QT_TRANSLATE_NOOP("KeyHelp", "Selling"), _SELLING),
         (QT_TRANSLATE_NOOP("KeyHelp", "Where codes are typed"), _TYPING),
+        (QT_TRANSLATE_NOOP("KeyHelp", "Data quality"), _QUALITY),
     ),
     (
         (QT_TRANSLATE_NOOP("KeyHelp", "Paying"), _PAYING),

@@ -96,7 +96,7 @@ async def test_only_the_wrong_places_are_written(desk: Desk) -> None:
     after = await desk.stored(soap)
     product = from_document(after, Product)
     assert (product.pricing.base_price, product.pricing.cost_price) == (Decimal("12.99"), None)
-    assert (product.inventory.on_hand, product.inventory.shortage) == (-5, 5)
+    assert (product.inventory.on_hand, product.inventory.shortage) == (Decimal(-5), Decimal(5))
     assert (product.inventory.barcodes, product.inventory.track_quantity) == (("4006381333931",), True)
     assert (product.status, product.description) == ("active", "Soap")
     assert after["updatedAt"] > before["updatedAt"]
