@@ -278,10 +278,10 @@ class _Search:
         """Returns the best sets of those pieces."""
         states: _States = {self._nothing: (0, None)}
         for lot in order:
-            choices = self._choices(lot)
+            choices, promises = self._choices(lot), self._promises(lot)
             for _ in range(self._lots[lot].pieces):
                 self.steps += len(states) * (len(choices) + 1)
-                states = self._narrowed(self._with_piece(states, lot, choices), lot)
+                states = self._narrowed(self._with_piece(states, lot, choices), promises)
             states = self._end_of_lot(states)
         gain, path = states[self._nothing]
         return Found(gain, _counted(path))
@@ -347,20 +347,27 @@ class _Search:
             return states
         return {state: value for state, value in states.items() if not any(state[at] for at in closed)}
 
-    def _narrowed(self, states: _States, lot: int) -> _States:
-        if len(states) <= self._width:
-            return states
-        best = sorted(states.items(), key=lambda item: (-item[1][0] - self._promise(item[0], lot), item[0]))
-        return dict(best[: self._width]) | {self._nothing: states[self._nothing]}
-
-    def _promise(self, state: _State, lot: int) -> int:
-        """What open sets of buy and get may still gain: theirs comes with their last pieces only."""
+    def _promises(self, lot: int) -> list[tuple[int, int]]:
+        """What a piece of an open set of buy and get may still gain: it comes with the last ones only."""
         price = self._lots[lot].price
-        return sum(
-            state[at] * pool.off(price) * pool.got // pool.size
+        return [
+            (at, pool.off(price) * pool.got // pool.size)
             for at, pool in zip(self._starts, self._pools, strict=True)
             if pool.price is None
-        )
+        ]
+
+    def _narrowed(self, states: _States, promises: Sequence[tuple[int, int]]) -> _States:
+        if len(states) <= self._width:
+            return states
+        hopes = []
+        for state, (gain, _) in states.items():
+            for at, each in promises:
+                if state[at]:
+                    gain += state[at] * each
+            hopes.append((-gain, state))
+        hopes.sort()
+        kept = {state: states[state] for _, state in hopes[: self._width]}
+        return kept | {self._nothing: states[self._nothing]}
 
 
 def _most_sets(lots: Sequence[Lot], pool: Pool) -> int:

@@ -332,10 +332,10 @@
 <context>
     <name>PromotionEditor</name>
     <message numerus="yes">
-        <source>%n thing(s) to mend</source>
+        <source>%n thing(s) to fix</source>
         <translation>
-            <numerusform>%n thing to mend</numerusform>
-            <numerusform>%n things to mend</numerusform>
+            <numerusform>%n thing to fix</numerusform>
+            <numerusform>%n things to fix</numerusform>
         </translation>
     </message>
 </context>

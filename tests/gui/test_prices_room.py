@@ -90,7 +90,7 @@ async def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_written(sta
     form = stage.tab(PromotionsTab).editor.form
     assert form._fields["name"].problem() == "Enter this."
     assert form._fields["value"].problem() == "Enter a number from 0.001 to 100."
-    assert stage.button("2 thing(s) to mend").isVisible()
+    assert stage.button("2 thing(s) to fix").isVisible()
     assert QApplication.focusWidget() is form._fields["name"].widget
     assert await stage.stored() == []
 

@@ -123,7 +123,7 @@ class PromotionEditor(QWidget):
         self.form.show_problems(told)
         blocking = sum(problem.blocks for problem in told)
         self._problems.setVisible(bool(blocking))
-        self._problems.setText(self.tr("%n thing(s) to mend", "", blocking))
+        self._problems.setText(self.tr("%n thing(s) to fix", "", blocking))
 
     # ------------------------------------------------------------ doing
 
