@@ -77,6 +77,6 @@ async def _mend(clerk: Clerk, office: Office) -> None:
     room = office.findChild(QualityRoom)
     assert room is not None
     await clerk.wait_until(lambda: room.presenter.chosen is not None)
-    room.tasks.spawn_latest("find", room.presenter.choose(Flaw.NO_COST))
+    room.tasks.spawn_latest("find", room.presenter.choose(Flaw.NO_PICTURE))
     await asyncio.sleep(0.8)
     await clerk.take("data_quality")

@@ -11,6 +11,7 @@ import msgspec
 
 from b4mart_desktop.domain.catalog import Pack, Product, Variant
 from b4mart_desktop.domain.combinations import completed
+from b4mart_desktop.gui.catalogue.products_room import ProductsRoom
 from b4mart_desktop.gui.editor.card import Section
 from b4mart_desktop.gui.editor.changes import with_value
 from b4mart_desktop.gui.editor.editor_screen import EditorRoom
@@ -33,6 +34,7 @@ async def edit_product(clerk: Clerk) -> None:
     office = clerk.window.shown()
     assert isinstance(office, Office)
     office.go(Room.PRODUCTS)
+    await clerk.wait_until(lambda: any(room.isVisible() for room in office.findChildren(ProductsRoom)))
     _forget_drafts(clerk)
     hits = clerk.use.counter.catalogue.tiles(None, 0, 100)
     office.rooms.edit(next(hit.id for hit in hits if hit.name == _COFFEE))
