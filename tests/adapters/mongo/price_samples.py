@@ -60,14 +60,13 @@ def price_records() -> dict[str, Record]:
             register=new_id(),
             at=now,
         ),
-        "couponclaims": CouponClaims(
-            id=new_id(),
-            version=3,
-            claims=(
-                CouponClaim(cart=new_id(), code="SUMMER", customer=new_id(), register=new_id(), until=now),
-            ),
-        ),
+        "couponclaims": _claims(),
     }
+
+
+def _claims() -> CouponClaims:
+    claim = CouponClaim(cart=new_id(), code="SUMMER", customer=new_id(), register=new_id(), until=utc_now())
+    return CouponClaims(id=new_id(), version=3, claims=(claim,))
 
 
 def _promotion() -> Promotion:
