@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from b4mart_desktop.domain.product_lists import Flaw, ProductFilter
+from b4mart_desktop.domain.product_lists import ProductFilter
 from b4mart_desktop.gui.catalogue.products_room import ProductsRoom
 from b4mart_desktop.gui.catalogue.selection_bar import Deed
 from b4mart_desktop.gui.main_window import Place
@@ -77,6 +77,7 @@ async def _mend(clerk: Clerk, office: Office) -> None:
     room = office.findChild(QualityRoom)
     assert room is not None
     await clerk.wait_until(lambda: room.presenter.chosen is not None)
-    room.tasks.spawn_latest("find", room.presenter.choose(Flaw.NO_PICTURE))
+    kinds = room.kinds.model()
+    room.kinds.setCurrentIndex(kinds.index(kinds.rowCount() - 1, 0))  # without a picture
     await asyncio.sleep(0.8)
     await clerk.take("data_quality")
