@@ -4,6 +4,7 @@ What a wrong place was meant to hold is ``repair_proposals``; which places are w
 """
 
 import asyncio
+import dataclasses
 import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -125,7 +126,7 @@ class Repairing:
         self._hiding = hiding
 
     async def look(self, document: SkippedDocument) -> Diagnosis:
-        """Returns all that is wrong with a document as it is in the database.
+        """Returns all that is wrong with a document as it is in the database; costs for who may see them.
 
         Raises:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
@@ -133,7 +134,11 @@ class Repairing:
         """
         self._counter.permit(Action.SEE_CATALOGUE)
         found = await self._archive.documents(document.collection, [document.id])
-        return self._diagnosis(document, found.get(document.id))
+        diagnosis = self._diagnosis(document, found.get(document.id))
+        if diagnosis.standing is not Standing.NOT_ALLOWED or self._counter.may(Action.SEE_COSTS):
+            return diagnosis
+        shown = tuple(place for place in diagnosis.places if place.misfit.path[-1] != "costPrice")
+        return dataclasses.replace(diagnosis, places=shown)
 
     async def repair(self, diagnosis: Diagnosis, changes: Sequence[Change]) -> None:
         """Writes what a person decided for the wrong places of a document.
@@ -144,10 +149,10 @@ class Repairing:
             AdapterError: CHANGED_MEANWHILE where it is not as it was shown, UNREADABLE_DOCUMENT where it
                 still could not be read; NOT_FOUND, DUPLICATE, DATABASE_REFUSED, DATABASE_UNREACHABLE.
         """
+        repair = self._repair(diagnosis, changes)
         kind, _ = _KINDS[diagnosis.document.collection]
         for wrong in misfits(changed(diagnosis.plain, changes), kind):
             raise DomainError(ErrorCode.FIELD_INVALID, field=wrong.field, value=wrong.expected)
-        repair = self._repair(diagnosis, changes)
         (error,) = await self._archive.repair(diagnosis.document.collection, [repair])
         if error is not None:
             raise error

@@ -165,7 +165,7 @@ async def test_many_are_repaired_together_and_what_has_no_proposal_is_left(desk:
 
 
 async def test_what_is_not_repaired_here_is_told(desk: Desk, shop: Database) -> None:
-    soap = await desk.put(pricing__basePrice="12,99")
+    soap = await desk.put(pricing__basePrice="12,99", pricing__costPrice="8,49")
     numbered = await desk.insert("products", {**to_document(make_product("1")), "_id": 4711})
     user = await desk.insert("users", {"_id": ObjectId(), "email": 7})
     assert (await desk.repairing.look(numbered)).standing is Standing.IDENTITY
