@@ -80,16 +80,7 @@ class CategoriesRoom(Room):
         for button, name in icons.items():
             set_button_icon(button, name)
         if self.isRightToLeft():
-            self._mirror()
-
-    def _mirror(self) -> None:
-        """Out of its parent is towards the beginning of the line, which is then at the right."""
-        out, into = self._ui.out_button, self._ui.in_button
-        out_key, in_key = out.shortcut(), into.shortcut()
-        out.setShortcut(in_key)
-        into.setShortcut(out_key)
-        set_button_icon(out, Icon.ARROW_RIGHT)
-        set_button_icon(into, Icon.ARROW_LEFT)
+            _mirror(ui)
 
     def _connect(self) -> None:
         ui, presenter = self._ui, self._presenter
@@ -313,3 +304,13 @@ class CategoriesRoom(Room):
 
 def _is_of_categories(event: Event) -> bool:
     return isinstance(event, ReplicaChanged) and event.collection == "categories"
+
+
+def _mirror(ui: Ui_CategoriesRoom) -> None:
+    """Out of its parent is towards the beginning of the line, which is then at the right."""
+    out, into = ui.out_button, ui.in_button
+    out_key, in_key = out.shortcut(), into.shortcut()
+    out.setShortcut(in_key)
+    into.setShortcut(out_key)
+    set_button_icon(out, Icon.ARROW_RIGHT)
+    set_button_icon(into, Icon.ARROW_LEFT)
