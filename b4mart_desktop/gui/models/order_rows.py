@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
-from typing_extensions import override
+from PySide6.QtCore import QCoreApplication, QObject
 
 from b4mart_desktop.domain.orders import POS_CHANNEL
+from b4mart_desktop.gui.models.column_table import Column as TableColumn
+from b4mart_desktop.gui.models.column_table import RowsModel
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.services.orders import OrderRow
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -34,108 +27,57 @@ class Column(IntEnum):
     TOTAL = 6
 
 
-class OrderRowsModel(QAbstractTableModel):
-    """The rows of one day.
+class OrderRowsModel(RowsModel[OrderRow]):
+    """The rows of one day."""
 
-    Attributes:
-        ROW: Role of the whole ``OrderRow``.
-        SORT: Role of the raw value a column sorts by.
-    """
+    def __init__(self, formats: Formats) -> None:
+        super().__init__(_Texts(formats).columns())
 
-    ROW = Qt.ItemDataRole.UserRole + 1
-    SORT = Qt.ItemDataRole.UserRole + 2
+    def total(self) -> Decimal:
+        """Returns what all rows come to."""
+        return sum((row.order.pricing.total for row in self.rows), Decimal(0))
+
+
+class _Texts(QObject):
+    """Says what is known of an order."""
 
     def __init__(self, formats: Formats) -> None:
         super().__init__()
         self._formats = formats
-        self._rows: tuple[OrderRow, ...] = ()
 
-    def show(self, rows: tuple[OrderRow, ...]) -> None:
-        """Shows ``rows``."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+    def columns(self) -> tuple[TableColumn[OrderRow], ...]:
+        """Returns what is said, in the order of ``Column``."""
+        formats = self._formats
+        return (
+            TableColumn(self.tr("Time"), lambda row: formats.time(row.order.created_at), raw=_made_at),
+            TableColumn(self.tr("Receipt"), lambda row: row.order.receipt_number or row.order.order_number),
+            TableColumn(self.tr("Customer"), _customer),
+            TableColumn(self.tr("Sold by"), self._cashier),
+            TableColumn(self.tr("Items"), lambda row: str(_items(row)), raw=_items, trailing=True),
+            TableColumn(self.tr("State"), state_text),
+            TableColumn(self.tr("Total"), lambda row: formats.money(_total(row)), raw=_total, trailing=True),
+        )
 
-    def total(self) -> Decimal:
-        """Returns what all rows come to."""
-        return sum((row.order.pricing.total for row in self._rows), Decimal(0))
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(Column)
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(Column(section))
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        names = {
-            Column.TIME: self.tr("Time"),
-            Column.NUMBER: self.tr("Receipt"),
-            Column.CUSTOMER: self.tr("Customer"),
-            Column.CASHIER: self.tr("Sold by"),
-            Column.ITEMS: self.tr("Items"),
-            Column.STATE: self.tr("State"),
-            Column.TOTAL: self.tr("Total"),
-        }
-        return names[Column(section)]
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not 0 <= index.row() < len(self._rows):
-            return None
-        row, column = self._rows[index.row()], Column(index.column())
-        if role == self.ROW:
-            return row
-        if role == self.SORT:
-            return self._raw(row, column)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        return None
-
-    def _raw(self, row: OrderRow, column: Column) -> object:
-        order = row.order
-        raw: dict[Column, object] = {
-            Column.TIME: order.created_at,
-            Column.ITEMS: sum(item.quantity for item in order.items),
-            Column.TOTAL: order.pricing.total,
-        }
-        return raw.get(column, self._text(row, column))
-
-    def _text(self, row: OrderRow, column: Column) -> str:
-        order = row.order
-        address = order.shipping_address
-        web = self.tr("Web store") if order.channel != POS_CHANNEL else ""
-        texts = {
-            Column.TIME: lambda: self._formats.time(order.created_at),
-            Column.NUMBER: lambda: order.receipt_number or order.order_number,
-            Column.CUSTOMER: lambda: f"{address.first_name} {address.last_name}",
-            Column.CASHIER: lambda: order.cashier_name or web,
-            Column.ITEMS: lambda: str(sum(item.quantity for item in order.items)),
-            Column.STATE: lambda: state_text(row),
-            Column.TOTAL: lambda: self._formats.money(order.pricing.total),
-        }
-        return texts[column]()
+    def _cashier(self, row: OrderRow) -> str:
+        web = self.tr("Web store") if row.order.channel != POS_CHANNEL else ""
+        return row.order.cashier_name or web
 
 
-class OrderSorting(QSortFilterProxyModel):
-    """Sorts by raw values: Qt compares neither Decimal nor large int on its own."""
+def _customer(row: OrderRow) -> str:
+    address = row.order.shipping_address
+    return f"{address.first_name} {address.last_name}"
 
-    @override
-    def lessThan(self, left: Index, right: Index) -> bool:
-        a, b = left.data(OrderRowsModel.SORT), right.data(OrderRowsModel.SORT)
-        return bool(a < b)
+
+def _made_at(row: OrderRow) -> datetime:
+    return row.order.created_at
+
+
+def _items(row: OrderRow) -> int:
+    return sum(item.quantity for item in row.order.items)
+
+
+def _total(row: OrderRow) -> Decimal:
+    return row.order.pricing.total
 
 
 def state_text(row: OrderRow) -> str:
@@ -152,9 +94,3 @@ def state_text(row: OrderRow) -> str:
         "refunded": QCoreApplication.translate("OrderRows", "Refunded"),
     }
     return names[row.order.status.value]
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    trailing = column in (Column.ITEMS, Column.TOTAL)
-    side = Qt.AlignmentFlag.AlignTrailing if trailing else Qt.AlignmentFlag.AlignLeading
-    return side | Qt.AlignmentFlag.AlignVCenter

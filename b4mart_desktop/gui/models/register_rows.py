@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QObject
 from typing_extensions import override
 
-from b4mart_desktop.domain.counters import Presence
-from b4mart_desktop.gui.models.table_delegate import Index, TableDelegate
+from b4mart_desktop.gui.models.column_table import Column, RowsDelegate, RowsModel
+from b4mart_desktop.gui.models.table_delegate import Index
 from b4mart_desktop.gui.style.formats import Formats
-from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole
+from b4mart_desktop.gui.style.tokens import ColorRole
 from b4mart_desktop.gui.widgets.badge import Tone
 from b4mart_desktop.services.counters import RegisterRow
-
-_LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class RegisterColumn(IntEnum):
@@ -30,80 +27,31 @@ class RegisterColumn(IntEnum):
     VERSION = 6
 
 
-class RegisterRowsModel(QAbstractTableModel):
-    """The rows of all registers.
+class RegisterRowsModel(RowsModel[RegisterRow]):
+    """The rows of all registers."""
 
-    Attributes:
-        ROW: Role of the whole ``RegisterRow``.
-    """
+    def __init__(self, formats: Formats) -> None:
+        super().__init__(_Texts(formats).columns())
 
-    ROW = Qt.ItemDataRole.UserRole + 1
+
+class _Texts(QObject):
+    """Says what is known of a register."""
 
     def __init__(self, formats: Formats) -> None:
         super().__init__()
         self._formats = formats
-        self._rows: Sequence[RegisterRow] = ()
 
-    def show(self, rows: Sequence[RegisterRow]) -> None:
-        """Shows ``rows``."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(RegisterColumn)
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEADING
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        names = {
-            RegisterColumn.CODE: self.tr("Code"),
-            RegisterColumn.NAME: self.tr("Name"),
-            RegisterColumn.STATE: self.tr("State"),
-            RegisterColumn.USER: self.tr("Signed in"),
-            RegisterColumn.WAITING: self.tr("Not sent yet"),
-            RegisterColumn.SEEN: self.tr("Last seen"),
-            RegisterColumn.VERSION: self.tr("Version"),
-        }
-        return names[RegisterColumn(section)]
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not 0 <= index.row() < len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        if role == self.ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, RegisterColumn(index.column()))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEADING
-        return None
-
-    def _text(self, row: RegisterRow, column: RegisterColumn) -> str:
-        seen = row.seen
-        texts = {
-            RegisterColumn.CODE: lambda: row.register.code,
-            RegisterColumn.NAME: lambda: row.register.name,
-            RegisterColumn.STATE: lambda: self._state(row),
-            RegisterColumn.USER: lambda: (seen.user_name if seen and row.live else None) or "–",
-            RegisterColumn.WAITING: lambda: self._waiting(row),
-            RegisterColumn.SEEN: lambda: self._seen(row),
-            RegisterColumn.VERSION: lambda: seen.version if seen else "–",
-        }
-        return texts[column]()
+    def columns(self) -> tuple[Column[RegisterRow], ...]:
+        """Returns what is said, in the order of ``RegisterColumn``."""
+        return (
+            Column(self.tr("Code"), lambda row: row.register.code, leads=True),
+            Column(self.tr("Name"), lambda row: row.register.name),
+            Column(self.tr("State"), self._state, lambda row: Tone.SUCCESS if row.live else Tone.NEUTRAL),
+            Column(self.tr("Signed in"), lambda row: (row.live and row.seen and row.seen.user_name) or "–"),
+            Column(self.tr("Not sent yet"), self._waiting, _tone_of_unsent),
+            Column(self.tr("Last seen"), self._seen),
+            Column(self.tr("Version"), lambda row: row.seen.version if row.seen else "–"),
+        )
 
     def _state(self, row: RegisterRow) -> str:
         if row.live:
@@ -125,32 +73,21 @@ class RegisterRowsModel(QAbstractTableModel):
         return "–" if row.seen is None else self._formats.date_time(row.seen.seen_at)
 
 
-class RegisterDelegate(TableDelegate):
-    """Paints cells of ``RegisterRowsModel``: what needs somebody stands out, the rest is pale."""
-
-    @override
-    def tone_of(self, index: Index) -> Tone | None:
-        row: RegisterRow = index.data(RegisterRowsModel.ROW)
-        if index.column() == RegisterColumn.STATE:
-            return Tone.SUCCESS if row.live else Tone.NEUTRAL
-        if index.column() == RegisterColumn.WAITING and row.seen is not None:
-            return self._tone_of_unsent(row.live, row.seen)
+def _tone_of_unsent(row: RegisterRow) -> Tone | None:
+    """From a register that is off nothing comes before somebody starts it."""
+    seen = row.seen
+    if seen is None or not (seen.waiting or seen.set_aside):
         return None
+    if not row.live:
+        return Tone.DANGER
+    return Tone.WARNING if seen.set_aside else Tone.INFO
 
-    def _tone_of_unsent(self, live: bool, seen: Presence) -> Tone | None:
-        """From a register that is off nothing comes before somebody starts it."""
-        if not seen.waiting and not seen.set_aside:
-            return None
-        if not live:
-            return Tone.DANGER
-        return Tone.WARNING if seen.set_aside else Tone.INFO
 
-    @override
-    def type_of(self, index: Index) -> TypeRole:
-        return TypeRole.STRONG if index.column() == RegisterColumn.CODE else TypeRole.BODY
+class RegisterDelegate(RowsDelegate):
+    """Paints cells of ``RegisterRowsModel``: names stand out but for those of retired registers."""
 
     @override
     def color_of(self, index: Index) -> ColorRole:
-        row: RegisterRow = index.data(RegisterRowsModel.ROW)
+        row: RegisterRow = index.data(RowsModel.ROW)
         leads = index.column() <= RegisterColumn.NAME and row.register.retired_at is None
         return ColorRole.TEXT if leads else ColorRole.TEXT_MUTED

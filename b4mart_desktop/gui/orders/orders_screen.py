@@ -16,8 +16,9 @@ from b4mart_desktop.domain.jobs import JobStatus
 from b4mart_desktop.domain.orders import Order
 from b4mart_desktop.domain.receipt import Receipt
 from b4mart_desktop.gui.forms.ui_orders_screen import Ui_OrdersScreen
+from b4mart_desktop.gui.models.column_table import RowsSorting
 from b4mart_desktop.gui.models.order_delegate import OrderDelegate
-from b4mart_desktop.gui.models.order_rows import Column, OrderRowsModel, OrderSorting
+from b4mart_desktop.gui.models.order_rows import Column, OrderRowsModel
 from b4mart_desktop.gui.models.table_delegate import set_up_table
 from b4mart_desktop.gui.orders.orders_presenter import OrdersPresenter
 from b4mart_desktop.gui.shared.errors import describe
@@ -45,7 +46,7 @@ class OrdersScreen(QWidget):
         self._ui = Ui_OrdersScreen()
         self._ui.setupUi(self)
         self._rows = OrderRowsModel(formats)
-        self._sorting = OrderSorting()
+        self._sorting = RowsSorting()
         self._sorting.setSourceModel(self._rows)
         self._receipt = ReceiptView(formats)
         self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_DELAY_MS)

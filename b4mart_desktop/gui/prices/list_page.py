@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from b4mart_desktop.domain.errors import B4MartError, ErrorCode
-from b4mart_desktop.gui.prices.rows import RowsModel, chosen_row, make_table
+from b4mart_desktop.gui.models.column_table import RowsModel, chosen_row, make_table
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import tokens

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from b4mart_desktop.domain.catalog import Product
+from b4mart_desktop.gui.models.column_table import Column, RowsModel, chosen_row, make_table
 from b4mart_desktop.gui.prices.parts import page_title
-from b4mart_desktop.gui.prices.rows import Column, RowsModel, chosen_row, make_table
 from b4mart_desktop.gui.prices.tiers import tiers_words
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon

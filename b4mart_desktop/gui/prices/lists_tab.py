@@ -14,6 +14,7 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.price_lists import PriceList, PriceTier
 from b4mart_desktop.domain.rule_check import list_problems
+from b4mart_desktop.gui.models.column_table import Column, RowsModel
 from b4mart_desktop.gui.prices import promotion_words as words
 from b4mart_desktop.gui.prices.goods_dialog import GoodsDialog
 from b4mart_desktop.gui.prices.list_form import ListForm
@@ -21,7 +22,6 @@ from b4mart_desktop.gui.prices.list_page import ListPage, PageTexts
 from b4mart_desktop.gui.prices.list_prices import PAGE, ListPrices
 from b4mart_desktop.gui.prices.paste_dialog import PasteDialog
 from b4mart_desktop.gui.prices.promotion_form import FormParts
-from b4mart_desktop.gui.prices.rows import Column, RowsModel
 from b4mart_desktop.gui.prices.rule_tab import RuleTab, RuleTexts
 from b4mart_desktop.gui.prices.tiers import TiersDialog
 from b4mart_desktop.gui.prices.work import Deed, RulesWork

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from b4mart_desktop.gui.prices.rows import Column, RowsModel, make_table
+from b4mart_desktop.gui.models.column_table import Column, RowsModel, make_table
 from b4mart_desktop.gui.prices.tiers import tiers_words
 from b4mart_desktop.gui.shared.dialogs import AskDialog
 from b4mart_desktop.gui.style.formats import Formats

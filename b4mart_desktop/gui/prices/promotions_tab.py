@@ -9,12 +9,12 @@ from typing_extensions import override
 from b4mart_desktop.domain.errors import ErrorCode
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.promotions import Promotion
+from b4mart_desktop.gui.models.column_table import Column, RowsModel
 from b4mart_desktop.gui.prices import promotion_words as words
 from b4mart_desktop.gui.prices.list_page import ListPage, PageTexts
 from b4mart_desktop.gui.prices.preview_pane import PreviewPane
 from b4mart_desktop.gui.prices.promotion_editor import PromotionEditor
 from b4mart_desktop.gui.prices.promotion_form import FormParts
-from b4mart_desktop.gui.prices.rows import Column, RowsModel
 from b4mart_desktop.gui.prices.rule_tab import RuleTab, RuleTexts
 from b4mart_desktop.gui.prices.work import Deed, RulesWork
 from b4mart_desktop.gui.shared.room import RoomTools

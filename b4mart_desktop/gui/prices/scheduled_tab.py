@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from b4mart_desktop.domain.scheduled_prices import ScheduledPrice, ScheduleState, SkipReason
+from b4mart_desktop.gui.models.column_table import Column, RowsModel
 from b4mart_desktop.gui.prices.list_page import ListPage, PageTexts
 from b4mart_desktop.gui.prices.prices_room import Tab
-from b4mart_desktop.gui.prices.rows import Column, RowsModel
 from b4mart_desktop.gui.prices.schedule_dialog import ScheduleDialog
 from b4mart_desktop.gui.prices.work import RulesWork
 from b4mart_desktop.gui.shared.dialogs import open_dialog

@@ -10,9 +10,9 @@ from typing_extensions import override
 
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.promotions import Tax
+from b4mart_desktop.gui.models.column_table import Column, RowsModel
 from b4mart_desktop.gui.prices.list_page import ListPage, PageTexts
 from b4mart_desktop.gui.prices.prices_room import Tab
-from b4mart_desktop.gui.prices.rows import Column, RowsModel
 from b4mart_desktop.gui.prices.tax_dialog import TaxDialog
 from b4mart_desktop.gui.prices.work import RulesWork
 from b4mart_desktop.gui.shared.dialogs import confirm, open_dialog

@@ -1,12 +1,12 @@
-"""Tables of the prices room: columns said as data, one model and one delegate for all. No content."""
+"""Tables whose columns are said as data: one model and one delegate for all. No content."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
@@ -28,6 +28,7 @@ class Column(Generic[R]):
         tone: What its badge means; None where it is no badge.
         trailing: Whether it is set at the end, as figures are.
         leads: Whether it stands out, as names do.
+        raw: What it sorts by; None where that is its text.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Column(Generic[R]):
     tone: Callable[[R], Tone | None] = lambda _: None
     trailing: bool = False
     leads: bool = False
+    raw: Callable[[R], Any] | None = None
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -43,10 +45,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     Attributes:
         ROW: Role of the whole row.
         COLUMN: Role of the ``Column``.
+        SORT: Role of what the column sorts by.
     """
 
     ROW = Qt.ItemDataRole.UserRole + 1
     COLUMN = Qt.ItemDataRole.UserRole + 2
+    SORT = Qt.ItemDataRole.UserRole + 3
 
     def __init__(self, columns: Sequence[Column[R]]) -> None:
         super().__init__()
@@ -99,6 +103,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return row
         if role == self.COLUMN:
             return column
+        if role == self.SORT:
+            return (column.raw or column.text)(row)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return column.text(row)
         return self._alignment(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
@@ -106,6 +112,14 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         trailing = self._columns[column].trailing
         return (Qt.AlignmentFlag.AlignTrailing if trailing else Qt.AlignmentFlag.AlignLeading) | _MIDDLE
+
+
+class RowsSorting(QSortFilterProxyModel):
+    """Sorts ``RowsModel`` by its raw values: Qt compares neither Decimal nor large int on its own."""
+
+    @override
+    def lessThan(self, left: Index, right: Index) -> bool:
+        return bool(left.data(RowsModel.SORT) < right.data(RowsModel.SORT))
 
 
 class RowsDelegate(TableDelegate):
