@@ -29,6 +29,7 @@ class Column(Generic[R]):
         trailing: Whether it is set at the end, as figures are.
         leads: Whether it stands out, as names do.
         raw: What it sorts by; None where that is its text.
+        tip: What its tool tip says; None where that is its text.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Column(Generic[R]):
     trailing: bool = False
     leads: bool = False
     raw: Callable[[R], Any] | None = None
+    tip: Callable[[R], str] | None = None
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -105,8 +107,10 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return column
         if role == self.SORT:
             return (column.raw or column.text)(row)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return (column.tip or column.text)(row)
         return self._alignment(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,77 +22,45 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from b4mart_desktop.gui.models.row_delegate import Index
-from b4mart_desktop.gui.models.table_delegate import TableDelegate, set_up_table
+from b4mart_desktop.gui.models.column_table import Column, RowsDelegate, RowsModel
+from b4mart_desktop.gui.models.table_delegate import Index, set_up_table
 from b4mart_desktop.gui.quality.misfit_words import Problem, problem_of
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import ColorRole, tokens
-from b4mart_desktop.gui.widgets.badge import Tone
 from b4mart_desktop.gui.widgets.button import Button, set_button_text
 from b4mart_desktop.services.ports import SkippedDocument
 
-_LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _PROBLEM = 2
-_COLUMNS = 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
-class UnreadableRows(QAbstractTableModel):
+class UnreadableRows(RowsModel[SkippedDocument]):
     """One row for each document."""
 
     def __init__(self, formats: Formats) -> None:
-        super().__init__()
-        self._formats = formats
-        self._documents: list[SkippedDocument] = []
-        self._problems: list[Problem] = []
-
-    def show(self, documents: Sequence[SkippedDocument]) -> None:
-        """Shows those."""
-        self.beginResetModel()
-        self._documents = list(documents)
-        self._problems = [problem_of(document) for document in documents]
-        self.endResetModel()
+        translate = QCoreApplication.translate
+        super().__init__(
+            (
+                Column(translate("UnreadableRows", "Name"), lambda each: each.name or "–", leads=True),
+                Column(translate("UnreadableRows", "Document"), lambda each: f"{each.collection} {each.id}"),
+                Column(
+                    translate("UnreadableRows", "First problem"),
+                    lambda each: problem_text(problem_of(each)),
+                    tip=lambda each: each.reason,
+                ),
+                Column(translate("UnreadableRows", "Since"), lambda each: formats.date_time(each.since)),
+            )
+        )
 
     def document(self, row: int) -> SkippedDocument | None:
         """The document in a row."""
-        return self._documents[row] if 0 <= row < len(self._documents) else None
+        return self.rows[row] if 0 <= row < len(self.rows) else None
 
     def line(self, row: int) -> str:
         """A document as one line of text, for whoever looks after the data."""
-        each = self._documents[row]
+        each = self.rows[row]
         return f"{each.collection}/{each.id}\t{each.name or ''}\t{each.reason}\t{each.since.isoformat()}"
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._documents)
-
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else _COLUMNS
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEADING
-        names = (self.tr("Name"), self.tr("Document"), self.tr("First problem"), self.tr("Since"))
-        return names[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        each, problem = self._documents[index.row()], self._problems[index.row()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEADING
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return each.reason
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        texts = (each.name or "–", f"{each.collection} {each.id}", problem_text(problem))
-        return (*texts, self._formats.date_time(each.since))[index.column()]
 
 
 def problem_text(problem: Problem) -> str:
@@ -100,16 +68,12 @@ def problem_text(problem: Problem) -> str:
     return f"{problem.place}: {problem.what}" if problem.place else problem.what
 
 
-class UnreadableDelegate(TableDelegate):
+class UnreadableDelegate(RowsDelegate):
     """The name and the problem stand out, the rest is pale."""
 
     @override
-    def tone_of(self, index: Index) -> Tone | None:
-        return None
-
-    @override
     def color_of(self, index: Index) -> ColorRole:
-        return ColorRole.TEXT if index.column() in (0, _PROBLEM) else ColorRole.TEXT_MUTED
+        return ColorRole.TEXT if index.column() == _PROBLEM else super().color_of(index)
 
 
 class UnreadableTable(QTableView):
