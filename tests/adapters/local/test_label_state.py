@@ -139,3 +139,25 @@ def test_packs_are_compared_with_their_own_labels(replica: Replica) -> None:
     assert state.changed_packs(10) == [(own, "2")]
     assert state.changed(NONE, 10) == []
     assert state.needs(NONE).changed == 1
+
+
+def test_a_load_brings_the_labels_and_takes_those_away_that_are_gone(replica: Replica) -> None:
+    milk, bread = product("Milk"), product("Bread")
+    replica.load(products=[milk, bread])
+    state = LocalLabelState(replica.file)
+    replica.change("labelprints", *(label(identity(each), "1.29") for each in (milk, bread)))
+    load = replica.begin_load()
+    replica.bring(load, "products", milk, bread)
+    replica.bring(load, "labelprints", label(identity(milk), "1.19"))
+    load.finish(b"after it")
+    assert (state.changed(NONE, 10), state.missing(10)) == ([identity(milk)], [identity(bread)])
+
+
+def test_counting_reads_no_document_of_a_product(replica: Replica) -> None:
+    milk = product("Milk")
+    replica.load(products=[milk])
+    replica.change("labelprints", label(identity(milk), "1.19"))
+    replica.file.rows("UPDATE products SET doc = 'unreadable'")
+    everything = offer(NOON + HOUR, NOON, everything=True)
+    needs = LocalLabelState(replica.file).needs(RunningOffers(running=[everything]))
+    assert (needs.changed, needs.missing) == (1, 0)

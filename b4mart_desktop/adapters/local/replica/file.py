@@ -30,9 +30,17 @@ T = TypeVar("T")
 # The version goes up as well when what is derived from a document changes: words, codes, hits.
 SCHEMA = Schema(
     application_id=0x42345250,
-    version=11,
+    version=12,
     script="""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+
+-- What the label says that was printed last for a product, or for a pack of it (then `product` is whose):
+-- its price without offers, the list price, the offers it promises as JSON, NULL for none.
+CREATE TABLE labelled (
+    id TEXT PRIMARY KEY, product TEXT, pack TEXT, own_price REAL NOT NULL, list_price REAL NOT NULL,
+    at REAL NOT NULL, offers TEXT
+) WITHOUT ROWID;
+CREATE INDEX labelled_packs ON labelled (product) WHERE product IS NOT NULL;
 
 -- Collections that are read as a whole: settings, taxes, promotions, price lists, categories, staff.
 CREATE TABLE records (
@@ -57,10 +65,11 @@ CREATE TABLE codes (
 
 -- What lists filter and sort all products by, lying in the order of names so that the usual list needs no
 -- sorting. Narrow, because a filter reads all of it; status and flags are those of ``listing_rows``.
+-- list_price: NULL where it is the price.
 CREATE TABLE listing (
     name TEXT NOT NULL, status INTEGER NOT NULL, category BLOB NOT NULL, vendor BLOB, price REAL NOT NULL,
-    cost REAL, on_hand REAL NOT NULL, sku TEXT NOT NULL, updated INTEGER NOT NULL, flags INTEGER NOT NULL,
-    spelled TEXT, row INTEGER NOT NULL, PRIMARY KEY (name, row)
+    list_price REAL, cost REAL, on_hand REAL NOT NULL, sku TEXT NOT NULL, updated INTEGER NOT NULL,
+    flags INTEGER NOT NULL, spelled TEXT, row INTEGER NOT NULL, PRIMARY KEY (name, row)
 ) WITHOUT ROWID;
 CREATE TABLE tags (tag TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (tag, row)) WITHOUT ROWID;
 

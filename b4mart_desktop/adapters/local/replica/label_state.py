@@ -14,7 +14,11 @@ from b4mart_desktop.services.ports.labels import LabelNeeds, OfferGoods, Running
 _ACTIVE = STATUSES.index(ProductStatus.ACTIVE)
 # What each offer is for; `at` is when a list's own price of it was written.
 _GOODS = """
-WITH offers AS MATERIALIZED (SELECT json_extract(value, '$.id') AS id, value AS doc FROM json_each(?)),
+offers AS MATERIALIZED (
+    SELECT value ->> '$.id' AS id, julianday(value ->> '$.since') AS since,
+        julianday(value ->> '$.changed') AS changed, value ->> '$.everything' AS everything, value AS doc
+    FROM json_each(?)
+),
 goods(id, row, at) AS (
     SELECT offers.id, products.row, 0 FROM offers, json_each(offers.doc, '$.products') AS wanted
     CROSS JOIN products ON products.id = wanted.value
@@ -22,54 +26,59 @@ goods(id, row, at) AS (
     SELECT offers.id, tiles.row, 0 FROM offers, json_each(offers.doc, '$.categories') AS wanted
     CROSS JOIN tiles ON tiles.category = wanted.value
     UNION ALL
-    SELECT offers.id, listing.row, 0 FROM offers CROSS JOIN listing
-    WHERE json_extract(offers.doc, '$.everything')
+    SELECT offers.id, listing.row, 0 FROM offers CROSS JOIN listing WHERE everything
     UNION ALL
-    SELECT offers.id, products.row, julianday(json_extract(list_prices.doc, '$.updatedAt'))
-    FROM offers CROSS JOIN list_prices ON json_extract(list_prices.doc, '$.list') = offers.id
+    SELECT offers.id, products.row, julianday(list_prices.doc ->> '$.updatedAt')
+    FROM offers CROSS JOIN list_prices ON list_prices.doc ->> '$.list' = offers.id
     CROSS JOIN products ON products.id = list_prices.product
 )"""
-_OF_OFFER = f"""{_GOODS}
+_OF_OFFER = f"""
+WITH {_GOODS}
 SELECT DISTINCT products.id FROM goods CROSS JOIN products USING (row)
 WHERE products.sort_name IS NOT NULL AND products.id NOT IN (SELECT value FROM json_each(?))
 ORDER BY products.sort_name, products.row LIMIT ?"""
-_PRINTED_AT = "julianday(json_extract(printed.doc, '$.at'))"
-# A label is older than an offer that holds now, and does not promise it yet.
-_OFFERED = f"""{_GOODS},
-offered AS MATERIALIZED (
-    SELECT goods.row AS row FROM goods JOIN offers USING (id) CROSS JOIN products USING (row)
-    CROSS JOIN records AS printed ON printed.collection = 'labelprints' AND printed.id = products.id
-    WHERE products.id NOT IN (SELECT value FROM json_each(offers.doc, '$.excluded'))
-    AND ({_PRINTED_AT} < max(julianday(json_extract(offers.doc, '$.changed')), goods.at)
-        OR {_PRINTED_AT} < julianday(json_extract(offers.doc, '$.since'))
-        AND instr(coalesce(json_extract(printed.doc, '$.offers'), ''), offers.id) = 0)
+# Printed labels under the numbers that `listing` has: reading `products` itself would read every document.
+_PRINTED = """
+printed AS MATERIALIZED (
+    SELECT products.row AS row, labelled.* FROM labelled CROSS JOIN products USING (id)
+    WHERE labelled.product IS NULL
 )"""
-# `listing` has the price as the same number that the text of a printed one becomes.
-_ON_SALE = f"""
-FROM listing CROSS JOIN products USING (row) LEFT JOIN records AS printed
-ON printed.collection = 'labelprints' AND printed.id = products.id WHERE listing.status = {_ACTIVE}"""
+# A label is older than an offer that holds now, and does not promise it yet.
+_OFFERED = f"""
+WITH {_PRINTED}, {_GOODS},
+excluded AS MATERIALIZED (
+    SELECT offers.id AS id, value AS product FROM offers, json_each(offers.doc, '$.excluded')
+),
+offered AS MATERIALIZED (
+    SELECT goods.row AS row FROM goods JOIN offers USING (id) JOIN printed USING (row)
+    WHERE (printed.at < max(offers.changed, goods.at)
+        OR printed.at < offers.since AND instr(coalesce(printed.offers, ''), offers.id) = 0)
+    AND NOT EXISTS (SELECT 1 FROM excluded WHERE excluded.id = offers.id AND product = printed.id)
+)"""
+_ON_SALE = f"FROM listing LEFT JOIN printed USING (row) WHERE listing.status = {_ACTIVE}"
 _CHANGED = """(
-    CAST(coalesce(json_extract(printed.doc, '$.ownPrice'), json_extract(printed.doc, '$.price')) AS REAL)
-        <> listing.price
-    OR CAST(json_extract(printed.doc, '$.listPrice') AS REAL)
-        <> CAST(json_extract(products.doc, '$.pricing.basePrice') AS REAL)
+    printed.own_price <> listing.price
+    OR printed.list_price <> coalesce(listing.list_price, listing.price)
     OR listing.row IN (SELECT row FROM offered)
-    OR EXISTS (SELECT 1 FROM json_each(printed.doc, '$.offers') AS told
+    OR printed.offers IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(printed.offers) AS told
         WHERE told.value NOT IN (SELECT value FROM json_each(?)))
 )"""
 _NEEDS = f"{_OFFERED} SELECT total(printed.id IS NULL), total({_CHANGED}) {_ON_SALE}"
-_FIND = f"SELECT products.id {_ON_SALE} AND {{wanted}} ORDER BY listing.name, listing.row LIMIT ?"
+_FIND = f"""
+SELECT products.id FROM (
+    SELECT listing.row AS row {_ON_SALE} AND {{wanted}} ORDER BY listing.name, listing.row LIMIT ?
+) CROSS JOIN products USING (row)"""
 _CENT = 0.0001  # far below any coin, far above what is lost in adding up
 _PACKS = f"""
-SELECT products.id, json_extract(printed.doc, '$.pack')
-FROM records AS printed CROSS JOIN products ON products.id = json_extract(printed.doc, '$.product')
+SELECT products.id, labelled.pack
+FROM labelled CROSS JOIN products ON products.id = labelled.product
 CROSS JOIN json_each(products.doc, '$.inventory.packs') AS pack
-ON json_extract(pack.value, '$.barcode') = json_extract(printed.doc, '$.pack')
-WHERE printed.collection = 'labelprints' AND products.sort_name IS NOT NULL
-AND abs(json_extract(printed.doc, '$.ownPrice') - coalesce(
-    json_extract(pack.value, '$.price'),
-    json_extract(pack.value, '$.quantity') * coalesce(
-        json_extract(products.doc, '$.pricing.salePrice'), json_extract(products.doc, '$.pricing.basePrice')
+ON pack.value ->> '$.barcode' = labelled.pack
+WHERE labelled.product IS NOT NULL AND products.sort_name IS NOT NULL
+AND abs(labelled.own_price - coalesce(
+    pack.value ->> '$.price',
+    (pack.value ->> '$.quantity') * coalesce(
+        products.doc ->> '$.pricing.salePrice', products.doc ->> '$.pricing.basePrice'
     )
 )) > {_CENT} ORDER BY products.sort_name LIMIT ?"""
 _MOST_PACKS = 100_000
@@ -93,7 +102,7 @@ class LocalLabelState:
 
     def missing(self, limit: int) -> Sequence[Id]:
         """Returns active products for which no label was printed yet, by name."""
-        return self._ids(_FIND.format(wanted="printed.id IS NULL"), (limit,))
+        return self._ids(f"WITH {_PRINTED} {_FIND.format(wanted='printed.id IS NULL')}", (limit,))
 
     def changed_packs(self, limit: int) -> Sequence[LabelKey]:
         """Returns packs of active products whose price is another one than on their label."""

@@ -49,6 +49,7 @@ class ListedColumns(NamedTuple):
     """The columns of ``listing`` before ``row``; ids as bytes, ``updated`` in milliseconds.
 
     Attributes:
+        list_price: None where it is the price.
         spelled: The name with its umlauts spelled out, where it has any.
     """
 
@@ -57,6 +58,7 @@ class ListedColumns(NamedTuple):
     category: bytes
     vendor: bytes | None
     price: float
+    list_price: float | None
     cost: float | None
     on_hand: float
     sku: str
@@ -67,14 +69,15 @@ class ListedColumns(NamedTuple):
 
 def listed_columns(product: Product) -> ListedColumns:
     """Returns the columns of ``listing`` for a product."""
-    cost = product.pricing.cost_price
+    prices, price = product.pricing, product.shelf_price
     return ListedColumns(
         name=fold(product.name),
         status=STATUSES.index(product.status),
         category=id_bytes(product.category),
         vendor=None if product.vendor is None else id_bytes(product.vendor),
-        price=float(product.shelf_price),
-        cost=None if cost is None else float(cost),
+        price=float(price),
+        list_price=None if prices.base_price == price else float(prices.base_price),
+        cost=None if prices.cost_price is None else float(prices.cost_price),
         on_hand=float(product.inventory.on_hand),
         sku=product.inventory.sku,
         updated=int(product.updated_at.timestamp() * 1000),

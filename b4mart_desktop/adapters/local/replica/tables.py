@@ -13,6 +13,7 @@ from typing_extensions import override
 from b4mart_desktop.adapters.local import records
 from b4mart_desktop.adapters.local.replica.customer_search import phone_words
 from b4mart_desktop.adapters.local.replica.products import ProductTable
+from b4mart_desktop.domain.labels import LabelPrint
 from b4mart_desktop.domain.people import User, UserRole
 from b4mart_desktop.domain.store import STORE_KEY
 from b4mart_desktop.domain.words import fold
@@ -134,6 +135,34 @@ class ListPriceTable:
     def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
         """Removes the prices with those ids, as far as they are here."""
         connection.executemany("DELETE FROM list_prices WHERE id = ?", [(identity,) for identity in ids])
+
+
+class LabelTable:
+    """What the label says that was printed last for each product and pack."""
+
+    all_ids = "SELECT id FROM labelled"
+
+    def keeps(self, document: Document) -> bool:
+        """Whether it belongs here: all do."""
+        return True
+
+    def row(self, record: Any, digest: bytes | None) -> tuple[object, ...]:
+        """Returns what ``put`` writes of a printed label."""
+        label: LabelPrint = record
+        own = label.price if label.own_price is None else label.own_price
+        offers = json.dumps(label.offers) if label.offers else None
+        at = label.at.isoformat()
+        return label.id, label.product, label.pack, float(own), float(label.list_price), at, offers
+
+    def put(self, connection: sqlite3.Connection, rows: Collection[Any]) -> None:
+        """Adds labels, or replaces those with the same id."""
+        connection.executemany(
+            "INSERT OR REPLACE INTO labelled VALUES (?, ?, ?, ?, ?, julianday(?), ?)", rows
+        )
+
+    def remove(self, connection: sqlite3.Connection, ids: Collection[str]) -> None:
+        """Removes the labels with those ids, as far as they are here."""
+        connection.executemany("DELETE FROM labelled WHERE id = ?", [(identity,) for identity in ids])
 
 
 class CustomerTable:

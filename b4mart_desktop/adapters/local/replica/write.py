@@ -15,6 +15,7 @@ from b4mart_desktop.adapters.local.replica.products import ProductTable
 from b4mart_desktop.adapters.local.replica.tables import (
     CategoryTable,
     CustomerTable,
+    LabelTable,
     ListPriceTable,
     PopularityTable,
     RecordTable,
@@ -95,7 +96,7 @@ class ReplicaTables:
             "categories": (Category, [CategoryTable(self._products)]),
             "users": (User, [RecordTable("staff"), CustomerTable()]),
             "products": (Product, [self._products]),
-            "labelprints": (LabelPrint, [RecordTable("labelprints")]),
+            "labelprints": (LabelPrint, [LabelTable()]),
         }
 
     def prepare(
