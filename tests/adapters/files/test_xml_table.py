@@ -239,6 +239,7 @@ def test_packed_files_are_read_by_what_is_in_them(
         (zipped(("a.csv", b"sku"), ("b.csv", b"sku")), "archive of 2 files"),
         (gzip.compress(b"<Root/>"), "no list of products"),
     ],
+    ids=["cut", "another packing", "two files", "no products"],  # what gzip packs has the time in it
 )
 def test_packed_files_that_cannot_be_read(path: Path, unpacked: Path, content: bytes, said: str) -> None:
     assert said in refusal(path, content).lower()
