@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from b4mart_desktop.gui.shared.dialogs import AskDialog
 from b4mart_desktop.gui.style.tokens import tokens
+from b4mart_desktop.gui.widgets.choices import SegmentedControl
 from b4mart_desktop.gui.widgets.key_cap import KeyCap
 from b4mart_desktop.gui.widgets.labels import label
 
 _CONTEXT = "KeyHelp"
-_WIDTH = 980
+_KEY_WIDTH = 88
+"""So that what the keys do begins at the same place in all sections of a column."""
 
 _SELLING = (
     ("F2", QT_TRANSLATE_NOOP("KeyHelp", "Search")),
@@ -86,29 +88,31 @@ _LISTING = (
     ("Ctrl+D", QT_TRANSLATE_NOOP("KeyHelp", "New product like this one")),
     ("Space", QT_TRANSLATE_NOOP("KeyHelp", "Choose, or let go")),
     ("Shift+↑ ↓", QT_TRANSLATE_NOOP("KeyHelp", "Choose up to there")),
-    ("Ctrl+↑ ↓", QT_TRANSLATE_NOOP("KeyHelp", "In the menu of columns: move a column")),
+    ("Ctrl+↑ ↓", QT_TRANSLATE_NOOP("KeyHelp", "Move a column, in the columns menu")),
     ("Ctrl+A", QT_TRANSLATE_NOOP("KeyHelp", "Choose all; Esc lets go")),
     ("F7", QT_TRANSLATE_NOOP("KeyHelp", "Change the prices of what is chosen")),
     ("Del", QT_TRANSLATE_NOOP("KeyHelp", "Archive")),
-    ("Ctrl+Z", QT_TRANSLATE_NOOP("KeyHelp", "Take the last change of many back")),
+    ("Ctrl+Z", QT_TRANSLATE_NOOP("KeyHelp", "Undo the last bulk change")),
     ("F5", QT_TRANSLATE_NOOP("KeyHelp", "Read the list anew")),
 )
-_COLUMNS = (
+_COUNTER = (
+    ((QT_TRANSLATE_NOOP("KeyHelp", "Selling"), _SELLING),),
     (
-        (QT_TRANSLATE_NOOP("KeyHelp", "Selling"), _SELLING),
         (QT_TRANSLATE_NOOP("KeyHelp", "Where codes are typed"), _TYPING),
-        (QT_TRANSLATE_NOOP("KeyHelp", "Data quality"), _QUALITY),
-    ),
-    (
         (QT_TRANSLATE_NOOP("KeyHelp", "Paying"), _PAYING),
-        (QT_TRANSLATE_NOOP("KeyHelp", "Anywhere"), _ANYWHERE),
-        (QT_TRANSLATE_NOOP("KeyHelp", "Labels"), _LABELS),
-        (QT_TRANSLATE_NOOP("KeyHelp", "Import and export"), _EXCHANGE),
     ),
+    ((QT_TRANSLATE_NOOP("KeyHelp", "Anywhere"), _ANYWHERE),),
+)
+_CATALOGUE = (
+    ((QT_TRANSLATE_NOOP("KeyHelp", "The list of products"), _LISTING),),
     (
-        (QT_TRANSLATE_NOOP("KeyHelp", "The list of products"), _LISTING),
         (QT_TRANSLATE_NOOP("KeyHelp", "Editing a product"), _EDITING),
         (QT_TRANSLATE_NOOP("KeyHelp", "Pictures of a product"), _PICTURES),
+    ),
+    (
+        (QT_TRANSLATE_NOOP("KeyHelp", "Labels"), _LABELS),
+        (QT_TRANSLATE_NOOP("KeyHelp", "Import and export"), _EXCHANGE),
+        (QT_TRANSLATE_NOOP("KeyHelp", "Data quality"), _QUALITY),
     ),
 )
 Rows = tuple[tuple[str, object], ...]  # PySide types what it marks for translation as object
@@ -116,17 +120,39 @@ Section = tuple[object, Rows]
 
 
 class KeyHelp(AskDialog):
-    """Lists the keys in three columns."""
+    """Lists the keys of the counter or of the catalogue, each in three columns.
 
-    def __init__(self, parent: QWidget) -> None:
+    Args:
+        parent: Any widget of the window it belongs to.
+        catalogue: Whether the catalogue's are shown first.
+    """
+
+    def __init__(self, parent: QWidget, *, catalogue: bool = False) -> None:
         super().__init__(parent, self.tr("Keys"))
-        self.setMinimumWidth(_WIDTH)
-        columns = QHBoxLayout()
-        columns.setSpacing(tokens().space.xxl)
-        for sections in _COLUMNS:
-            columns.addLayout(_column(sections))
-        self.body.addLayout(columns)
-        self.add_button(self.tr("Close"), "primary", closes=True)
+        frame = self.layout()
+        assert frame is not None  # every question has one
+        frame.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # cut off, no text is of use
+        choices = [(0, self.tr("Counter")), (1, self.tr("Catalogue"))]
+        self.choice = SegmentedControl(choices, self.tr("Whose keys"))
+        self.pages = QStackedWidget()  # as high as its highest: the buttons stay where they are
+        for columns in (_COUNTER, _CATALOGUE):
+            self.pages.addWidget(_page(columns))
+        self.choice.current_changed.connect(self.pages.setCurrentIndex)
+        self.choice.set_current(int(catalogue))
+        self.pages.setCurrentIndex(int(catalogue))
+        self.body.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeading)
+        self.body.addWidget(self.pages)
+        self.add_button(self.tr("Close"), "primary", closes=True).setFocus()
+
+
+def _page(columns: tuple[tuple[Section, ...], ...]) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(tokens().space.xxl)
+    for sections in columns:
+        row.addLayout(_column(sections), 1)
+    return page
 
 
 def _column(sections: tuple[Section, ...]) -> QVBoxLayout:
@@ -143,6 +169,7 @@ def _section(title: object, rows: Rows) -> QGridLayout:
     grid.setHorizontalSpacing(tokens().space.lg)
     grid.setVerticalSpacing(tokens().space.sm)
     grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, _KEY_WIDTH)
     grid.addWidget(label(_text(title), "caption"), 0, 0, 1, 2)
     for row, (key, deed) in enumerate(rows, 1):
         grid.addWidget(KeyCap(key), row, 0, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)

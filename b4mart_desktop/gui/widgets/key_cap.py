@@ -22,6 +22,7 @@ def draw_key_cap(painter: QPainter, area: QRect, text: str, raised: bool = False
     """Draws a key cap; raised ones stand out over anything, for overlays."""
     look = tokens()
     painter.save()
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # keys are named alike in every language
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(look.color(ColorRole.INVERSE if raised else ColorRole.BORDER), 1))
     painter.setBrush(look.color(ColorRole.INVERSE if raised else ColorRole.SUNKEN))
