@@ -193,6 +193,8 @@ async def test_a_collision_is_chosen_field_by_field(desk: Desk, sit: Sit, shop: 
     await other.saves(MILK, but(MILK, name="Farm milk", pricing__base_price=Decimal("1.99")))
     desk.type("name", "Fresh milk")
     desk.type("pricing.basePrice", "1.59")
+    desk.room.on_event(ReplicaChanged("products", (MILK.id,)))
+    await until(desk.room.banners.news.isVisible, PATIENCE)
     desk.press(Key.Key_S, CTRL)
     dialog = await desk.dialog()
     assert isinstance(dialog, MergeDialog)
@@ -203,6 +205,7 @@ async def test_a_collision_is_chosen_field_by_field(desk: Desk, sit: Sit, shop: 
     await until(lambda: not desk.opened.is_dirty, PATIENCE)
     document = await stored(shop, MILK.id)
     assert (document["name"], document["pricing"]["basePrice"]) == ("Farm milk", 1.59)
+    assert not desk.room.banners.news.isVisible()
 
 
 async def test_what_somebody_else_saved_is_said_quietly(desk: Desk, sit: Sit) -> None:

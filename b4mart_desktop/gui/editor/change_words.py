@@ -48,6 +48,7 @@ _LINES = {
     ItemKind.MOVED: QT_TRANSLATE_NOOP("ChangeWords", "{item} moved to position {place}"),
 }
 _MORE = QT_TRANSLATE_NOOP("ChangeWords", "and {count} more changes")
+_A_PICTURE = QT_TRANSLATE_NOOP("ChangeWords", "A picture")
 _PICTURE = QT_TRANSLATE_NOOP("ChangeWords", "picture {place}")
 _MONEY = frozenset({"price", "priceDelta"})
 
@@ -96,8 +97,9 @@ class ChangeWords:
         details = ""
         if change.kind is ItemKind.CHANGED and isinstance(item, dict):
             details = "; ".join(self._parts(change.before, change.after))
+        stood = None if change.kind is ItemKind.MOVED else change.place
         whole = change.kind in (ItemKind.ADDED, ItemKind.REMOVED)
-        name = self._whole(field, item, change.place) if whole else self._name(field, item, change.place)
+        name = self._whole(field, item, stood) if whole else self._name(field, item, stood)
         return _translate(_LINES[change.kind]).format(item=name, details=details, place=change.place + 1)
 
     def _parts(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -119,12 +121,12 @@ class ChangeWords:
             return self._formats.money(Decimal(str(value)))
         return self._words.value(name, as_text(value))
 
-    def _whole(self, field: str, item: Any, place: int) -> str:
+    def _whole(self, field: str, item: Any, place: int | None) -> str:
         if field == "images":
             return self._name(field, item, place)
         return self._words.value(field, as_text([item]))
 
-    def _name(self, field: str, item: Any, place: int) -> str:
+    def _name(self, field: str, item: Any, place: int | None) -> str:
         if not isinstance(item, dict):
             return str(item)
         if field == "images":
@@ -154,11 +156,13 @@ def _piece(text: str, begin: int, changed_until: int) -> str:
     return f"{'…' if begin else ''}{middle}{'…' if end < len(text) else ''}" or _NOTHING
 
 
-def _picture_name(image: Mapping[str, Any], place: int) -> str:
+def _picture_name(image: Mapping[str, Any], place: int | None) -> str:
     """What it is called, unless that is only the checksum that the shop's own pictures are kept under."""
     name = image.get("alt") or str(image.get("url") or "").rpartition("/")[2]
     known = name and len(name) < _CHECKSUM
-    return str(name) if known else _translate(_PICTURE).format(place=place + 1)
+    if known:
+        return str(name)
+    return _translate(_A_PICTURE) if place is None else _translate(_PICTURE).format(place=place + 1)
 
 
 def _are(kind: type, *values: Any) -> bool:

@@ -251,6 +251,7 @@ class EditorRoom(Room):
         self.summary.facts.show_product(base, self._last)
         if base is not self._facts_of:  # another one, or this one was saved meanwhile, by whomever
             self._facts_of = base
+            self.banners.news.hide()
             self.tasks.spawn_latest("facts", self._read_last(base))
 
     async def _read_last(self, base: Product) -> None:
