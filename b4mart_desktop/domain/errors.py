@@ -112,6 +112,8 @@ class ErrorCode(enum.Enum):
     OTHER_FILE = "other_file"
     DOCUMENT_FAILED = "document_failed"
     PRINTING_FAILED = "printing_failed"
+    LABEL_PRINTER_UNREACHABLE = "label_printer_unreachable"
+    LABEL_PRINTER_STOPPED = "label_printer_stopped"
 
     COUPON_UNKNOWN = "coupon_unknown"
     COUPON_NOT_NOW = "coupon_not_now"

@@ -239,16 +239,28 @@ class Labels:
         """
         return await self._tools.output.save(f"{self._name()}.zpl", await self._commands(batch, resolution))
 
-    async def send(self, batch: LabelBatch, resolution: int, address: str) -> None:
+    async def send(
+        self, batch: LabelBatch, resolution: int, address: str, report: Callable[[int], None]
+    ) -> None:
         """Hands the labels to a label printer in the network, and notes them as printed.
+
+        Cancelling it ends it: the printer prints what it took, and nothing is noted.
+
+        Args:
+            batch: What to print.
+            resolution: Of the printer in dots per inch.
+            address: Of the printer.
+            report: Called with the number of labels that it took so far, about.
 
         Raises:
             DomainError: NOT_ALLOWED or NOT_SIGNED_IN; FIELD_REQUIRED without an address.
-            AdapterError: PRINTING_FAILED, and nothing is noted; DATABASE_UNREACHABLE where that failed.
+            AdapterError: LABEL_PRINTER_UNREACHABLE or LABEL_PRINTER_STOPPED, and nothing is noted;
+                DATABASE_UNREACHABLE where that failed.
         """
         if not address.strip():
             raise DomainError(ErrorCode.FIELD_REQUIRED, field="address")
-        await self._tools.printer.send(address, await self._commands(batch, resolution))
+        count, commands = batch.order.count, await self._commands(batch, resolution)
+        await self._tools.printer.send(address, commands, lambda part: report(int(part * count)))
         choice = PrinterChoice(address=address.strip(), resolution=resolution)
         await asyncio.to_thread(self._tools.memory.remember, choice)
         await self.note_printed(batch)

@@ -158,7 +158,7 @@ async def test_scanned_products_are_seen_printed_and_noted(stand: Stand) -> None
     stand.click("Mark as printed")
     await until(lambda: len(stand.book.prints) == 2, PATIENCE)
     assert stand.presenter.wishes == []
-    await stand.presenter.read()
+    await stand.presenter.read_needs()
     assert stand.wishes.missing_button.text().endswith("· 5")
 
 
@@ -168,7 +168,7 @@ async def test_prices_that_changed_since_are_taken_at_once(stand: Stand, replica
     (milk,) = [product for _, product in stand.till.use.counter.catalogue.find_code(MILK)]
     dearer = msgspec.structs.replace(milk.pricing, base_price=milk.pricing.base_price + 1)
     replica.change("products", to_document(msgspec.structs.replace(milk, pricing=dearer)))
-    await stand.presenter.read()
+    await stand.presenter.read_needs()
     stand.click("Price changed · 1")
     await until(lambda: stand.presenter.wishes, PATIENCE)
     assert [wish.product.name for wish in stand.presenter.wishes] == ["Whole Milk"]
@@ -287,7 +287,29 @@ async def test_printer_that_is_off_notes_nothing(stand: Stand) -> None:
     stand.presenter.target, stand.presenter.address = Target.PRINTER, "127.0.0.1:1"
     await stand.presenter.print(batch)
     assert stand.book.prints == []
-    assert "127.0.0.1:1" in stand.tools.messages.shown[-1] or "Printing" in stand.tools.messages.shown[-1]
+    assert "The label printer does not answer" in stand.tools.messages.shown[-1]
+    assert "127.0.0.1:1 is its address" in stand.tools.messages.shown[-1]
+
+
+async def test_sending_to_a_printer_can_be_stopped(stand: Stand) -> None:
+    over = asyncio.Event()
+
+    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await over.wait()
+        writer.transport.abort()
+
+    await stand.scan(MILK)
+    async with await asyncio.start_server(hold, "127.0.0.1", 0) as server:
+        stand.click("Label printer")
+        stand.right.address_edit.setText(f"127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        await stand.batch(1)
+        stand.click("Print labels")
+        await until(stand.room._cancel.isVisible, PATIENCE)
+        stand.click("Cancel")
+        await until(lambda: not stand.room._cancel.isVisible(), PATIENCE)
+        over.set()
+    assert stand.book.prints == []
+    assert "Stopped" in stand.tools.messages.shown[-1]
 
 
 async def test_own_template_is_a_copy_with_other_fields(stand: Stand) -> None:

@@ -65,13 +65,15 @@ class LabelsPresenter(QObject):
 
     # ------------------------------------------------------------ reading
 
-    async def read(self) -> None:
-        """Finds out which templates there are, and how many products need a label."""
+    async def read_needs(self) -> None:
+        """Finds out how many products need a label."""
         try:
             self.needs_found.emit(await asyncio.to_thread(self._labels.sources.needs))
         except B4MartError as error:
             self.refused.emit(error)
-            return
+
+    async def read_templates(self) -> None:
+        """Finds out which templates there are."""
         try:
             self.templates = await self._tools.run(self._labels.templates())
         except B4MartError:
@@ -209,7 +211,7 @@ class LabelsPresenter(QObject):
             self.template = await self._tools.run(self._labels.keep(template, before))
         except B4MartError as error:
             self._tools.messages.error(error)
-        await self.read()
+        await self.read_templates()
 
     async def forget(self, template: LabelTemplate) -> None:
         """Removes an own template."""
@@ -217,26 +219,32 @@ class LabelsPresenter(QObject):
             await self._tools.run(self._labels.forget(template))
         except B4MartError as error:
             self._tools.messages.error(error)
-        await self.read()
+        await self.read_templates()
 
     # ------------------------------------------------------------ printing
 
     async def print(self, batch: LabelBatch) -> None:
         """Draws the labels and shows or sends them; cancelling it leaves nothing."""
+        count, place = batch.order.count, (self.resolution, self.address)
+
+        def report(done: int) -> None:
+            self.progress.emit(done, count)
+
         try:
             if self.target is Target.PRINTER:
-                await self._tools.run(self._labels.send(batch, self.resolution, self.address))
+                await self._tools.run(self._labels.send(batch, *place, report))
                 self._on_noted()
             elif self.target is Target.FILE:
                 path = await self._tools.run(self._labels.save_commands(batch, self.resolution))
                 self.to_confirm.emit(batch, path.name)
             else:
-                count = batch.order.count
-                drawing = self._labels.pdf(batch, lambda done: self.progress.emit(done, count))
-                path = await self._tools.run(drawing)
+                path = await self._tools.run(self._labels.pdf(batch, report))
                 self.to_confirm.emit(batch, path.name)
         except B4MartError as error:
             self._tools.messages.error(error)
+        except asyncio.CancelledError:
+            self._tools.messages.info(self.tr("Stopped. Nothing is noted as printed."))
+            raise
         finally:
             self.finished.emit()
 

@@ -140,7 +140,8 @@ class LabelsRoom(Room):
             self._needs_timer.start()
 
     def _read(self) -> None:
-        self.tasks.spawn_latest("read", self._presenter.read())
+        self.tasks.spawn_latest("templates", self._presenter.read_templates())
+        self.tasks.spawn_latest("needs", self._presenter.read_needs())
 
     # ------------------------------------------------------------ showing
 
@@ -226,7 +227,7 @@ class LabelsRoom(Room):
             presenter.address = self._paper.address_edit.text()
             self._notice.hide()
             self._print.setEnabled(False)
-            self._show_progress(0, 0 if presenter.target is not Target.PDF else batch.order.count)
+            self._show_progress(0, 0 if presenter.target is Target.FILE else batch.order.count)
             self._progress.show()
             self._cancel.show()
             self._drawing = self.tasks.spawn(presenter.print(batch))

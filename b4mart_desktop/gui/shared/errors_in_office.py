@@ -62,6 +62,19 @@ IN_OFFICE: Mapping[ErrorCode, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("errors", "This tax class is in use"),
         QT_TRANSLATE_NOOP("errors", "Products name {name}. Give them another class first, then remove it."),
     ),
+    ErrorCode.LABEL_PRINTER_UNREACHABLE: (
+        QT_TRANSLATE_NOOP("errors", "The label printer does not answer"),
+        QT_TRANSLATE_NOOP(
+            "errors", "Nothing was printed. Check that it is on and that {address} is its address: {reason}"
+        ),
+    ),
+    ErrorCode.LABEL_PRINTER_STOPPED: (
+        QT_TRANSLATE_NOOP("errors", "The label printer took {percent} % of the labels"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Check its labels and ribbon. None is noted as printed; print those that are missing: {reason}",
+        ),
+    ),
     ErrorCode.COUPON_UNKNOWN: (
         QT_TRANSLATE_NOOP("errors", "Unknown coupon"),
         QT_TRANSLATE_NOOP("errors", "No promotion has the coupon {code}. Check what is printed on it."),

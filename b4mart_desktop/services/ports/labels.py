@@ -64,11 +64,16 @@ class LabelPress(Protocol):
 class LabelPrinter(Protocol):
     """A label printer in the network."""
 
-    async def send(self, address: str, commands: bytes) -> None:
-        """Hands it ``commands``.
+    async def send(self, address: str, commands: bytes, report: Callable[[float], None]) -> None:
+        """Hands it ``commands``. Cancelling it hangs up.
+
+        Args:
+            address: Host name or address, with ``:port`` where it is not the usual one.
+            commands: In its own language.
+            report: Called with the part of them that it took, up to 1.
 
         Raises:
-            AdapterError: PRINTING_FAILED.
+            AdapterError: LABEL_PRINTER_UNREACHABLE, LABEL_PRINTER_STOPPED.
         """
 
 

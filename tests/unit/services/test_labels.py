@@ -57,10 +57,12 @@ class World:
     async def last_batch(self) -> Sequence[LabelPrint]:
         return self.prints
 
-    async def send(self, address: str, commands: bytes) -> None:
+    async def send(self, address: str, commands: bytes, report: Callable[[float], None]) -> None:
         if self.is_off:
-            raise AdapterError(ErrorCode.PRINTING_FAILED, path=address, reason="refused")
+            raise AdapterError(ErrorCode.LABEL_PRINTER_UNREACHABLE, address=address, reason="refused")
         self.sent.append((address, commands))
+        report(0.5)
+        report(1)
 
     async def save(self, name: str, content: bytes) -> Path:
         self.saved.append(name)
@@ -156,16 +158,18 @@ async def test_labels_count_as_printed_when_somebody_says_so(stand: Stand) -> No
 
 
 async def test_printer_that_took_them_is_proof_one_that_did_not_is_none(stand: Stand) -> None:
-    batch = stand.labels.batch([LabelWish(MILK)], SHELF, resolution=203)
+    batch = stand.labels.batch([LabelWish(MILK, copies=4)], SHELF, resolution=203)
+    taken: list[int] = []
     stand.world.is_off = True
     with pytest.raises(AdapterError):
-        await stand.labels.send(batch, 203, "10.0.0.9")
+        await stand.labels.send(batch, 203, "10.0.0.9", taken.append)
     assert stand.world.prints == []
     with pytest.raises(DomainError) as caught:
-        await stand.labels.send(batch, 203, " ")
+        await stand.labels.send(batch, 203, " ", taken.append)
     assert caught.value.code is ErrorCode.FIELD_REQUIRED
     stand.world.is_off = False
-    await stand.labels.send(batch, 203, "10.0.0.9")
+    await stand.labels.send(batch, 203, "10.0.0.9", taken.append)
+    assert taken == [2, 4]
     assert [each.id for each in stand.world.prints] == [MILK.id]
     assert stand.labels.printer().address == "10.0.0.9"
 
