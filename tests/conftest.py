@@ -9,6 +9,8 @@ import gc
 import os
 import threading
 from collections.abc import Callable, Generator, Mapping
+from contextvars import Context
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first import of Qt
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # whose keyring is nobody's to fill
@@ -16,6 +18,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # whose 
 import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 pytest_plugins = ["tests.mongo_fixtures"]
 
@@ -24,10 +27,33 @@ THREADS_BEFORE = pytest.StashKey[set[threading.Thread]]()
 THREAD_GRACE_SECONDS = 1.0
 
 
+class _QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync carries no types
+    """Qt's loop, which is the running one for whatever it calls, also between the phases of a test.
+
+    There Qt's events are worked off, too: by pytest-qt, and by the loop itself once a phase has ended.
+    A task that goes on then would find no running loop and fail at its next wait.
+    """
+
+    @override
+    def call_later(
+        self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.Handle:
+        handle: asyncio.Handle = super().call_later(delay, self._called, callback, *args, context=context)
+        return handle
+
+    def _called(self, callback: Callable[..., object], *args: Any) -> None:
+        before = asyncio._get_running_loop()
+        asyncio._set_running_loop(self)
+        try:
+            callback(*args)
+        finally:
+            asyncio._set_running_loop(before)
+
+
 def _qt_loop() -> asyncio.AbstractEventLoop:
     app = QApplication.instance() or QApplication([])
     QApplication.setQuitOnLastWindowClosed(False)  # as the program does: it would stop the loop
-    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app, set_running_loop=False)
+    loop: asyncio.AbstractEventLoop = _QtLoop(app, set_running_loop=False)
     return loop
 
 
