@@ -18,10 +18,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Take back the change of %n product(s)?</source>
+        <source>Undo the change of %n product(s)?</source>
         <translation>
-            <numerusform>Take back the change of %n product?</numerusform>
-            <numerusform>Take back the change of %n products?</numerusform>
+            <numerusform>Undo the change of %n product?</numerusform>
+            <numerusform>Undo the change of %n products?</numerusform>
         </translation>
     </message>
     <message numerus="yes">

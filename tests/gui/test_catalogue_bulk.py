@@ -272,13 +272,13 @@ async def test_a_change_is_taken_back_from_the_list_of_them(stage: Stage) -> Non
     assert isinstance(changes, LastChangesDialog)
     texts = [changes.table.item(0, column).text() for column in (0, 2, 3, 4)]  # type: ignore[union-attr]
     assert texts == ["Change prices", MANAGER.name, "10", "Done"]
-    button(changes, "Take back").click()
+    button(changes, "Undo").click()
     await until(lambda: toast(stage, "10 product(s) put back"), PATIENCE)
     await stage.quiet()
     assert await prices(stage) == before
     room(stage).views_bar.changes_wanted.emit()
     changes = await until(visible_dialog, PATIENCE)
-    assert not button(changes, "Take back").isEnabled()
+    assert not button(changes, "Undo").isEnabled()
     changes.reject()
     await stage.quiet()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.ids import new_id
 from b4mart_desktop.domain.product_lists import Flaw
-from b4mart_desktop.gui.models.listed_paint import to_mend
+from b4mart_desktop.gui.models.listed_paint import badge_of_flaw
 from b4mart_desktop.gui.style.theme import Theme, ThemeChoice
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
 from b4mart_desktop.gui.widgets.badge import Tone
@@ -101,9 +101,7 @@ def test_a_stamp_is_painted_once_for_each_look_size_and_scheme(theme: Theme) -> 
         ((Flaw.NO_COST, Flaw.NO_PRICE), ("No price +1", Tone.DANGER)),
     ],
 )
-def test_a_badge_tells_the_worst_that_is_to_be_mended(
-    flaws: tuple[Flaw, ...], badge: tuple[str, Tone] | None
-) -> None:
+def test_a_badge_tells_the_worst_flaw(flaws: tuple[Flaw, ...], badge: tuple[str, Tone] | None) -> None:
     product = ListedProduct(
         id=new_id(),
         name="Milk",
@@ -113,4 +111,4 @@ def test_a_badge_tells_the_worst_that_is_to_be_mended(
         price=Decimal(1),
         flaws=frozenset(flaws),
     )
-    assert to_mend(product) == badge
+    assert badge_of_flaw(product) == badge

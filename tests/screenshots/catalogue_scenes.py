@@ -1,4 +1,4 @@
-"""Scenes of the catalogue: the list as table and tiles, filters, prices changed, what should be mended."""
+"""Scenes of the catalogue: the list as table and tiles, filters, prices changed, data quality."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PERCENT = "4.5"
 
 
 async def look_at_catalogue(clerk: Clerk) -> None:
-    """Lists, filters, nearly changes prices, and looks at what should be mended."""
+    """Lists, filters, nearly changes prices, and looks at data quality."""
     clerk.window.place_chosen.emit(Place.OFFICE)
     await asyncio.sleep(0.2)
     office = clerk.window.shown()
@@ -34,7 +34,7 @@ async def look_at_catalogue(clerk: Clerk) -> None:
     assert room is not None
     await _list(clerk, room)
     await _change(clerk, room)
-    await _mend(clerk, office)
+    await _data_quality(clerk, office)
     clerk.window.place_chosen.emit(Place.SELL)
     await asyncio.sleep(0.1)
 
@@ -71,7 +71,7 @@ async def _change(clerk: Clerk, room: ProductsRoom) -> None:
     await asyncio.sleep(0.3)
 
 
-async def _mend(clerk: Clerk, office: Office) -> None:
+async def _data_quality(clerk: Clerk, office: Office) -> None:
     office.go(Section.QUALITY)
     await clerk.wait_until(lambda: bool(office.findChildren(QualityRoom)))
     room = office.findChild(QualityRoom)

@@ -198,12 +198,10 @@ class BulkDeeds(QObject):
         if last is None:
             return
         if last.count > _MOST_UNASKED or self._bulk.now - last.at > _SOON:
-            title = self._grouped(
-                self.tr("Take back the change of %n product(s)?", "", last.count), last.count
-            )
+            title = self._grouped(self.tr("Undo the change of %n product(s)?", "", last.count), last.count)
             when = self.tr("It was made on {when}. What somebody changed since stays as it is.")
             text = when.format(when=self._tools.formats.date_time(last.at))
-            if not await confirm(self._tools.window, title, text, self.tr("Take back")):
+            if not await confirm(self._tools.window, title, text, self.tr("Undo")):
                 return
         await self._undo_last()
 

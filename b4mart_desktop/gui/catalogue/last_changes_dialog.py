@@ -43,7 +43,7 @@ class LastChangesDialog(AskDialog):
         self.body.addWidget(self.table)
         self.table.setVisible(bool(batches))
         self.add_button(self.tr("Close"), closes=False)
-        self._undo = self.add_button(self.tr("Take back"), "primary", closes=True)
+        self._undo = self.add_button(self.tr("Undo"), "primary", closes=True)
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.table.selectRow(0)
         self._show_chosen()

@@ -88,7 +88,7 @@ class ProductsRoom(Room):
         self._tools = tools
         self._layouts = use.layouts
         self._laid_out_for: Id | None = None
-        self._mend: Callable[[], None] = _nothing
+        self._remedy: Callable[[], None] = _nothing
         self._names = Names(counter.catalogue)
         self._texts = texts = ListedTexts(tools.formats, self._names.category, self._names.vendor)
         self.presenter = ProductsPresenter(use.lists, self.tasks)
@@ -159,7 +159,7 @@ class ProductsRoom(Room):
         pane.table.sort_wanted.connect(presenter.order)
         pane.opened.connect(self.edit_requested)
         pane.failed.connect(lambda _: presenter.reload())
-        pane.state.action_triggered.connect(lambda: self._mend())
+        pane.state.action_triggered.connect(lambda: self._remedy())
         pane.menu_wanted.connect(self._show_menu)
         pane.rows.chosen.changed.connect(self._show_chosen)
         self.selection.cleared.connect(pane.rows.chosen.clear)
@@ -219,15 +219,15 @@ class ProductsRoom(Room):
             action = self.tr("New product") if self._counter.may(Action.EDIT_CATALOGUE) else ""
             text = self.tr("Products that are added or imported are listed here.")
             self.pane.show_empty(self.tr("No products yet"), text, action, Icon.PACKAGE)
-            self._mend = lambda: self.new_requested.emit(None)
+            self._remedy = lambda: self.new_requested.emit(None)
         else:
             text = self.tr("No product is as the search and the filters ask for.")
             self.pane.show_empty(self.tr("Nothing found"), text, self.tr("Clear search and filters"))
-            self._mend = lambda: self.presenter.ask(ProductFilter())
+            self._remedy = lambda: self.presenter.ask(ProductFilter())
 
     def _show_refused(self, error: B4MartError) -> None:
         self.pane.show_refused(error)
-        self._mend = self.presenter.reload
+        self._remedy = self.presenter.reload
 
     # ------------------------------------------------------------ looks
 
@@ -366,4 +366,4 @@ class ProductsRoom(Room):
 
 
 def _nothing() -> None:
-    """There is nothing to mend while a list is shown."""
+    """There is nothing to put right while a list is shown."""

@@ -169,7 +169,7 @@ def standing(product: ListedProduct) -> tuple[str, Tone] | None:
     return None
 
 
-def to_mend(product: ListedProduct) -> tuple[str, Tone] | None:
+def badge_of_flaw(product: ListedProduct) -> tuple[str, Tone] | None:
     """What is wrong with a product, for a badge; None where nothing is. A missing picture shows itself."""
     found = [flaw for flaw in _WORST_FIRST if flaw in product.flaws]
     if not found:

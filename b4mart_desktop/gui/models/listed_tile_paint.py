@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
 from b4mart_desktop.gui.models.listed_columns import ListedColumn
-from b4mart_desktop.gui.models.listed_paint import ListedPaint, Pictures, standing, tile_color, to_mend
+from b4mart_desktop.gui.models.listed_paint import ListedPaint, Pictures, badge_of_flaw, standing, tile_color
 from b4mart_desktop.gui.models.listed_rows import ListedRowsModel
 from b4mart_desktop.gui.models.product_delegates import wrap
 from b4mart_desktop.gui.style.tokens import ColorRole, TypeRole, tokens
@@ -97,11 +97,11 @@ class ListedTilePainter:
             self._paint.placeholder(painter, mirror(painter, card, line))
 
     def _paint_marks(self, painter: QPainter, band: QRect, product: ListedProduct) -> None:
-        """Above, whether it can be sold; below, what is to be mended."""
+        """Above, whether it can be sold; below, what is wrong with it."""
         inside = band.adjusted(8, 0, -7, 0)
         for mark, place in (
             (standing(product), QRect(inside.x(), inside.y(), inside.width(), _MARK)),
-            (to_mend(product), QRect(inside.x(), inside.bottom() - _MARK + 1, inside.width(), _MARK)),
+            (badge_of_flaw(product), QRect(inside.x(), inside.bottom() - _MARK + 1, inside.width(), _MARK)),
         ):
             if mark is not None:
                 text, tone = mark

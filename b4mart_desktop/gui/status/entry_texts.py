@@ -75,8 +75,8 @@ class EntryTexts(QObject):
             age=self._age(document.since, now),
             why=self._why_unreadable(document),
             advice=self.tr(
-                "Until it is mended, this counter goes on as if it did not exist. Whoever made it corrects"
-                " that; then it is here by itself."
+                "Until it is corrected, this counter goes on as if it did not exist; once it is corrected, it"
+                " is here by itself."
             ),
         )
 
@@ -103,7 +103,7 @@ class EntryTexts(QObject):
             why = self.tr("The database has it in a form that cannot be sold from.")
         else:
             why = self.tr("What its field “{field}” holds cannot be right.").format(field=field[1])
-        return self.tr("{why} For whoever mends it: {reason}").format(why=why, reason=document.reason)
+        return self.tr("{why} For whoever corrects it: {reason}").format(why=why, reason=document.reason)
 
     def _queued(self, queued: QueuedEntry, now: dt.datetime, *, online: bool) -> Notice:
         aside = queued.set_aside
@@ -149,7 +149,7 @@ class EntryTexts(QObject):
     def _advice(self, queued: QueuedEntry, *, online: bool) -> str:
         if queued.set_aside:
             return self.tr(
-                "It is safe on this counter's disk, and everything behind it goes on. Mend what the reason"
+                "It is safe on this counter's disk, and everything behind it goes on. Correct what the reason"
                 " names, then try again. If it is refused again, send the details to support."
             )
         if online:

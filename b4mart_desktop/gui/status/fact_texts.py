@@ -38,7 +38,7 @@ class FactTexts(QObject):
         if standing.phase is ReplicaPhase.STALLED:
             return self.tr(
                 "Selling goes on, but changes of the shop do not get here: prices and stock may be out of"
-                " date. It is tried again by itself; mend what the reason names."
+                " date. It is tried again by itself; correct what the reason names."
             )
         if standing.phase is ReplicaPhase.LOADING:
             return self.tr("What is copied already can be found and sold; the rest comes within a moment.")
