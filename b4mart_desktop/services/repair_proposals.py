@@ -1,7 +1,6 @@
 """What a wrong place of a document was meant to hold, where that is plain to see. Nothing is written here."""
 
 import datetime as dt
-import difflib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -17,7 +16,11 @@ _LONGEST_NAME = 80
 _ID_TAIL = 6
 _OBJECT_ID = re.compile(r"""(?:ObjectId\(\s*)?["']?([0-9a-fA-F]{24})["']?\s*\)?""")
 _ZONE_NAME = re.compile(r"\s*\(.*\)$")
-_DATE_FORMATS = ("%a %b %d %Y %H:%M:%S GMT%z", "%a, %d %b %Y %H:%M:%S %z", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d")
+_DATE_FORMATS = (
+    "%a %b %d %Y %H:%M:%S GMT%z", "%a, %d %b %Y %H:%M:%S %z", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d",
+    "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y",
+)  # fmt: skip
+"""Beside ISO 8601, only what reads one way: with slashes, 03/04/2026 is two days."""
 _SECONDS, _MILLISECONDS = range(10**8, 10**10), range(10**11, 10**13)
 _WRAPPINGS = (
     "$numberDecimal",
@@ -33,11 +36,11 @@ _MAIN_FIELDS = {"pricing": "basePrice", "inventory": "quantity"}
 _SHORT_FOR = {"images": "url", "specifications": "name", "variants": "name"}
 _STATUSES = {
     "published": "active", "enabled": "active", "available": "active", "live": "active", "true": "active",
-    "disabled": "inactive", "unpublished": "inactive", "hidden": "inactive", "unavailable": "inactive",
-    "false": "inactive", "deleted": "archived", "removed": "archived", "discontinued": "archived",
-    "pending": "draft", "new": "draft",
+    "disabled": "inactive", "deactivated": "inactive", "suspended": "inactive", "unpublished": "inactive",
+    "hidden": "inactive", "unavailable": "inactive", "false": "inactive",
+    "deleted": "archived", "removed": "archived", "discontinued": "archived", "pending": "draft", "new": "draft",
 }  # fmt: skip
-"""What other shop systems call the seed's statuses."""
+"""What other shop systems call the seed's statuses. Likeness is no hint: deactivated looks like active."""
 
 
 def proposed(misfit: Misfit, document: Plain) -> tuple[Change, ...] | None:
@@ -121,7 +124,7 @@ def _fallback(misfit: Misfit, document: Plain) -> Any:
         case Expected.TEXT:
             return _text_from(misfit.field, document)
         case Expected.DATE:
-            return _date_from(str(last), document)
+            return _date_from(misfit.field, document)
         case Expected.AMOUNT | Expected.NUMBER:
             outer = value_at(document, tuple(above))
             if above and _MAIN_FIELDS.get(str(above[-1])) == last and not isinstance(outer, Mapping):
@@ -159,12 +162,15 @@ def _name_from(document: Plain) -> str | None:
     return None
 
 
-def _date_from(name: str, document: Plain) -> dt.datetime | None:
-    other = document.get("createdAt" if name == "updatedAt" else "updatedAt")
+def _date_from(field: str, document: Plain) -> dt.datetime | None:
+    """Only when a document was written is told by the rest of it, and not when a promotion begins or ends."""
+    if field not in ("createdAt", "updatedAt"):
+        return None
+    other = document.get("createdAt" if field == "updatedAt" else "updatedAt")
     if isinstance(other, dt.datetime):
         return other
     identity = document.get("_id")
-    if name in ("createdAt", "updatedAt") and isinstance(identity, Id):
+    if isinstance(identity, Id):
         return dt.datetime.fromtimestamp(int(identity[:8], 16), dt.UTC)
     return None
 
@@ -246,9 +252,8 @@ def _choice(found: object, misfit: Misfit) -> str | None:
     word = str(found).strip().lower()
     if not word or not misfit.choices:
         return None
-    known = _STATUSES.get(word)
-    near = [known] if known in misfit.choices else difflib.get_close_matches(word, misfit.choices, 1)
-    return str(near[0]) if near else None
+    meant = word if word in misfit.choices else _STATUSES.get(word)
+    return meant if meant in misfit.choices else None
 
 
 def _list(found: object, misfit: Misfit) -> list[Any] | None:

@@ -209,7 +209,7 @@ async def dialog_of(office: Stage) -> RepairDialog:
 
 async def test_documents_are_repaired_one_after_the_other_by_keyboard(office: Stage) -> None:
     await write_odd(office, SOME[0], name="Soap", pricing={"basePrice": "12,99", "costPrice": "cheap"})
-    await write_odd(office, SOME[1], name="Tea", status="aktive", featured="perhaps")
+    await write_odd(office, SOME[1], name="Tea", status="Published", featured="perhaps")
     room(office).enter()
     await look_at(office, Unreadable.DOCUMENTS)
     room(office).unreadable.table.setFocus()

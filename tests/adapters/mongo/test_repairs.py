@@ -88,7 +88,7 @@ async def test_only_the_wrong_places_are_written(desk: Desk) -> None:
         inventory__barcodes=Int64(4006381333931),
         warranty={"months": Int64(24), "card": Binary(b"\x00")},
         tags=["bath", None, "soap"],
-        status="aktive",
+        status="Published",
         description="",
     )
     before = await desk.stored(soap)

@@ -13,6 +13,7 @@ from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.misfits import GONE, Change, Foreign, changed, misfits, touched, value_at
+from b4mart_desktop.domain.promotions import Promotion
 from b4mart_desktop.services.repair_proposals import proposed
 from b4mart_desktop.services.repairing import typed
 from tests.adapters.mongo.samples import make_product
@@ -62,7 +63,10 @@ def with_value(path: str, value: object) -> dict[str, Any]:
         ("category", {"$oid": SOME_ID.upper()}, SOME_ID),
         ("category", {"_id": SOME_ID, "name": "Soaps"}, SOME_ID),
         ("vendor", "", GONE),
-        ("status", "aktive", "active"),
+        ("status", "Active ", "active"),
+        ("status", "deactivated", "inactive"),
+        ("status", "aktive", GONE),
+        ("status", "inactivated", GONE),
         ("status", "Published", "active"),
         ("status", "on the shelf", GONE),
         ("featured", "Yes", True),
@@ -75,6 +79,7 @@ def with_value(path: str, value: object) -> dict[str, Any]:
         ("createdAt", DAY.timestamp() * 1000, DAY),
         ("createdAt", int(DAY.timestamp()), DAY),
         ("createdAt", {"$date": "2026-03-01T10:30:00.000Z"}, DAY),
+        ("createdAt", "01.03.2026 10:30", DAY),
     ],
 )
 def test_what_was_meant_is_proposed(path: str, found: object, meant: object) -> None:
@@ -113,6 +118,25 @@ def test_nothing_is_proposed_where_nobody_can_tell(path: str, found: object) -> 
         broken.pop("updatedAt")
         broken["_id"] = "none"
     assert proposed(misfit, broken) is None
+
+
+@pytest.mark.parametrize(
+    ("found", "meant"),
+    [
+        ("31.12.2026", dt.datetime(2026, 12, 31, tzinfo=dt.UTC)),
+        ("2026-12-31", dt.datetime(2026, 12, 31, tzinfo=dt.UTC)),
+        ("", GONE),
+        ("03/04/2026", None),  # in March or in April?
+        ("Christmas", None),
+    ],
+)
+def test_no_promotion_ends_when_it_was_last_written(found: object, meant: object) -> None:
+    promotion = {"_id": SOME_ID, "code": "X", "discountType": "fixed", "discountValue": 1, "updatedAt": DAY}
+    (misfit,) = (
+        each for each in misfits({**promotion, "endsAt": found}, Promotion) if each.path == ("endsAt",)
+    )
+    proposal = proposed(misfit, promotion)
+    assert (None if proposal is None else proposal[0].value) == meant
 
 
 def test_stock_below_zero_is_what_is_short() -> None:
