@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from b4mart_desktop.domain.errors import B4MartError, DomainError, ErrorCode
 from b4mart_desktop.domain.permissions import Action
@@ -146,7 +146,8 @@ class Workplace(QObject):
         if self._window.shown() is self._sign_in:
             self._sign_in.take_badge(code)
         elif self._is_in_office():
-            self._screens.office.take_scan(code)
+            if QApplication.activeModalWidget() is None:  # a dialog over a room hides what the scan would do
+                self._screens.office.take_scan(code)
         elif self._use.shifts.current() is not None and not self._takes_payment():
             self._show_sell()
             self._screens.sell.take_scan(code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPushButton
+from shiboken6 import delete
 
 from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort, SortKey
@@ -51,6 +52,12 @@ async def test_what_was_scrolled_past_is_not_read(stage: Stage) -> None:
         assert rows.product(page * PAGE) is None
     await name(stage, 23 * PAGE)
     assert not any(rows.is_here(page * PAGE) for page in range(4, 20))
+
+
+async def test_a_picture_that_arrives_when_the_room_is_gone_disturbs_nobody(stage: Stage) -> None:
+    await stage.quiet()
+    delete(stage.room)
+    stage.pictures.arrived.emit("/late.jpg")
 
 
 # ------------------------------------------------------------ keys

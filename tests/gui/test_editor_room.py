@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from b4mart_desktop.domain.catalog import Pack, Specification, Variant
 from b4mart_desktop.gui.editor.barcodes_field import BarcodesField
@@ -51,6 +52,16 @@ async def desk(shop: Behind, sit: Sit) -> AsyncIterator[Desk]:
     yield made
     await made.room.close_room()
     await made.person.pictures.close()
+
+
+async def test_a_picture_that_arrives_when_the_editor_is_gone_disturbs_nobody(shop: Behind, sit: Sit) -> None:
+    await put(shop, MILK)
+    desk = Desk(sit())
+    await desk.open()
+    await desk.room.close_room()
+    delete(desk.room)
+    desk.person.pictures.arrived.emit("/late.jpg")
+    await desk.person.pictures.close()
 
 
 async def test_typing_is_followed_by_title_margin_and_save(desk: Desk, shop: Behind) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from b4mart_desktop.adapters.local.replica.hiding import LocalHiding
 from b4mart_desktop.adapters.mongo.codec import to_document
@@ -177,6 +178,11 @@ def _break(stage: Stage, product: Product, **odd: Any) -> dict[str, Any]:
     news = Change(collection="products", id=product.id, document=document, token=b"since")
     assert stage.shop.replica.writer.apply([news])
     return document
+
+
+async def test_a_picture_that_arrives_when_the_room_is_gone_disturbs_nobody(stage: Stage) -> None:
+    delete(stage.room)
+    stage.pictures.arrived.emit("/late.jpg")
 
 
 @pytest.fixture

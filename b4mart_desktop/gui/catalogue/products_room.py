@@ -169,7 +169,7 @@ class ProductsRoom(Room):
         self.deeds.done.connect(presenter.reload)
         self.views_bar.chosen.connect(self._show_view)
         self.views_bar.changes_wanted.connect(self.deeds.show_last)
-        self._tools.pictures.arrived.connect(lambda _: pane.repaint_pictures())
+        self._tools.pictures.arrived.connect(pane.repaint_pictures)
         self._new.clicked.connect(lambda: self.new_requested.emit(presenter.wanted.category))
         self._add_keys()
 

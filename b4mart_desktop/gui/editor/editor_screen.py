@@ -151,7 +151,7 @@ class EditorRoom(Room):
         banners.compare_wanted.connect(lambda: once("save", presenter.compare))
         banners.history_wanted.connect(lambda: once("history", self._deeds.show_history))
         banners.restore_wanted.connect(lambda: once("save", self._deeds.archive))
-        self._pictures.arrived.connect(lambda _: self._show_picture())
+        self._pictures.arrived.connect(self._show_picture)
         self._state.action_triggered.connect(lambda: self._open_again())
 
     # ------------------------------------------------------------ opening

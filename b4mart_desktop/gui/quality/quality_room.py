@@ -117,7 +117,7 @@ class QualityRoom(Room):
         self.state.action_triggered.connect(self._read_again)
         self._products.pages.failed.connect(lambda _: self._read_again())
         self._all.clicked.connect(lambda: self.list_requested.emit(presenter.chosen))
-        tools.pictures.arrived.connect(lambda _: self.table.viewport().update())
+        tools.pictures.arrived.connect(self.table.viewport().update)
 
     def _connect_fixes(self) -> None:
         twins, page, deeds, once = self.twins, self.unreadable, self._deeds, self.tasks.spawn_once
