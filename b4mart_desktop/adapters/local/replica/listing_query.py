@@ -123,18 +123,29 @@ def _text(text: str) -> Iterator[Condition]:
 
 def _word(spellings: tuple[str, ...]) -> Condition:
     """A word of the name begins with one of ``spellings``; digits and letters are words apart."""
-    tests = [("name", pattern) for word in spellings for pattern in _patterns(word)]
-    spelled_out = filter(may_be_spelled_out, spellings)
-    tests += [("spelled", pattern) for word in spelled_out for pattern in _patterns(word)]
-    sql = " OR ".join(_GLOB.format(column) for column, _ in tests)
-    return Condition(f"({sql})", tuple(pattern for _, pattern in tests))
+    begun = [("name", word) for word in spellings]
+    begun += [("spelled", word) for word in spellings if may_be_spelled_out(word)]
+    conditions = [_begins(column, word) for column, word in begun]
+    parameters = tuple(parameter for each in conditions for parameter in each.parameters)
+    return Condition(f"({' OR '.join(each.sql for each in conditions)})", parameters)
+
+
+def _begins(column: str, word: str) -> Condition:
+    # Most names hold the letters nowhere: telling that is four times as quick as matching a pattern.
+    held = f"instr({column}, ?)"
+    patterns = tuple(_patterns(word))
+    if not patterns:
+        return Condition(held, (word,))
+    matches = " OR ".join([_GLOB.format(column)] * len(patterns))
+    return Condition(f"({held} AND ({matches}))", (word, *patterns))
 
 
 def _patterns(word: str) -> Iterator[str]:
+    """Yields where in a name its words begin so; nothing where any place will do."""
     # Folding leaves letters, digits and marks: nothing that GLOB would take for a wildcard.
     if is_unspaced(word):
-        yield f"*{word}*"
-    elif word.isdigit():
+        return
+    if word.isdigit():
         yield f"*[^0-9]{word}*"
     else:
         yield f"*[ 0-9]{word}*"
