@@ -208,6 +208,17 @@ def chips(stage: Stage) -> list[QPushButton]:
     return [chip for chip in found if chip.isVisible()]
 
 
+async def test_a_list_that_takes_long_shows_that_it_is_being_made(stage: Stage) -> None:
+    bar = room(stage).bar
+    bar.show_reading(True)
+    assert not bar.spinner.isVisible()  # not for a list that is there at once
+    await until(bar.spinner.isVisible, PATIENCE)
+    assert room(stage).pane.rows.rowCount() == ALL
+    room(stage).presenter.reload()
+    assert bar.spinner.isVisible()
+    await until(lambda: not bar.spinner.isVisible(), PATIENCE)
+
+
 async def test_each_filter_is_a_chip_that_takes_it_away(stage: Stage) -> None:
     drafts = ProductFilter(statuses=(ProductStatus.DRAFT,), tags=("vegan",), category=DRINKS.id)
     await find(stage, drafts, 166)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from b4mart_desktop.domain.product_lists import ProductSort
@@ -12,8 +12,11 @@ from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button, set_button_icon, set_button_text
 from b4mart_desktop.gui.widgets.choices import SegmentedControl
 from b4mart_desktop.gui.widgets.search_field import SearchField
+from b4mart_desktop.gui.widgets.waiting import Spinner
 
 _LEAST_SEARCH = 260
+_SLOW_MS = 250
+"""A list that is there sooner shows no sign of being made."""
 
 
 class ListBar(QWidget):
@@ -22,6 +25,7 @@ class ListBar(QWidget):
     Attributes:
         search: What words the products have.
         filters: Shows and hides the filter panel.
+        spinner: Turns while another list is being made; the one before stays until then.
 
     Signals:
         tiles_wanted: Whether products are to be shown as tiles.
@@ -39,6 +43,9 @@ class ListBar(QWidget):
         super().__init__(parent)
         self.search = SearchField(self.tr("Name, SKU, barcode or PLU"), "Ctrl+F")
         self.search.setMinimumWidth(_LEAST_SEARCH)
+        self.spinner = _spinner()
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(self.spinner.show)
         self.filters = Button(self.tr("Filters"))
         self.filters.setCheckable(True)
         set_button_icon(self.filters, Icon.FILTER)
@@ -56,7 +63,7 @@ class ListBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens().space.sm)
         row.addWidget(self.search, 1)
-        for widget in (self.filters, self._old, self.sort, self._looks, self._columns):
+        for widget in (self.spinner, self.filters, self._old, self.sort, self._looks, self._columns):
             row.addWidget(widget)
         self._looks.current_changed.connect(lambda key: self.tiles_wanted.emit(bool(key)))
         self.sort.clicked.connect(lambda: self.sort_wanted.emit(_below(self.sort)))
@@ -72,6 +79,14 @@ class ListBar(QWidget):
         """Marks how products are shown."""
         self._looks.set_current(tiles)
         self._columns.setEnabled(not tiles)
+
+    def show_reading(self, reading: bool) -> None:
+        """Tells, where that takes a while, that another list is being made."""
+        if not reading:
+            self._slow.stop()
+            self.spinner.hide()
+        elif self.spinner.isHidden() and not self._slow.isActive():
+            self._slow.start()
 
     def show_age(self, changed: int) -> None:
         """Tells that products changed since the list was read."""
@@ -89,6 +104,16 @@ class ListBar(QWidget):
         set_button_icon(self.sort, Icon.CHEVRON_DOWN if sort.descending else Icon.CHEVRON_UP)
         way = self.tr("descending") if sort.descending else self.tr("ascending")
         self.sort.setAccessibleDescription(way)
+
+
+def _spinner() -> Spinner:
+    """Hidden, its place kept: nothing beside it moves when it comes and goes."""
+    spinner = Spinner(20)
+    policy = spinner.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    spinner.setSizePolicy(policy)
+    spinner.hide()
+    return spinner
 
 
 def _below(widget: QWidget) -> QPoint:

@@ -33,12 +33,14 @@ class ProductsPresenter(QObject):
         asked: Other products, or another order, are asked for.
         opened: They were found (``ProductSelection``, and whether it is the same list read anew).
         refused: There is no list (``B4MartError``).
+        reading: Whether a list is being made (bool).
         aged: So many products changed since the list was read (int); 0 where it is fresh.
     """
 
     asked = Signal()
     opened = Signal(object, bool)
     refused = Signal(object)
+    reading = Signal(bool)
     aged = Signal(int)
 
     def __init__(self, lists: ProductList, tasks: TaskOwner) -> None:
@@ -73,6 +75,7 @@ class ProductsPresenter(QObject):
         self._open(same=True)
 
     def _open(self, *, same: bool, wait: float = 0.0) -> None:
+        self.reading.emit(True)
         self._tasks.spawn_latest("list", self._read(same, wait))
 
     async def _read(self, same: bool, wait: float) -> None:
@@ -81,9 +84,11 @@ class ProductsPresenter(QObject):
         try:
             selection = await self._opened()
         except B4MartError as error:
+            self.reading.emit(False)
             if error.code is not ErrorCode.CANCELLED:
                 self.refused.emit(error)
         else:
+            self.reading.emit(False)
             self.opened.emit(selection, same)
             self.aged.emit(len(self._changed))
 

@@ -145,6 +145,7 @@ class ProductsRoom(Room):
         presenter.asked.connect(self._show_asked)
         presenter.opened.connect(lambda found, same: self.tasks.spawn_latest("show", self._show(found, same)))
         presenter.refused.connect(self._show_refused)
+        presenter.reading.connect(bar.show_reading)
         presenter.aged.connect(bar.show_age)
         bar.search.textChanged.connect(presenter.ask_text)
         bar.search.submitted.connect(lambda _: pane.focus_list())
