@@ -1,4 +1,4 @@
-"""Outlines of texts as the dots of a label printer. What is on the label is not known here."""
+"""Outlines of texts, and QR codes, as the dots of a label printer. What is on the label is not known here."""
 
 from typing import NamedTuple
 
@@ -43,6 +43,18 @@ def rasterised(outline: Outline, size: float) -> Dots:
     stride = (area[0] + 7) // 8
     data = picture.tobytes()
     return Dots(left, top, area[0], tuple(data[n : n + stride] for n in range(0, len(data), stride)))
+
+
+def magnified(rows: tuple[str, ...], module: int) -> Dots:
+    """Returns rows of modules, ``1`` where it is dark, as dots: ``module`` (at least 1) each way."""
+    edge = max(module, 1)
+    width = len(rows[0]) * edge
+    stride = (width + 7) // 8
+    lines: list[bytes] = []
+    for row in rows:
+        bits = "".join(each * edge for each in row).ljust(stride * 8, "0")
+        lines += [int(bits, 2).to_bytes(stride, "big")] * edge
+    return Dots(0, 0, width, tuple(lines))
 
 
 def _points(contour: tuple[Curve, ...], size: float) -> list[tuple[float, float]]:

@@ -1,31 +1,31 @@
 """Labels as ZPL II, the language of Zebra's and many other label printers. Sending it is a device's matter.
 
+Barcodes go as the bars of the layout, as the preview and the PDF show them: printers' own commands differ, in
+guard bars that reach into the digits, white above a QR code, and which codes there are.
+
 Source: Zebra, "ZPL II Programming Guide": ^CI28 (UTF-8), ^FT (a field's base line), ^A0 (the scalable font),
-^BE ^B8 ^BU ^B2 ^BC (EAN-13, EAN-8, UPC-A, interleaved 2 of 5, Code 128), ^BQ (QR code), ^GFA
-(picture), ^PQ (copies).
+^GB (box), ^GFA (picture), ^PQ (copies).
 """
 
 from collections.abc import Iterator, Sequence
 
-from b4mart_desktop.adapters.documents.label_raster import Dots, rasterised
-from b4mart_desktop.domain.label_layout import BarcodeMark, LabelLayout, Mark, MatrixMark, TextMark
+from b4mart_desktop.adapters.documents.label_raster import Dots, magnified, rasterised
+from b4mart_desktop.domain.label_layout import (
+    BarcodeMark,
+    LabelLayout,
+    Mark,
+    MatrixMark,
+    TextMark,
+    bars_of,
+)
 from b4mart_desktop.domain.labels import LabelOrder
-from b4mart_desktop.domain.symbols import Symbology
 
 RESOLUTIONS = (203, 300, 600)
 """Dots per inch that label printers have."""
 
 _INCH = 25.4
 _SPECIAL = "_^~\\"  # hexadecimal where they stand in data: they would begin a command
-_QR_CORRECTION = "M"
-# Command of each symbology, and how many digits the printer adds by itself.
-_BARCODES = {
-    Symbology.EAN_13: ("^BEN,{height},N,N", 1),
-    Symbology.EAN_8: ("^B8N,{height},N,N", 1),
-    Symbology.UPC_A: ("^BUN,{height},N,N,N", 1),
-    Symbology.ITF_14: ("^B2N,{height},N,N,N", 0),
-    Symbology.CODE_128: ("^BCN,{height},N,N,N,A", 0),
-}
+_BROADER = 1.1  # the printer's font is a sixth narrower than ours; what is left is for those that differ
 
 
 def dot_of(resolution: int) -> float:
@@ -65,44 +65,43 @@ class _Pen:
             case TextMark():
                 return "".join(self._text(mark))
             case BarcodeMark():
-                return self._barcode(mark)
+                return "".join(self._bars(mark))
             case MatrixMark():
-                # ^BQ puts ten dots of white above a code that begins at the field's origin.
-                place = f"^FO{self.dots(mark.x)},{max(self.dots(mark.y) - 10, 0)}"
-                size = min(max(self.dots(mark.module), 1), 10)
-                data = _escaped(mark.data)
-                return f"{place}^BQN,2,{size}^FH^FD{_QR_CORRECTION}A,{data}^FS"
+                return _picture(magnified(mark.rows, self.dots(mark.module)), *self._place(mark.x, mark.y))
 
     def _text(self, mark: TextMark) -> Iterator[str]:
-        """The printer's font is narrower than ours, so what fits on paper fits there."""
         x, baseline, size = self.dots(mark.x), self.dots(mark.baseline), self.dots(mark.size)
         width = self.dots(mark.width) + 1
         if mark.outline is not None:
             yield _picture(rasterised(mark.outline, size), x, baseline)
         else:
-            yield f"^FT{x},{baseline}^A0N,{size},{size}"
-            yield f"^FB{width},1,0,R" if mark.trailing else ""
+            # A block breaks lines that are too wide: to the left there is room for one in another font.
+            left = max(x - width, 0) if mark.trailing else x
+            yield f"^FT{left},{baseline}^A0N,{size},{round(size * _BROADER)}"
+            yield f"^FB{x + width - left},1,0,R" if mark.trailing else ""
             yield f"^FH^FD{_escaped(mark.text)}^FS"
         if mark.struck:
             y = baseline - self.dots(0.3 * mark.size)
             yield f"^FO{x},{y}^GB{width},{max(1, size // 16)},{max(1, size // 16)}^FS"
 
-    def _barcode(self, mark: BarcodeMark) -> str:
-        command, added = _BARCODES[mark.symbology]
-        data = mark.code[: len(mark.code) - added]
-        if mark.symbology is Symbology.CODE_128:
-            data = data.replace(">", ">0")
-        bars = command.format(height=self.dots(mark.height))
-        place = f"^FO{self.dots(mark.x)},{self.dots(mark.y)}"
-        return f"{place}^BY{max(1, self.dots(mark.module))},3{bars}^FH^FD{_escaped(data)}^FS"
+    def _bars(self, mark: BarcodeMark) -> Iterator[str]:
+        module, height = max(self.dots(mark.module), 1), self.dots(mark.height)
+        left, top = self._place(mark.x, mark.y)
+        for x, width in bars_of(mark):
+            place = left + round((x - mark.x) / mark.module) * module
+            dots = round(width / mark.module) * module
+            yield f"^FO{place},{top}^GB{dots},{height},{min(dots, height)}^FS"
+
+    def _place(self, x: float, y: float) -> tuple[int, int]:
+        return self.dots(x), self.dots(y)
 
 
-def _picture(dots: Dots, x: int, baseline: int) -> str:
-    """A text in a script that printers seldom have, as a picture."""
+def _picture(dots: Dots, x: int, y: int) -> str:
+    """A text in a script that printers seldom have, or a QR code, as a picture."""
     count = sum(map(len, dots.rows))
     if not count:
         return ""
-    place = f"^FO{max(x + dots.x, 0)},{max(baseline + dots.y, 0)}"
+    place = f"^FO{max(x + dots.x, 0)},{max(y + dots.y, 0)}"
     data = "".join(row.hex().upper() for row in dots.rows)
     return f"{place}^GFA,{count},{count},{len(dots.rows[0])},{data}^FS"
 

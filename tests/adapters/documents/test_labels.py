@@ -162,26 +162,10 @@ def test_printer_s_commands_have_everything_of_the_label() -> None:
     said = commands(facts("Grüße & Co ^1"), copies=3)
     assert said.startswith("^XA^CI28^PW559^LL304^LH0,0\n")
     assert "^FDGrüße & Co _5E1^FS" in said
-    assert "^BY3,3^BEN," in said or "^BY2,3^BEN," in said
-    assert "^FD400638133393^FS" in said  # the printer adds the check digit
-    assert "^FD4006381333931^FS" in said  # and this is what people read below the bars
+    assert "^FD4006381333931^FS" in said  # what people read below the bars
+    assert "^B" not in said  # bars are drawn
     assert said.endswith("^PQ3\n^XZ\n")
     assert "^GB" in said  # the struck price
-
-
-@pytest.mark.parametrize(
-    ("code", "command", "data"),
-    [
-        ("96385074", "^B8N", "9638507"),
-        ("036000291452", "^BUN", "03600029145"),
-        ("10036000291459", "^B2N", "10036000291459"),
-        ("A>B_1", "^BCN", "A>0B_5F1"),
-    ],
-)
-def test_each_symbology_has_its_command(code: str, command: str, data: str) -> None:
-    said = commands(facts(code=code), stock="offer")
-    assert command in said
-    assert f"^FH^FD{data}^FS" in said
 
 
 def test_label_that_is_not_wanted_is_not_printed() -> None:
