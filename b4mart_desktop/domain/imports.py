@@ -109,6 +109,10 @@ class ImportState(enum.StrEnum):
     """What somebody changed since is left; taking it back again tries that again."""
 
 
+GOES_ON = frozenset({ImportState.RUNNING, ImportState.STOPPED, ImportState.FAILED})
+"""How far an import came that can be gone on with; one that runs may have been ended without a word."""
+
+
 class ImportReading(Record, frozen=True, kw_only=True):
     """How the file of an import was read; None where there is no such thing."""
 

@@ -172,19 +172,19 @@ class Exchange:
 
         Raises:
             DomainError: NOT_SIGNED_IN or NOT_ALLOWED.
-            AdapterError: CHANGED_MEANWHILE where somebody else is taking it back, or went on with it;
+            AdapterError: CHANGED_MEANWHILE where somebody else is taking it back, or it went on meanwhile;
                 DATABASE_UNREACHABLE; what was taken back until then stays so.
         """
         self._counter.permit(Action.IMPORT_PRODUCTS)
         claimed = msgspec.structs.replace(
             run, state=ImportState.UNDOING, updated_at=utc_after(run.updated_at)
         )
-        await self._book.claim(run, claimed)
+        await self._book.keep_run(claimed, run)
         stock = await self._set_stock_back(run)
         changes = await editing.undo_batch(run.id, progress)
         state = ImportState.PARTLY_UNDONE if changes.failed else ImportState.UNDONE
-        undone = msgspec.structs.replace(claimed, state=state, updated_at=self._counter.clock())
-        await self._book.keep_run(undone)
+        undone = msgspec.structs.replace(claimed, state=state, updated_at=utc_after(claimed.updated_at))
+        await self._book.keep_run(undone, claimed)
         return TakenBack(changes, stock)
 
     async def _set_stock_back(self, run: ImportRun) -> int:

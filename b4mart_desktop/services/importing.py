@@ -22,8 +22,8 @@ import msgspec
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
-from b4mart_desktop.domain.imports import ImportReading, ImportRun, ImportState, MatchBy, RowsTaken
-from b4mart_desktop.domain.record import utc_now
+from b4mart_desktop.domain.imports import GOES_ON, ImportReading, ImportRun, ImportState, MatchBy, RowsTaken
+from b4mart_desktop.domain.record import utc_after, utc_now
 from b4mart_desktop.services.column_guess import SAMPLE, guess_columns
 from b4mart_desktop.services.column_names import Column
 from b4mart_desktop.services.import_report import ImportReport
@@ -35,6 +35,8 @@ from b4mart_desktop.services.product_rows import ProductRow, RowReader, barcode_
 from b4mart_desktop.services.shop_lookup import ShopLookup, look_up
 
 BATCH = 1000
+_SAYS_ITSELF = frozenset({ErrorCode.DATABASE_UNREACHABLE, ErrorCode.CHANGED_MEANWHILE})
+"""What needs no note that it failed: there is none to be made, or somebody else's stands."""
 
 ImportProgress = Callable[[ImportReport, float], None]
 """Called after each batch with the report so far and how much of the file was read, from 0 to 1."""
@@ -74,7 +76,16 @@ class ProductImport:
         self._progress = progress
         self._lines_by_code: dict[str, int] = {}
         self._lines_by_product: dict[Id, int] = {}
-        self._started = utc_now()
+        now = utc_now()
+        self._begun = ImportRun(
+            id=order.batch,
+            file=order.file_name,
+            user=order.user,
+            user_name=order.user_name,
+            started_at=now,
+            updated_at=now,
+        )
+        self._kept = order.resumes
 
     async def run(self, table: Table) -> ImportReport:
         """Imports all rows of ``table`` and returns the report.
@@ -84,12 +95,14 @@ class ProductImport:
         Raises:
             DomainError: FIELD_REQUIRED where the table has no names or no codes; OTHER_FILE where it is not
                 the one that the order goes on with.
-            AdapterError: DATABASE_UNREACHABLE, DATABASE_REFUSED, FILE_UNREADABLE.
+            AdapterError: CHANGED_MEANWHILE where somebody took it back, or went on with it, meanwhile;
+                DATABASE_UNREACHABLE, DATABASE_REFUSED, FILE_UNREADABLE.
         """
         shop = await look_up(self._archive, self._currency)
         self._digest = await asyncio.to_thread(table.digest)
         if self._order.resumes is not None:
             check_same_file(self._order.resumes, self._digest)
+            _check_goes_on(self._order.resumes)
         rows = await asyncio.to_thread(self._begin, table, shop)
         self._read_as = table.read_as
         self._writing = ImportWriting(self._archive, shop, self._order, self.report)
@@ -100,7 +113,7 @@ class ProductImport:
             await self._keep(ImportState.STOPPED)
             raise
         except Exception as error:
-            if not (isinstance(error, AdapterError) and error.code is ErrorCode.DATABASE_UNREACHABLE):
+            if not (isinstance(error, AdapterError) and error.code in _SAYS_ITSELF):
                 await self._keep(ImportState.FAILED)
             raise
         await self._keep(ImportState.DONE)
@@ -129,7 +142,7 @@ class ProductImport:
                 await self._write(batch)
                 self.report.line = batch.rows[-1].line
                 self.report.notes = table.notes
-                await self._keep(ImportState.RUNNING)
+                await self._keep_written()
                 if self._progress is not None:
                     self._progress(self.report, table.share_read)
                 following = await ahead
@@ -223,20 +236,32 @@ class ProductImport:
             case _:
                 return row.codes
 
+    async def _keep_written(self) -> None:
+        """Keeps how far it is. Where somebody took it back meanwhile, what was written since is there yet."""
+        try:
+            await self._keep(ImportState.RUNNING)
+        except AdapterError as error:
+            if error.code is ErrorCode.CHANGED_MEANWHILE:
+                await self._archive.keep_run(self._reached(ImportState.PARTLY_UNDONE))
+            raise
+
     async def _keep(self, state: ImportState) -> None:
-        """Keeps how far it is, for whoever goes on with it or takes it back."""
+        """Keeps how far it is, for whoever goes on with it or takes it back.
+
+        Raises:
+            AdapterError: CHANGED_MEANWHILE where that was done since it was kept last.
+        """
         if self._order.dry_run:
             return
+        run = self._reached(state)
+        await self._archive.keep_run(run, self._kept)
+        self._kept = run
+
+    def _reached(self, state: ImportState) -> ImportRun:
         report = self.report
-        before = self._order.resumes or ImportRun(
-            id=self._order.batch,
-            file=self._order.file_name,
-            user=self._order.user,
-            user_name=self._order.user_name,
-            started_at=self._started,
-            updated_at=self._started,
-        )
-        run = msgspec.structs.replace(
+        before = self._order.resumes or self._begun
+        kept = before if self._kept is None else self._kept
+        return msgspec.structs.replace(
             before,
             state=state,
             line=max(report.line, before.line),
@@ -248,9 +273,13 @@ class ProductImport:
             rules=self._order.rules,
             reading=ImportReading(**self._read_as._asdict()),
             digest=self._digest,
-            updated_at=utc_now(),
+            updated_at=utc_after(kept.updated_at),
         )
-        await self._archive.keep_run(run)
+
+
+def _check_goes_on(run: ImportRun) -> None:
+    if run.state not in GOES_ON:
+        raise AdapterError(ErrorCode.CHANGED_MEANWHILE, collection="importruns", id=run.id)
 
 
 def check_same_file(run: ImportRun, digest: str) -> None:

@@ -25,6 +25,8 @@ from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.adapters.mongo.products import MongoProducts
 from b4mart_desktop.backstage.thread import Backstage
 from b4mart_desktop.domain.errors import AdapterError
+from b4mart_desktop.domain.imports import ImportRun
+from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.gui.exchange.exchange_room import ExchangeRoom
 from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.exchanging import Exchange
@@ -58,10 +60,19 @@ class Here:
     ) -> ImportReport:
         if self.error is not None:
             raise self.error
+        if not self.going.is_set():
+            await self._begin(order)
         progress(ImportProgress(added=1, line=2, share=0.5))
         await self.going.wait()
         with open_table(Path(order.file), order.read_as) as table:
             return await self._backstage.call(ProductImport(self.archive, currency, order).run(table))
+
+    async def _begin(self, order: ImportOrder) -> None:
+        """Comes as far as the first row, as one does that is stopped there."""
+        begun = ImportRun(
+            id=order.batch, file=order.file_name, line=2, added=1, started_at=utc_now(), updated_at=utc_now()
+        )
+        await self._backstage.call(self.archive.keep_run(begun))
 
     async def run_export(self, order: ExportOrder, currency: str, progress: ExportProgress) -> int:
         async def run() -> int:

@@ -112,7 +112,7 @@ async def test_what_was_begun_to_be_taken_back_can_be_gone_on_with(stand: Stand,
     book = MongoImportBook(stand.client[stand.database.name])
     (run,) = await stand.backstage.call(book.runs(1))
     begun = msgspec.structs.replace(run, state=ImportState.UNDOING, updated_at=utc_after(run.updated_at))
-    await stand.backstage.call(book.claim(run, begun))
+    await stand.backstage.call(book.keep_run(begun, run))
     assert await stand.room.presenter.undo(run) is None
     outcome = await stand.room.presenter.undo(begun)
     assert outcome is not None

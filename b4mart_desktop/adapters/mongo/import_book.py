@@ -55,21 +55,18 @@ class MongoImportBook:
             found = self._database.importruns.find({}).sort("startedAt", DESCENDING).limit(limit)
             return [from_document(document, ImportRun) async for document in found]
 
-    async def claim(self, run: ImportRun, claimed: ImportRun) -> None:
-        """Keeps ``claimed`` in place of ``run``.
+    async def keep_run(self, run: ImportRun, before: ImportRun | None = None) -> None:
+        """Keeps how far an import is, in place of ``before`` where that is given.
 
         Raises:
-            AdapterError: CHANGED_MEANWHILE where it is not as in ``run`` any more.
+            AdapterError: CHANGED_MEANWHILE where it is not as in ``before`` any more.
         """
-        as_it_was = {"_id": ObjectId(run.id), "updatedAt": run.updated_at}
+        as_it_was: Document = {"_id": ObjectId(run.id)}
+        if before is not None:
+            as_it_was["updatedAt"] = before.updated_at
         with database_errors():
-            done = await self._database.importruns.replace_one(as_it_was, to_document(claimed))
-        if not done.matched_count:
-            raise AdapterError(ErrorCode.CHANGED_MEANWHILE, collection="importruns", id=run.id)
-
-    async def keep_run(self, run: ImportRun) -> None:
-        """Keeps how far an import is."""
-        with database_errors():
-            await self._database.importruns.replace_one(
-                {"_id": ObjectId(run.id)}, to_document(run), upsert=True
+            done = await self._database.importruns.replace_one(
+                as_it_was, to_document(run), upsert=before is None
             )
+        if before is not None and not done.matched_count:
+            raise AdapterError(ErrorCode.CHANGED_MEANWHILE, collection="importruns", id=run.id)

@@ -212,9 +212,9 @@ class MongoProducts:
             except (BulkWriteError, OperationFailure) as error:
                 raise _as_duplicate(error, "categories") from error
 
-    async def keep_run(self, run: ImportRun) -> None:
-        """Keeps how far an import is."""
-        await self._book.keep_run(run)
+    async def keep_run(self, run: ImportRun, before: ImportRun | None = None) -> None:
+        """Keeps how far an import is, as ``MongoImportBook.keep_run`` does."""
+        await self._book.keep_run(run, before)
 
 
 def _first_movements(products: Sequence[Product], author: Author) -> list[StockMovement]:

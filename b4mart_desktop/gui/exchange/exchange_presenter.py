@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal
 from b4mart_desktop.domain.errors import AdapterError, B4MartError, ErrorCode
 from b4mart_desktop.domain.imports import ImportProfile, ImportRules, ImportRun
 from b4mart_desktop.domain.product_lists import ProductFilter
-from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.gui.shared.backstage import OnBackstage
 from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.services.column_names import Column
@@ -195,23 +194,19 @@ class ExchangePresenter(QObject):
         else:
             self.ended.emit(report)
 
-    def resume(self) -> None:
-        """Lets the next run go on with the one that was stopped."""
-        plan, order, now = self.plan, self._last, utc_now()
-        if plan is None or order is None:
+    async def resume(self) -> None:
+        """Goes on with the import that was stopped, from where the database says that it came."""
+        if self.plan is None or self._last is None:
             return
-        done = self._progress
-        begun = order.resumes or ImportRun(
-            id=order.batch, file=order.file_name, started_at=now, updated_at=now, user=order.user
-        )
-        plan.resumes = msgspec.structs.replace(
-            begun,
-            line=max(begun.line, done.line),
-            added=begun.added + done.added,
-            changed=begun.changed + done.changed,
-            unchanged=begun.unchanged + done.unchanged,
-            refused=begun.refused + done.refused,
-        )
+        try:
+            runs: Sequence[ImportRun] = await self._backstage(self._exchange.runs())
+        except B4MartError as error:
+            self._messages.error(error)
+            self.stopped.emit(self._progress)
+            return
+        batch = self._last.batch
+        self.plan.resumes = next((run for run in runs if run.id == batch), self.plan.resumes)
+        await self.run(dry_run=False)
 
     def _order(self, plan: Plan, *, dry_run: bool) -> ImportOrder:
         order = self._exchange.order(plan.file, plan.look, plan.columns, plan.rules)

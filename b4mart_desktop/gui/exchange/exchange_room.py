@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout
@@ -174,13 +175,16 @@ class ExchangeRoom(Room):
     # ------------------------------------------------------------ running
 
     def _run(self, *, dry_run: bool) -> None:
+        self._work(lambda: self.presenter.run(dry_run=dry_run), dry_run=dry_run)
+
+    def _work(self, work: Callable[[], Coroutine[Any, Any, None]], *, dry_run: bool) -> None:
         plan = self.presenter.plan
         if plan is None:
             return
         self._dry_run = dry_run
         self.work.begin(plan.file.name, dry_run=dry_run)
         self._pages.setCurrentWidget(self.work)
-        self.tasks.spawn_once("run", lambda: self.presenter.run(dry_run=dry_run))
+        self.tasks.spawn_once("run", work)
 
     def _stop(self) -> None:
         self.work.stop.setEnabled(False)
@@ -200,8 +204,7 @@ class ExchangeRoom(Room):
         self._pages.setCurrentWidget(self.outcome)
 
     def _go_on(self) -> None:
-        self.presenter.resume()
-        self._run(dry_run=False)
+        self._work(self.presenter.resume, dry_run=False)
 
     def _leave_outcome(self) -> None:
         if self._report is not None and self._report.dry_run and self._dry_run:

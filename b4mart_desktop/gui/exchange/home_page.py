@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from b4mart_desktop.domain.catalog import ProductStatus
-from b4mart_desktop.domain.imports import ImportRun, ImportState
+from b4mart_desktop.domain.imports import GOES_ON, ImportRun, ImportState
 from b4mart_desktop.domain.product_lists import ProductFilter
 from b4mart_desktop.gui.exchange.text_rows import Cell, TextRows, text_table
 from b4mart_desktop.gui.exchange.words import state_text
@@ -33,7 +33,6 @@ from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.services.column_names import Column
 from b4mart_desktop.services.exporting import EXPORTED, USUAL
 
-_GOES_ON = (ImportState.STOPPED, ImportState.RUNNING, ImportState.FAILED)
 _HEAD_HEIGHT = 232
 
 
@@ -277,4 +276,4 @@ class HomePage(QWidget):
     def _show_chosen(self) -> None:
         run = self.chosen() if self._stack.currentWidget() is self.table else None
         self.undo.setEnabled(run is not None and run.state is not ImportState.UNDONE)
-        self.go_on.setVisible(run is not None and run.state in _GOES_ON)
+        self.go_on.setVisible(run is not None and run.state in GOES_ON)

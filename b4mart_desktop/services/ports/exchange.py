@@ -82,8 +82,8 @@ class ImportArchive(Protocol):
         taken back by one.
         """
 
-    async def keep_run(self, run: ImportRun) -> None:
-        """Keeps how far an import is."""
+    async def keep_run(self, run: ImportRun, before: ImportRun | None = None) -> None:
+        """Keeps how far an import is, as ``ProfileBook.keep_run`` does."""
 
 
 class ProfileBook(Protocol):
@@ -105,14 +105,11 @@ class ProfileBook(Protocol):
     async def runs(self, limit: int) -> Sequence[ImportRun]:
         """Returns the last imports, newest first."""
 
-    async def keep_run(self, run: ImportRun) -> None:
-        """Keeps how far an import is."""
-
-    async def claim(self, run: ImportRun, claimed: ImportRun) -> None:
-        """Keeps ``claimed`` in place of ``run``.
+    async def keep_run(self, run: ImportRun, before: ImportRun | None = None) -> None:
+        """Keeps how far an import is, in place of ``before`` where that is given.
 
         Raises:
-            AdapterError: CHANGED_MEANWHILE where it is not as in ``run`` any more.
+            AdapterError: CHANGED_MEANWHILE where it is not as in ``before`` any more.
         """
 
 

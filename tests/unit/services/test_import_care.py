@@ -6,8 +6,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
+from typing_extensions import override
 
 from b4mart_desktop.adapters.mongo.import_book import MongoImportBook
+from b4mart_desktop.adapters.mongo.migrations import Database
+from b4mart_desktop.adapters.mongo.products import MongoProducts
 from b4mart_desktop.domain.catalog import Category, Product
 from b4mart_desktop.domain.errors import AdapterError, ErrorCode
 from b4mart_desktop.domain.imports import (
@@ -16,6 +20,7 @@ from b4mart_desktop.domain.imports import (
     SkuOfKnown,
     StockOfKnown,
 )
+from b4mart_desktop.domain.record import utc_after
 from b4mart_desktop.services.category_paths import CategoryPaths
 from b4mart_desktop.services.import_report import format_report
 from b4mart_desktop.services.ports.catalogue import Author
@@ -149,3 +154,39 @@ async def test_a_column_may_hold_barcodes_or_else_skus(store: Shop) -> None:
     assert tea.inventory.barcodes == (EAN,)
     report = await store.load(f"sku,ean,name,price\nOWN,{EAN},Tea,4\n")
     assert (report.changed, report.added) == (1, 0)
+
+
+class Meddled(MongoProducts):
+    """A database in which somebody begins to take an import back while its first rows are written."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.kept = MongoImportBook(database)
+
+    @override
+    async def insert(self, products: Sequence[Product], author: Author) -> None:
+        await super().insert(products, author)
+        (run,) = await self.kept.runs(1)
+        begun = replace(run, state=ImportState.UNDOING, updated_at=utc_after(run.updated_at))
+        await self.kept.keep_run(begun, run)
+
+
+async def test_an_import_that_is_taken_back_meanwhile_ends_and_says_what_is_left(store: Shop) -> None:
+    store.archive = meddled = Meddled(store.database)
+    with pytest.raises(AdapterError) as caught:
+        await store.load("sku,name\nA1,Tea\n")
+    assert caught.value.code is ErrorCode.CHANGED_MEANWHILE
+    (run,) = await meddled.kept.runs(1)
+    assert (run.state, run.added) == (ImportState.PARTLY_UNDONE, 1)
+
+
+async def test_an_import_that_was_taken_back_is_not_gone_on_with(store: Shop) -> None:
+    book = MongoImportBook(store.database)
+    await store.load("sku,name\nA1,Tea\n")
+    (stopped,) = await book.runs(1)
+    undone = replace(stopped, state=ImportState.UNDONE, updated_at=utc_after(stopped.updated_at))
+    await book.keep_run(undone, stopped)
+    with pytest.raises(AdapterError) as caught:
+        await store.load("sku,name\nA1,Tea\n", batch=stopped.id, resumes=replace(stopped, line=1))
+    assert caught.value.code is ErrorCode.CHANGED_MEANWHILE
+    assert await book.runs(1) == [undone]
