@@ -15,9 +15,8 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def build(tmp_path: Path) -> Path:
-    """A copy of the program, laid out as a wheel installs it."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "b4mart_desktop", tmp_path / "b4mart_desktop", ignore=ignored)
+    """A copy of the program, laid out as a wheel installs it, with what is compiled of it already."""
+    shutil.copytree(ROOT / "b4mart_desktop", tmp_path / "b4mart_desktop")
     shutil.copytree(ROOT / "resources", tmp_path / "b4mart_desktop" / "resources")
     return tmp_path
 

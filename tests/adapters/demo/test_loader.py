@@ -21,7 +21,6 @@ from b4mart_desktop.services.demo import LoadStep
 
 Database = AsyncDatabase[dict[str, Any]]
 LIMIT = 2_000  # more than two batches
-SECONDS_TO_LOAD = 60  # a third of it or less where nothing else runs
 
 pytestmark = pytest.mark.usefixtures("groceries")
 
@@ -178,7 +177,7 @@ async def test_error_in_the_worker_process_arrives_with_its_code(mongo_uri: str,
 
 
 @pytest.mark.slow
-async def test_the_whole_store_loads_in_time_and_no_step_of_it_stalls_this_process(
+async def test_the_whole_store_loads_and_no_step_of_it_stalls_this_process(
     mongo_uri: str, prepared: Database
 ) -> None:
     stalls: list[float] = []
@@ -190,11 +189,8 @@ async def test_the_whole_store_loads_in_time_and_no_step_of_it_stalls_this_proce
             stalls.append(time.perf_counter() - before)
 
     watching = asyncio.create_task(watch())
-    started = time.perf_counter()
     await load_demo_in_worker(mongo_uri, prepared.name, Progress())
-    seconds = time.perf_counter() - started
     watching.cancel()
-    assert seconds < SECONDS_TO_LOAD
     assert statistics.median(stalls) < 0.02  # loading in this process, it would be hundreds of milliseconds
     assert (await counts(prepared))["products"] == 49_692
     banana = await prepared.products.find_one({"inventory.barcodes": "9520000248529"})
