@@ -64,13 +64,22 @@ def tidied(product: Product, base: Product | None) -> Product:
     return product
 
 
-def brought(base: Product, mine: Product, theirs: Product) -> Product:
-    """Returns theirs with all that differs between ``base`` and ``mine``, mine where both changed."""
+def brought(base: Product, mine: Product, theirs: Product) -> Product | None:
+    """Returns theirs with all that differs between ``base`` and ``mine``, mine where both changed.
+
+    None where a required text of mine is empty: theirs cannot be under that.
+    """
     try:
         merged = merge(base, mine, theirs)
         return resolved(merged, [conflict.field for conflict in merged.conflicts])
-    except msgspec.ValidationError:  # a required text is empty just now
-        return mine
+    except msgspec.ValidationError:
+        return None
+
+
+def stocked(product: Product, theirs: Product) -> Product:
+    """Returns the product with what is on hand of ``theirs``, which movements decide and no form."""
+    quantity, shortage = theirs.inventory.quantity, theirs.inventory.shortage
+    return replace(product, inventory=replace(product.inventory, quantity=quantity, shortage=shortage))
 
 
 def colliding_fields(base: Product, mine: Product, theirs: Product) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.ids import ID_LENGTH, Id
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.gui.editor.asking import EditorPrompts, TheirNews
-from b4mart_desktop.gui.editor.changes import colliding_fields, replace
+from b4mart_desktop.gui.editor.changes import replace
 from b4mart_desktop.gui.editor.code_watch import CodeWatch
 from b4mart_desktop.gui.editor.drafts import DraftKeeper
 from b4mart_desktop.gui.editor.open_product import OpenProduct
@@ -209,16 +209,18 @@ class EditorPresenter(QObject):
         if isinstance(outcome, Saved):
             self._take_saved(mine, outcome)
             return True
-        product = await self._merged(outcome.merge, mine if base is None else base)
+        before = mine if base is None else base
+        product = await self._merged(outcome.merge, before)
         if product is None:
             return False
-        self.opened.rebase(mine if base is None else base, outcome.theirs)
-        self.opened.replace(product)
+        self.opened.settle(before, outcome.theirs, product)
         return await self._save(outcome.theirs, product)
 
     def _take_saved(self, mine: Product, outcome: Saved) -> None:
         """What was typed while it was being saved stays, on top of what is saved."""
-        self.opened.rebase(mine, outcome.product)
+        colliding = self.opened.take_in(mine, outcome.product)
+        if colliding:
+            self.told.emit(TheirNews(None, colliding, colliding))
         self.drafts.settle()
         if outcome.merged is not None and (outcome.merged.theirs or outcome.merged.together):
             self._messages.success(self.tr("Saved, merged with changes somebody else made"))
@@ -250,7 +252,7 @@ class EditorPresenter(QObject):
 
         async def deed(approver: User | None) -> None:
             theirs = await self._run(self._editing.set_on_hand(base, wanted, reason, approver))
-            self.opened.rebase(base, theirs)
+            await self._take_theirs(theirs)
 
         try:
             await with_approval(self._approval, deed)
@@ -269,20 +271,23 @@ class EditorPresenter(QObject):
     async def _look_at_theirs(self, base: Product) -> None:
         try:
             theirs: Product = await self._run(self._editing.product(base.id))
-            fields = tuple(each.field for each in differences(base, theirs))
-            who = await self._who(base) if fields else None
         except B4MartError:
             return
-        if base is self.opened.base and not self.opened.busy and theirs != base:
-            self._take_theirs(base, theirs, TheirNews(who, fields))
+        if base is self.opened.base:
+            await self._take_theirs(theirs)
 
-    def _take_theirs(self, base: Product, theirs: Product, news: TheirNews) -> None:
+    async def _take_theirs(self, theirs: Product) -> None:
         """Takes in at once what collides with nothing of mine; the rest is told and waits for saving."""
-        colliding = colliding_fields(base, self.opened.product, theirs)
-        if not colliding:
-            self.opened.rebase(base, theirs)
-        if news.fields:
-            self.told.emit(TheirNews(news.who, news.fields, colliding))
+        base = self.opened.base
+        if base is None or base.id != theirs.id or base == theirs:
+            return
+        fields = tuple(each.field for each in differences(base, theirs))
+        who = await self._who(base) if fields else None
+        if base is not self.opened.base or self.opened.busy:
+            return
+        colliding = self.opened.take_in(base, theirs)
+        if colliding or (fields and self.opened.base is theirs):
+            self.told.emit(TheirNews(who, fields, colliding))
 
     async def compare(self) -> None:
         """Brings both people's changes together before saving, and asks where they collide."""
@@ -294,10 +299,11 @@ class EditorPresenter(QObject):
             product = await self._merged(merge(base, self.opened.product, theirs), base)
         except B4MartError as error:
             self._messages.error(error)
-            return
-        if product is not None:
-            self.opened.rebase(base, theirs)
-            self.opened.replace(product)
+        except msgspec.ValidationError:  # a required text is empty just now
+            self._messages.warning(self.tr("Fill in the required fields first, then compare."))
+        else:
+            if product is not None:
+                self.opened.settle(base, theirs, product)
 
     async def _merged(self, merged: Merge, base: Product) -> Product | None:
         if not merged.conflicts:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.edits import differences
-from b4mart_desktop.gui.editor.changes import brought, tidied
+from b4mart_desktop.gui.editor.changes import brought, colliding_fields, stocked, tidied
 from b4mart_desktop.gui.editor.steps import Steps
 from b4mart_desktop.gui.editor.troubles import Outside, Trouble
 
@@ -145,18 +145,43 @@ class OpenProduct(QObject):
         if saved is not None and (self.is_dirty or self._unreadable):
             self.replace(saved)
 
-    def rebase(self, before: Product, theirs: Product) -> None:
-        """Puts the product and all steps on top of what is saved by now.
+    def take_in(self, before: Product, theirs: Product) -> tuple[str, ...]:
+        """Puts the product and all steps on top of what is saved by now, if nobody has to choose.
+
+        Otherwise only what is on hand is taken in, and ``before`` stays what is compared at saving.
 
         Args:
             before: What ``theirs`` came of: the base, or what was handed over for saving.
             theirs: What is saved.
+
+        Returns:
+            The fields in which somebody has to choose; none where another product is open by now.
         """
-        if self._steps is not None:
-            self._steps.rebase(lambda mine: brought(before, mine, theirs))
+        if not self._is(theirs):
+            return ()
+        colliding = colliding_fields(before, self.product, theirs)
+        if colliding or not self._rebase(lambda mine: brought(before, mine, theirs)):
+            theirs = stocked(before, theirs)
+            self._rebase(lambda mine: stocked(mine, theirs))
+        self.base = theirs
+        self.followed.emit(self.product)
+        self.state_changed.emit()
+        return colliding
+
+    def settle(self, before: Product, theirs: Product, product: Product) -> None:
+        """Makes ``product``, in which somebody chose, the present one on top of what is saved by now."""
+        if self._steps is not None and self._is(theirs):
+            self._steps.push(product)
+            self._rebase(lambda mine: product if mine is product else brought(before, mine, theirs))
             self.base = theirs
-            self.followed.emit(self.product)
-            self.state_changed.emit()
+            self._show()
+
+    def _is(self, product: Product) -> bool:
+        """Whether that product is open: saving takes a while, and the person may have gone on."""
+        return self._steps is not None and self._steps.present.id == product.id
+
+    def _rebase(self, bring: Callable[[Product], Product | None]) -> bool:
+        return self._steps is not None and self._steps.rebase(bring)
 
     def set_busy(self, busy: bool) -> None:
         """Says whether it is being saved."""

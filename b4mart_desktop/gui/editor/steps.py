@@ -68,9 +68,20 @@ class Steps:
         self.present = self._after.pop()
         self._field = None
 
-    def rebase(self, bring: Callable[[Product], Product]) -> None:
-        """Brings every step on what somebody else saved, so that undo does not undo theirs."""
-        self.present = bring(self.present)
-        self._before = [bring(each) for each in self._before]
-        self._after = [bring(each) for each in self._after]
+    def rebase(self, bring: Callable[[Product], Product | None]) -> bool:
+        """Brings every step on what somebody else saved, so that undo does not undo theirs.
+
+        Args:
+            bring: Returns a step on top of theirs, None where it cannot be there: then that step goes.
+
+        Returns:
+            Whether the present one can be there; if not, all steps stay as they are.
+        """
+        present = bring(self.present)
+        if present is None:
+            return False
+        self.present = present
+        self._before = [each for step in self._before if (each := bring(step)) is not None]
+        self._after = [each for step in self._after if (each := bring(step)) is not None]
         self._field = None
+        return True
