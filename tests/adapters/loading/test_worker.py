@@ -26,7 +26,8 @@ from tests.adapters.local.goods import SETTINGS, Replica, open_empty, product
 from tests.faults.proxy import Proxy
 
 IDENTITY = "embedded"
-PRODUCTS = 6_000
+PRODUCTS = 6_000  # so many that there is time to break off
+FLOOD = 2_500  # more than are taken over at once
 
 Database = AsyncDatabase[dict[str, Any]]
 
@@ -136,17 +137,17 @@ async def test_a_flood_of_changes_is_caught_up_with_and_told(store: Database, ta
     await fill(store, 10)
     with open_empty(target.path) as replica:
         await WorkerLoader(target).load(ignore)
-        goods = [product(f"Tea {number}", f"T{number:06}") for number in range(PRODUCTS)]
+        goods = [product(f"Tea {number}", f"T{number:06}") for number in range(FLOOD)]
         await store.products.insert_many([*goods, product("Broken") | {"name": 7}])
         await store.products.delete_one({"_id": goods[0]["_id"]})
         reports: list[CatchUpReport] = []
         await WorkerLoader(target).catch_up(reports.append)
-        assert is_whole(replica, 10 + PRODUCTS - 1)
+        assert is_whole(replica, 10 + FLOOD - 1)
         assert replica.found("tea 777") == ["Tea 777"]
         assert replica.file.rows("SELECT count(*) FROM unindexed") == [(0,)]
         assert multiprocessing.active_children() == []
     told = {identity for report in reports for identity in report.changed["products"]}
-    assert len(told) == PRODUCTS + 1
+    assert len(told) == FLOOD + 1
     assert [skipped[0] for report in reports for skipped in report.skipped] == ["products"]
 
 
