@@ -19,7 +19,7 @@ from b4mart_desktop.domain.catalog import (
 )
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.services.column_names import Column
-from b4mart_desktop.services.product_rows import ProductRow, barcode_forms
+from b4mart_desktop.services.product_rows import ProductRow
 
 DEFAULT_CATEGORY = ("Imported",)
 
@@ -178,8 +178,13 @@ def _part(known: Any, blank: Any, changes: Mapping[str, object]) -> Any:
 
 
 def _barcodes(known: tuple[str, ...], said: Sequence[str]) -> tuple[str, ...]:
-    """Adds barcodes that are not there in any form."""
-    return known + tuple(code for code in said if not set(barcode_forms(code)) & set(known))
+    """Adds barcodes that are not there in any form: zeros in front make no other barcode."""
+    there = set(map(_without_zeros, known))
+    return known + tuple(code for code in said if _without_zeros(code) not in there)
+
+
+def _without_zeros(code: str) -> str:
+    return code.lstrip("0") if code.isdigit() else code
 
 
 def _said(row: ProductRow, names: Mapping[Column, str]) -> dict[str, Any]:

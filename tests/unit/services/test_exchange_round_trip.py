@@ -102,6 +102,7 @@ TEXT = st.text(
     max_size=12,
 )
 CODE = st.text(st.sampled_from("0123456789A-=+;, "), min_size=1, max_size=14).map(lambda text: f"0{text}0")
+CODE |= st.sampled_from(["000000000", "0000000000000000"])
 AMOUNT = st.decimals(0, 10**6, places=3)
 
 
