@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.counters.counters_presenter import CountersPresenter
@@ -259,6 +260,10 @@ class Screens(QObject):
     def is_made(self, name: str) -> bool:
         """Whether the screen of that name was opened before; one that was not has nothing to refresh."""
         return name in self.__dict__
+
+    def is_office(self, screen: QWidget | None) -> bool:
+        """Whether that is the office, which is not made to find out."""
+        return self.is_made("office") and screen is self.office
 
     def on_event(self, event: Event) -> None:
         """Hands an event of the bus to those screens that read what changed by themselves."""

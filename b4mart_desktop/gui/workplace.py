@@ -145,7 +145,7 @@ class Workplace(QObject):
         """Takes a scan from anywhere: a badge where it signs in, else an article for the cart."""
         if self._window.shown() is self._sign_in:
             self._sign_in.take_badge(code)
-        elif self._is_in_office():
+        elif self._screens.is_office(self._window.shown()):
             if QApplication.activeModalWidget() is None:  # a dialog over a room hides what the scan would do
                 self._screens.office.take_scan(code)
         elif self._use.shifts.current() is not None and not self._takes_payment():
@@ -201,9 +201,12 @@ class Workplace(QObject):
     def _obey(self, command: Command) -> None:
         if self._use.counter.session.user is None and command not in _FOR_ANYONE:
             return
+        in_office = self._screens.is_office(self._window.shown())
         deeds: dict[Command, Callable[[], object]] = {
             Command.LOCK: self.lock,
-            Command.HELP: self._help,
+            Command.HELP: lambda: self.tasks.spawn_latest(
+                "help", open_dialog(KeyHelp(self._window, catalogue=in_office))
+            ),
             Command.QUIT: self.quit_requested.emit,
             Command.REPRINT: lambda: self.tasks.spawn(self._reprint()),
             Command.NO_SALE: lambda: self.tasks.spawn(self._open_drawer()),
@@ -211,12 +214,6 @@ class Workplace(QObject):
             Command.CLOSE_SHIFT: lambda: self.tasks.spawn(self._close_shift()),
         }
         deeds[command]()
-
-    def _help(self) -> None:
-        self.tasks.spawn_latest("help", open_dialog(KeyHelp(self._window, catalogue=self._is_in_office())))
-
-    def _is_in_office(self) -> bool:
-        return self._screens.is_made("office") and self._window.shown() is self._screens.office
 
     async def _reprint(self) -> None:
         """While the receipt just made is shown, it is opened itself; else a copy of the last one is made."""
