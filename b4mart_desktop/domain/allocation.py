@@ -51,7 +51,9 @@ class Taken(NamedTuple):
     amount: Decimal
 
 
-def allocate(offers: Sequence[Offer], lots: Sequence[Lot], currency: str) -> list[list[Taken]]:
+def allocate(
+    offers: Sequence[Offer], lots: Sequence[Lot], currency: str, without: frozenset[int] = frozenset()
+) -> list[list[Taken]]:
     """Returns for each lot what the offers take off it.
 
     Deterministic, and the same for the same goods in whatever order. Exact while the pieces that may be in
@@ -62,13 +64,16 @@ def allocate(offers: Sequence[Offer], lots: Sequence[Lot], currency: str) -> lis
         offers: Those that apply, with positions in ``lots``; none on the order.
         lots: The cart's lines.
         currency: ISO 4217 code.
+        without: Positions in ``offers`` of those that are given up.
     """
     taken: list[list[Taken]] = [[] for _ in lots]
     if not offers:
         return taken
     left, budget = [lot.quantity for lot in lots], Budget()
     for rank in sorted({offer.rank for offer in offers}, reverse=True):
-        members = [number for number, offer in enumerate(offers) if offer.rank == rank]
+        members = [
+            number for number, offer in enumerate(offers) if offer.rank == rank and number not in without
+        ]
         for position, part in _Round(offers, members, lots, left, currency).run(budget):
             taken[position].append(part)
             left[position] -= part.pieces

@@ -57,13 +57,8 @@ class Charge:
         cart, lots, currency = basis.cart, basis.lots, basis.currency
         self.taken = taken
         self.gross = [lot.gross for lot in lots]
-        left = [
-            gross - off_of(parts) if parts else gross for gross, parts in zip(self.gross, taken, strict=True)
-        ]
-        self.staff = [
-            ZERO if line.discount is None else discount_amount(line.discount, amount, currency)
-            for line, amount in zip(cart.lines, left, strict=True)
-        ]
+        left = _left(self.gross, taken)
+        self.staff = _staff(cart, left, currency)
         self.shown = [amount - off for amount, off in zip(left, self.staff, strict=True)]
         self.order_offers = on_order(basis.on_order, self.shown, lots, currency)
         self.order_offer = best_on_order(self.order_offers)
@@ -88,6 +83,13 @@ class Charge:
         base, rate = sum((self.nets[index] for index in members), ZERO), basis.rates[code]
         tax = tax_of(base, rate.rate, basis.currency, included=basis.tax_included)
         return msgspec.structs.replace(rate, base=base, tax=tax)
+
+
+def shown_of(basis: Basis, taken: Sequence[Sequence[Taken]]) -> list[Decimal]:
+    """Returns what each line comes to after promotions and staff's discount on it, as ``Charge.shown``."""
+    left = _left([lot.gross for lot in basis.lots], taken)
+    staff = _staff(basis.cart, left, basis.currency)
+    return [amount - off for amount, off in zip(left, staff, strict=True)]
 
 
 def off_of(parts: Sequence[Taken]) -> Decimal:
@@ -135,6 +137,17 @@ def order_shares(offer: Offer | None, shown: Sequence[Decimal], currency: str) -
 def tax_of(base: Decimal, rate: Decimal, currency: str, *, included: bool) -> Decimal:
     """Returns the tax on ``base``, or the tax within it where prices include it."""
     return quantise(base * rate / (HUNDRED + rate if included else HUNDRED), currency)
+
+
+def _left(gross: Sequence[Decimal], taken: Sequence[Sequence[Taken]]) -> list[Decimal]:
+    return [amount - off_of(parts) if parts else amount for amount, parts in zip(gross, taken, strict=True)]
+
+
+def _staff(cart: Cart, left: Sequence[Decimal], currency: str) -> list[Decimal]:
+    return [
+        ZERO if line.discount is None else discount_amount(line.discount, amount, currency)
+        for line, amount in zip(cart.lines, left, strict=True)
+    ]
 
 
 def _order_off(offer: Offer, shown: Sequence[Decimal], currency: str) -> Decimal:

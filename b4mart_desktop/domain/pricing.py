@@ -15,9 +15,9 @@ import msgspec
 from b4mart_desktop.domain.allocation import Lot, Taken, allocate
 from b4mart_desktop.domain.cart import Cart, CartLine
 from b4mart_desktop.domain.catalog import STANDARD_TAX
-from b4mart_desktop.domain.charging import Basis, Charge
+from b4mart_desktop.domain.charging import Basis, Charge, shown_of
 from b4mart_desktop.domain.conditions import Situation, WhyNot, promotion_barred
-from b4mart_desktop.domain.giving_up import Allocation, given_up, ways
+from b4mart_desktop.domain.giving_up import Engine, Way, ways
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.money import ZERO, split
 from b4mart_desktop.domain.offers import Goods, not_reached
@@ -88,19 +88,21 @@ class Reckoning:
             if offer.kind not in ORDER_KINDS and offer.lines and self.not_reached(offer) is None
         ]
         self._groups: dict[str, list[int]] = {}
-        best = allocate(self.offers, self.lots, rules.currency)
-        self.charge = self._cheapest(best, running)
-        self.given_up = frozenset(
-            self.offers[number].promotion for number in given_up(best, self.charge.taken)
-        )
+        way, self.charge = self._cheapest(running)
+        self.given_up = frozenset(self.offers[number].promotion for number in way.given_up)
         self.priced = self._total()
 
-    def _cheapest(self, best: Allocation, running: Sequence[Offer]) -> Charge:
+    def _cheapest(self, running: Sequence[Offer]) -> tuple[Way, Charge]:
         """Charges the best for each line, unless less of it makes the whole cart cheaper."""
         basis = self._basis([offer for offer in running if offer.kind in ORDER_KINDS])
-        first = Charge(basis, best)
-        others = ways(best, self.offers, basis.on_order, first.shown)
-        return min((first, *(Charge(basis, taken) for taken in others)), key=lambda charge: charge.total)
+        engine = Engine(self._allocate, lambda taken: shown_of(basis, taken))
+        first = Way(frozenset(), self._allocate(frozenset()))
+        tried = (first, *ways(first.taken, self.offers, basis.on_order, engine))
+        charged = ((way, Charge(basis, way.taken)) for way in tried)
+        return min(charged, key=lambda each: each[1].total)
+
+    def _allocate(self, without: frozenset[int]) -> list[list[Taken]]:
+        return allocate(self.offers, self.lots, self.rules.currency, without)
 
     def _basis(self, on_order: Sequence[Offer]) -> Basis:
         rules, by_code = self.rules, {tax.code: tax for tax in self.rules.taxes}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from b4mart_desktop.domain.allocation import Lot, allocate
 from b4mart_desktop.domain.charging import best_on_order, off_of, on_order, order_shares
-from b4mart_desktop.domain.giving_up import Allocation, ways
+from b4mart_desktop.domain.giving_up import Allocation, Engine, ways
 from b4mart_desktop.domain.money import HUNDRED, ZERO, quantise, split
 from b4mart_desktop.domain.offers import not_reached
 from b4mart_desktop.domain.orders import Order, OrderItem
@@ -94,9 +94,10 @@ class _Kept:
         offers = [offer for offer in order.applied_promotions if offer.kind not in ORDER_KINDS]
         reached = [offer for offer in offers if self._reached(offer)]
         self._on_order = [offer for offer in order.applied_promotions if offer.kind in ORDER_KINDS]
-        best = allocate(reached, self._lots, self._currency)
-        others = ways(best, reached, self._on_order, self._shown(best))
-        self.price = min(self._price(taken) for taken in (best, *others))
+        engine = Engine(lambda without: allocate(reached, self._lots, self._currency, without), self._shown)
+        best = engine.allocate(frozenset())
+        others = ways(best, reached, self._on_order, engine)
+        self.price = min(self._price(taken) for taken in (best, *(way.taken for way in others)))
 
     def _reached(self, offer: Offer) -> bool:
         lots = self._lots
