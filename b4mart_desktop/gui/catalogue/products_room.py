@@ -48,6 +48,7 @@ from b4mart_desktop.services.saved_views import SavedViews
 
 _NEWS_MS = 400
 _LAYOUT_MS = 300
+_KNOWN = {column.value: column for column in COLUMNS}
 _LIST = "products"
 _MOST_EXPORTED = 50_000
 """More are not named one by one."""
@@ -255,9 +256,8 @@ class ProductsRoom(Room):
         if view is None:
             self.presenter.ask(ProductFilter())
             return
-        known = {column.value: column for column in COLUMNS}
         self.show_tiles(view.tiles)
-        self.pane.table.set_columns([known[name] for name in view.columns if name in known] or USUAL)
+        self.pane.table.set_columns([_KNOWN[name] for name in view.columns if name in _KNOWN] or USUAL)
         self._show_rights()
         self.presenter.ask(view.filter, view.sort)
 
@@ -267,9 +267,8 @@ class ProductsRoom(Room):
         if user != self._laid_out_for:
             self._laid_out_for = user
             layout = self._layouts.layout(user, _LIST) or ListLayout()
-            known = {column.value: column for column in COLUMNS}
-            widths = {known[name]: width for name, width in layout.widths.items() if name in known}
-            columns = [known[name] for name in layout.columns if name in known]
+            widths = {_KNOWN[name]: width for name, width in layout.widths.items() if name in _KNOWN}
+            columns = [_KNOWN[name] for name in layout.columns if name in _KNOWN]
             self.pane.table.set_columns(columns or USUAL, widths)
             self.show_tiles(layout.tiles)
         self._show_rights()
