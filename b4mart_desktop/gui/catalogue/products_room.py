@@ -109,8 +109,6 @@ class ProductsRoom(Room):
         self._connect()
         self._show_sort(self.presenter.sort)
 
-    # ------------------------------------------------------------ parts
-
     @override
     def take_scan(self, code: str) -> bool:
         self.bar.search.setText(code)
@@ -123,8 +121,8 @@ class ProductsRoom(Room):
         column.setSpacing(space.md)
         head = QHBoxLayout()
         head.setSpacing(space.sm)
-        for widget in (label(self.tr("Products"), "title"), self._count):
-            head.addWidget(widget)
+        head.addWidget(label(self.tr("Products"), "title"))
+        head.addWidget(self._count)
         head.addSpacing(space.md)
         head.addWidget(self.views_bar, 1)
         head.addWidget(self._new)
@@ -197,6 +195,10 @@ class ProductsRoom(Room):
         self.presenter.reload()
         self.tasks.spawn_latest("views", self.views.load())
         self.pane.focus_list()
+
+    @override
+    def go_to_product(self, product: Id) -> None:
+        self.pane.go_to_product(product)
 
     def show_products(self, wanted: ProductFilter, sort: ProductSort | None = None) -> None:
         """Shows those products: another room leads here."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout
@@ -78,7 +77,7 @@ class ExchangeRoom(Room):
         self.work.stop_wanted.connect(self._stop)
         outcome.back_wanted.connect(self._leave_outcome)
         outcome.import_wanted.connect(lambda: self._run(dry_run=False))
-        outcome.go_on_wanted.connect(self._go_on)
+        outcome.go_on_wanted.connect(lambda: self._run(dry_run=False, goes_on=True))
         outcome.save_wanted.connect(lambda: self.tasks.spawn_once("save", self._save_errors))
         presenter.runs_read.connect(home.show_runs)
         presenter.refused.connect(self._show_refused)
@@ -174,17 +173,15 @@ class ExchangeRoom(Room):
 
     # ------------------------------------------------------------ running
 
-    def _run(self, *, dry_run: bool) -> None:
-        self._work(lambda: self.presenter.run(dry_run=dry_run), dry_run=dry_run)
-
-    def _work(self, work: Callable[[], Coroutine[Any, Any, None]], *, dry_run: bool) -> None:
-        plan = self.presenter.plan
+    def _run(self, *, dry_run: bool, goes_on: bool = False) -> None:
+        plan, presenter = self.presenter.plan, self.presenter
         if plan is None:
             return
         self._dry_run = dry_run
         self.work.begin(plan.file.name, dry_run=dry_run)
         self._pages.setCurrentWidget(self.work)
-        self.tasks.spawn_once("run", work)
+        run = presenter.resume if goes_on else lambda: presenter.run(dry_run=dry_run)
+        self.tasks.spawn_once("run", run)
 
     def _stop(self) -> None:
         self.work.stop.setEnabled(False)
@@ -202,9 +199,6 @@ class ExchangeRoom(Room):
             return
         self.outcome.show_stopped(progress, dry_run=False)
         self._pages.setCurrentWidget(self.outcome)
-
-    def _go_on(self) -> None:
-        self._work(self.presenter.resume, dry_run=False)
 
     def _leave_outcome(self) -> None:
         if self._report is not None and self._report.dry_run and self._dry_run:
