@@ -69,6 +69,8 @@ def brought(base: Product, mine: Product, theirs: Product) -> Product | None:
 
     None where a required text of mine is empty: theirs cannot be under that.
     """
+    if not differences(base, theirs):
+        return _dated(stocked(mine, theirs), theirs)
     try:
         merged = merge(base, mine, theirs)
         return resolved(merged, [conflict.field for conflict in merged.conflicts])
@@ -80,6 +82,12 @@ def stocked(product: Product, theirs: Product) -> Product:
     """Returns the product with what is on hand of ``theirs``, which movements decide and no form."""
     quantity, shortage = theirs.inventory.quantity, theirs.inventory.shortage
     return replace(product, inventory=replace(product.inventory, quantity=quantity, shortage=shortage))
+
+
+def _dated(product: Product, theirs: Product) -> Product:
+    """Returns the product with what else of ``theirs`` no form decides."""
+    dates = {"created_at": theirs.created_at, "updated_at": theirs.updated_at}
+    return replace(product, ratings=theirs.ratings, **dates)
 
 
 def colliding_fields(base: Product, mine: Product, theirs: Product) -> tuple[str, ...]:
