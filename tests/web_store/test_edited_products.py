@@ -131,3 +131,35 @@ async def test_every_field_is_edited_here_and_saved_there_again(
         edited.pop(field, None)
         resaved.pop(field, None)
     assert resaved == edited
+
+
+UNKNOWN: dict[str, Any] = {
+    "pricing.deposit": {"amount": 25, "kind": "can"},
+    "inventory.bins": [{"aisle": 7, "shelf": "B"}],
+    "shipping.dimensions.girth": 40,
+    "images.0.focus": {"x": 0.5, "y": 0.25},
+}
+
+
+async def test_what_neither_program_knows_outlives_edits_on_both_sides(
+    shop: Database, web_store: Node, mongo_uri: str, tmp_path: Path
+) -> None:
+    uri = _database_uri(mongo_uri, shop.name)
+    product = await _made_by_the_web_store(shop, web_store, uri, NULLS)
+    await shop.products.update_one({"_id": product}, {"$unset": {"shipping": 1}})
+    await shop.products.update_one({"_id": product}, {"$set": UNKNOWN})
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+    first = {path: EDITS[path] for path in ("pricing.salePrice", "inventory.barcodes", "shipping.weight")}
+    await _edited(shop, tmp_path / "first", Id(str(product)), first)
+    (again,) = web_store("resave.js", uri, lines=[("Product", {"_id": product, "name": "Soap again"})])
+    assert "error" not in again
+    second = {"pricing.salePrice": None, "shipping.dimensions.length": Decimal(8), "tags": ("bath",)}
+    await _edited(shop, tmp_path / "second", Id(str(product)), second)
+    after = await _stored(shop, product)
+    assert (after["name"], after["tags"]) == ("Soap again", ["bath"])
+    assert (after["shipping"]["weight"], after["shipping"]["dimensions"]["length"]) == (0.1, 8)
+    assert after["images"][0].pop("focus") == UNKNOWN["images.0.focus"]
+    for path in ("pricing.deposit", "inventory.bins", "shipping.dimensions.girth"):
+        assert _at(after, path) == UNKNOWN[path]
+    assert after["warranty"] == {"months": 24}
