@@ -37,6 +37,7 @@ from tests.gui.rooms import close_room, show_room, tools_over
 from tests.gui.till import PATIENCE, Paper, Till
 
 Key = Qt.Key
+BARS_OF_AN_EAN = 30  # two of each of twelve digits, two of each of three guards
 
 
 class Book:
@@ -276,7 +277,8 @@ async def test_label_printer_gets_commands_and_is_remembered(stand: Stand, tmp_p
         commands = await taken.get()
     await until(lambda: stand.book.prints, PATIENCE)
     assert commands.startswith(b"^XA^CI28^PW827")
-    assert f"^FD{MILK[:-1]}^FS".encode() in commands
+    assert f"^FD{MILK}^FS".encode() in commands  # what people read below the bars
+    assert commands.count(b"^GB") >= BARS_OF_AN_EAN
     choice = PrinterFile(tmp_path / "printer.json").recall()
     assert (choice.address, choice.resolution) == (address, 300)
 
