@@ -75,9 +75,11 @@ async def open_stage(app: QApplication, data_dir: Path) -> AsyncGenerator[Stage]
         bridge.received.connect(stage.workplace.on_event)
         for event in connections:
             stage.workplace.on_event(event)
-        yield stage
-        await stage.workplace.close()
-        stage.window.close_for_good()
+        try:
+            yield stage
+        finally:  # also where a scene failed
+            await stage.workplace.close()
+            stage.window.close_for_good()
     finally:
         bridge.close()
         await shop.close()
