@@ -94,6 +94,7 @@ AUDITED = frozenset(
         Action.TAKE_BACK_TENDER,
         Action.ADD_CUSTOMER,
         Action.MANAGE_REGISTERS,
+        Action.EDIT_CATALOGUE,
         Action.CHANGE_CATALOGUE_PRICES,
         Action.ADJUST_STOCK,
         Action.MANAGE_PROMOTIONS,
@@ -101,7 +102,7 @@ AUDITED = frozenset(
         Action.MANAGE_LABEL_RULES,
     }
 )
-"""What leaves an audit entry; the services may write no other."""
+"""What leaves an audit entry; the services may write no other. Products have their history instead."""
 
 _RANK = {role: rank for rank, role in enumerate(StaffRole)}
 

@@ -10,6 +10,7 @@ from typing import Any
 from b4mart_desktop.domain.ids import Id, parse_id
 from b4mart_desktop.domain.misfits import GONE, Change, Expected, Foreign, Misfit, Path, Plain, value_at
 from b4mart_desktop.services.product_cells import YES_NO, CellError, parse_number
+from b4mart_desktop.services.repair_stock import short_by, stock_proposed
 from b4mart_desktop.services.slugs import slug
 
 _LONGEST_NAME = 80
@@ -38,16 +39,25 @@ _STATUSES = {
     "published": "active", "enabled": "active", "available": "active", "live": "active", "true": "active",
     "disabled": "inactive", "deactivated": "inactive", "suspended": "inactive", "unpublished": "inactive",
     "hidden": "inactive", "unavailable": "inactive", "false": "inactive",
-    "deleted": "archived", "removed": "archived", "discontinued": "archived", "pending": "draft", "new": "draft",
+    "deleted": "archived", "removed": "archived", "discontinued": "archived",
+    "pending": "draft",
+    "new": "draft",
 }  # fmt: skip
 """What other shop systems call the seed's statuses. Likeness is no hint: deactivated looks like active."""
 
 
-def proposed(misfit: Misfit, document: Plain) -> tuple[Change, ...] | None:
-    """Returns the changes that put a wrong place right, None where nobody can tell what was meant."""
-    below_zero = _below_zero(misfit)
-    if below_zero is not None:
-        return below_zero
+def proposed(misfit: Misfit, document: Plain, ledger: Decimal | None = None) -> tuple[Change, ...] | None:
+    """Returns the changes that put a wrong place right, None where nobody can tell what was meant.
+
+    Args:
+        misfit: The wrong place.
+        document: All of it.
+        ledger: What a product has on hand by its movements, None where it has none.
+    """
+    stock = None if ledger is None else stock_proposed(misfit, document, ledger)
+    stock = stock or short_by(misfit, document, _number(misfit.found, misfit))
+    if stock is not None:
+        return stock
     value = _meant(misfit, document)
     return None if value is None else (Change(path=misfit.path, value=value),)
 
@@ -106,17 +116,6 @@ def _says_nothing(misfit: Misfit) -> bool:
     return found in (None, "", [], {}) or str(found).strip() == "" or misfit.expected is Expected.CHOICE
 
 
-def _below_zero(misfit: Misfit) -> tuple[Change, ...] | None:
-    """More was sold than was there: the seed knows no stock below zero, this program keeps what is short."""
-    if misfit.field != "inventory.quantity":
-        return None
-    number = _number(misfit.found, misfit)
-    if number is None or not number < 0:
-        return None
-    shortage = Change(path=("inventory", "shortage"), value=-number)
-    return Change(path=misfit.path, value=Decimal(0)), shortage
-
-
 def _fallback(misfit: Misfit, document: Plain) -> Any:
     """What the rest of the document tells of a place that holds nothing of use."""
     *above, last = misfit.path
@@ -129,7 +128,8 @@ def _fallback(misfit: Misfit, document: Plain) -> Any:
             outer = value_at(document, tuple(above))
             if above and _MAIN_FIELDS.get(str(above[-1])) == last and not isinstance(outer, Mapping):
                 return _number(outer, misfit)
-            return Decimal(0) if misfit.field == "inventory.quantity" else None
+            empty = misfit.found is GONE or _says_nothing(misfit)
+            return Decimal(0) if empty and misfit.field == "inventory.quantity" else None
         case Expected.GROUP if misfit.required:
             return {}
         case _:

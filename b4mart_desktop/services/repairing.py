@@ -8,6 +8,7 @@ import dataclasses
 import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from b4mart_desktop.domain.catalog import Category, Product
@@ -18,7 +19,7 @@ from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.labels import LabelPrint
 from b4mart_desktop.domain.misfits import GONE, Change, Foreign, Misfit, Plain, changed, misfits, value_at
 from b4mart_desktop.domain.people import User
-from b4mart_desktop.domain.permissions import AUDITED, Action
+from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.price_lists import ListPrice, PriceList
 from b4mart_desktop.domain.promotions import Promotion, Tax
 from b4mart_desktop.domain.record import Record, utc_now
@@ -26,8 +27,9 @@ from b4mart_desktop.domain.store import Store
 from b4mart_desktop.domain.tills import Register
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.ports import SkippedDocument
-from b4mart_desktop.services.ports.repairs import DocumentRepairs, Hiding, Repair
+from b4mart_desktop.services.ports.repairs import DocumentRepairs, Hiding, Repair, StockRepair
 from b4mart_desktop.services.repair_proposals import converted, proposed
+from b4mart_desktop.services.repair_stock import as_on_hand, concerns_stock, stock_repair
 
 REPAIRED_AT_ONCE = 100
 
@@ -87,12 +89,14 @@ class Diagnosis:
         places: The wrong places in the order of the record's fields.
         standing: Whether it can be repaired here.
         plain: The document itself; empty where it is gone.
+        ledger: What is on hand by the product's movements, where its stock is wrong and it has any.
     """
 
     document: SkippedDocument
     places: tuple[Place, ...]
     standing: Standing
     plain: Plain
+    ledger: Decimal | None = None
 
     @property
     def proposals(self) -> tuple[Change, ...] | None:
@@ -133,8 +137,7 @@ class Repairing:
             AdapterError: DATABASE_UNREACHABLE.
         """
         self._counter.permit(Action.SEE_CATALOGUE)
-        found = await self._archive.documents(document.collection, [document.id])
-        diagnosis = self._diagnosis(document, found.get(document.id))
+        (diagnosis,) = await self._diagnoses(document.collection, [document])
         if diagnosis.standing is not Standing.NOT_ALLOWED or self._counter.may(Action.SEE_COSTS):
             return diagnosis
         shown = tuple(place for place in diagnosis.places if place.misfit.path[-1] != "costPrice")
@@ -144,14 +147,13 @@ class Repairing:
         """Writes what a person decided for the wrong places of a document.
 
         Raises:
-            DomainError: NOT_SIGNED_IN or NOT_ALLOWED; FIELD_INVALID with the ``field`` where a place would
-                still be wrong.
+            DomainError: NOT_SIGNED_IN or NOT_ALLOWED, also to adjust stock to another than the ledger says;
+                QUANTITY_OUT_OF_RANGE; FIELD_INVALID with the ``field`` where a place would still be wrong.
             AdapterError: CHANGED_MEANWHILE where it is not as it was shown, UNREADABLE_DOCUMENT where it
                 still could not be read; NOT_FOUND, DUPLICATE, DATABASE_REFUSED, DATABASE_UNREACHABLE.
         """
         repair = self._repair(diagnosis, changes)
-        kind, _ = _KINDS[diagnosis.document.collection]
-        for wrong in misfits(changed(diagnosis.plain, changes), kind):
+        for wrong in _left_by(diagnosis, changes):
             raise DomainError(ErrorCode.FIELD_INVALID, field=wrong.field, value=wrong.expected)
         (error,) = await self._archive.repair(diagnosis.document.collection, [repair])
         if error is not None:
@@ -194,17 +196,20 @@ class Repairing:
     async def _repair_batch(
         self, collection: str, documents: Sequence[SkippedDocument], outcome: RepairOutcome
     ) -> None:
-        found = await self._archive.documents(collection, [document.id for document in documents])
         ready: list[SkippedDocument] = []
         repairs: list[Repair] = []
-        for document in documents:
-            diagnosis = self._diagnosis(document, found.get(document.id))
-            proposals = diagnosis.proposals
+        for diagnosis in await self._diagnoses(collection, documents):
+            document = diagnosis.document
             if diagnosis.standing is Standing.NOT_ALLOWED:
                 raise DomainError(ErrorCode.NOT_ALLOWED, action=_KINDS[collection][1])
-            if diagnosis.standing is Standing.REPAIRABLE and proposals is not None and _suffices(diagnosis):
+            try:
+                repair = self._repair_proposed(diagnosis)
+            except DomainError as refused:
+                outcome.failed.append((document, refused))
+                continue
+            if repair is not None:
                 ready.append(document)
-                repairs.append(self._repair(diagnosis, proposals))
+                repairs.append(repair)
             elif diagnosis.standing not in (Standing.READABLE, Standing.DELETED):
                 outcome.left.append(document)
         for document, error in zip(ready, await self._archive.repair(collection, repairs), strict=True):
@@ -213,13 +218,40 @@ class Repairing:
             else:
                 outcome.failed.append((document, error))
 
-    def _diagnosis(self, document: SkippedDocument, plain: Plain | None) -> Diagnosis:
-        if plain is None:
-            return Diagnosis(document, (), Standing.DELETED, {})
-        kind, action = _KINDS[document.collection]
-        wrong = misfits(plain, kind)
-        places = tuple(Place(misfit, proposed(misfit, plain)) for misfit in wrong)
-        return Diagnosis(document, places, self._standing(wrong, action), plain)
+    def _repair_proposed(self, diagnosis: Diagnosis) -> Repair | None:
+        """Returns the repair by all proposals, None where they do not repair all of it.
+
+        Raises:
+            DomainError: NOT_ALLOWED, QUANTITY_OUT_OF_RANGE.
+        """
+        proposals = diagnosis.proposals
+        if diagnosis.standing is not Standing.REPAIRABLE or proposals is None:
+            return None
+        return None if _left_by(diagnosis, proposals) else self._repair(diagnosis, proposals)
+
+    async def _diagnoses(self, collection: str, documents: Sequence[SkippedDocument]) -> list[Diagnosis]:
+        found = await self._archive.documents(collection, [document.id for document in documents])
+        kind, _ = _KINDS[collection]
+        wrong = {identity: misfits(plain, kind) for identity, plain in found.items()}
+        asked = [
+            identity
+            for identity, places in wrong.items()
+            if kind is Product and concerns_stock(place.path for place in places)
+        ]
+        ledgers = await self._archive.ledgers(asked) if asked else {}
+        return [
+            self._diagnosis(document, found[document.id], wrong[document.id], ledgers.get(document.id))
+            if document.id in found
+            else Diagnosis(document, (), Standing.DELETED, {})
+            for document in documents
+        ]
+
+    def _diagnosis(
+        self, document: SkippedDocument, plain: Plain, wrong: Sequence[Misfit], ledger: Decimal | None
+    ) -> Diagnosis:
+        places = tuple(Place(misfit, proposed(misfit, plain, ledger)) for misfit in wrong)
+        standing = self._standing(wrong, _KINDS[document.collection][1])
+        return Diagnosis(document, places, standing, plain, ledger)
 
     def _standing(self, wrong: Sequence[Misfit], action: Action | None) -> Standing:
         if not wrong:
@@ -239,23 +271,28 @@ class Repairing:
         if any(change.path[0] == "pricing" for change in changes):
             self._counter.permit(Action.CHANGE_CATALOGUE_PRICES)
         fields = tuple(_noted(change, diagnosis.plain) for change in changes)
-        audit = None
-        if action in AUDITED:
+        mended = changed(diagnosis.plain, changes)
+        history, audit, stock = None, None, None
+        if kind is Product:
+            history = self._history(diagnosis, mended, fields, permit.user)
+            stock = stock_repair(self._counter, mended, diagnosis.ledger, changes)
+        else:
             details = {each.field: f"{each.before} → {each.after}" for each in fields}
             ref = diagnosis.plain.get("_id")
             audit = self._counter.audit(permit, ref, repaired=diagnosis.document.collection, **details)
+        paths = [*(place.misfit.path for place in diagnosis.places), *(change.path for change in changes)]
         return Repair(
             id=diagnosis.document.id,
-            wrong=tuple(place.misfit for place in diagnosis.places),
-            changes=tuple(changes),
-            history=self._history(diagnosis, changes, fields, permit.user) if kind is Product else None,
+            seen={path: value_at(diagnosis.plain, path) for path in paths},
+            changes=(*changes, *_by_ledger(stock)),
+            history=history,
             audit=audit,
+            stock=stock,
         )
 
     def _history(
-        self, diagnosis: Diagnosis, changes: Sequence[Change], fields: tuple[FieldChange, ...], user: User
+        self, diagnosis: Diagnosis, mended: Plain, fields: tuple[FieldChange, ...], user: User
     ) -> CatalogueChange:
-        mended = changed(diagnosis.plain, changes)
         now = utc_now()
         return CatalogueChange(
             id=new_id(),
@@ -287,9 +324,18 @@ def typed(misfit: Misfit, text: str) -> Change:
     return Change(path=misfit.path, value=value)
 
 
-def _suffices(diagnosis: Diagnosis) -> bool:
+def _left_by(diagnosis: Diagnosis, changes: Sequence[Change]) -> Sequence[Misfit]:
+    """Returns what is wrong after those changes."""
     kind, _ = _KINDS[diagnosis.document.collection]
-    return not misfits(changed(diagnosis.plain, diagnosis.proposals or ()), kind)
+    return misfits(changed(diagnosis.plain, changes), kind)
+
+
+def _by_ledger(stock: StockRepair | None) -> Sequence[Change]:
+    """A document that is to have other stock gets what the ledger says first: the movement does the rest."""
+    if stock is None or stock.movement is None:
+        return ()
+    values = as_on_hand(stock.ledger or Decimal(0))
+    return [Change(path=path, value=value) for path, value in values.items()]
 
 
 def _noted(change: Change, document: Plain) -> FieldChange:

@@ -5,6 +5,7 @@ Implements ``DocumentRepairs``. What is written is read once more inside the tra
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import OperationFailure
 
+from b4mart_desktop.adapters.mongo import stock
 from b4mart_desktop.adapters.mongo.codec import RECORDS, Document, from_document, to_document, to_value
 from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field, translate
 from b4mart_desktop.adapters.mongo.transactions import in_transaction
@@ -27,6 +29,7 @@ from b4mart_desktop.domain.record import utc_after, utc_now
 from b4mart_desktop.services.ports.repairs import Repair
 
 _SHOWN = 60
+_STEPS = frozenset(".$")
 # As replication reads: text that is not UTF-8 and dates past the year 9999 spoil one field only.
 _LENIENT: CodecOptions[Document] = CodecOptions(
     tz_aware=True,
@@ -60,6 +63,15 @@ class MongoDocumentRepairs:
             found = await self._find(collection, ids, None)
         return {identity: _plain(document) for identity, document in found.items()}
 
+    async def ledgers(self, products: Collection[str]) -> Mapping[str, Decimal]:
+        """Returns what is on hand by the movements of those products that have any, by ``_id`` as text.
+
+        Raises:
+            AdapterError: DATABASE_UNREACHABLE.
+        """
+        with database_errors():
+            return await self._ledgers(products, None)
+
     async def repair(self, collection: str, repairs: Sequence[Repair]) -> Sequence[B4MartError | None]:
         """Writes changes with their history, all in one transaction as far as they can be.
 
@@ -75,19 +87,26 @@ class MongoDocumentRepairs:
 
         async def write(session: AsyncClientSession) -> list[B4MartError | None]:
             found = await self._find(collection, [repair.id for repair in repairs], session)
-            prepared = [_prepare(collection, repair, found.get(repair.id)) for repair in repairs]
+            stocked = [repair.id for repair in repairs if repair.stock is not None]
+            ledgers = await self._ledgers(stocked, session) if stocked else {}
+            prepared = [
+                _prepare(collection, repair, found.get(repair.id), ledgers.get(repair.id))
+                for repair in repairs
+            ]
             await self._write(collection, [each for each in prepared if isinstance(each, _Write)], session)
             return [each if isinstance(each, B4MartError) else None for each in prepared]
 
         with database_errors():
             try:
                 return await in_transaction(self._database.client, write)
+            except AdapterError as error:
+                refusal = error
             except OperationFailure as error:
                 refusal = _as_refusal(collection, error)
                 if refusal.code is ErrorCode.DATABASE_UNREACHABLE:
                     raise
-                if len(repairs) == 1:
-                    return [refusal]
+        if len(repairs) == 1:
+            return [refusal]
         return [(await self.repair(collection, [repair]))[0] for repair in repairs]
 
     # ------------------------------------------------------------ inside
@@ -99,30 +118,56 @@ class MongoDocumentRepairs:
         cursor = self._database[collection].find({"_id": {"$in": wanted}}, session=session)
         return {str(document["_id"]): document async for document in cursor}
 
+    async def _ledgers(
+        self, products: Collection[str], session: AsyncClientSession | None
+    ) -> dict[str, Decimal]:
+        ids = [ObjectId(product) for product in products if ObjectId.is_valid(product)]
+        sums = await stock.sums(self._database, session, ids)
+        return {str(product): on_hand for product, on_hand in sums.items()}
+
     async def _write(self, collection: str, writes: Sequence[_Write], session: AsyncClientSession) -> None:
         if not writes:
             return
         updates = [UpdateOne({"_id": each.identity}, each.update) for each in writes]
         await self._database[collection].bulk_write(updates, ordered=False, session=session)
-        changes = [
-            to_document(msgspec.structs.replace(each.repair.history, version=each.version))
+        await self._check_readable(collection, writes, session)
+        stocks = [each.repair.stock for each in writes if each.repair.stock is not None]
+        moved = [each.movement for each in stocks if each.movement is not None]
+        noted = [*(each.repair.audit for each in writes), *(each.audit for each in stocks)]
+        histories = [
+            msgspec.structs.replace(each.repair.history, version=each.version)
             for each in writes
             if each.repair.history is not None
         ]
-        if changes:
-            await self._database.cataloguechanges.insert_many(changes, ordered=False, session=session)
-        audits = [to_document(each.repair.audit) for each in writes if each.repair.audit is not None]
-        if audits:
-            await self._database.auditlog.insert_many(audits, ordered=False, session=session)
+        added: dict[str, list[Document]] = {
+            "cataloguechanges": [to_document(history) for history in histories],
+            "stockmovements": await stock.book(self._database, session, moved),
+            "auditlog": [to_document(audit) for audit in noted if audit is not None],
+        }
+        for name, documents in added.items():
+            if documents:
+                await self._database[name].insert_many(documents, ordered=False, session=session)
+
+    async def _check_readable(
+        self, collection: str, writes: Sequence[_Write], session: AsyncClientSession
+    ) -> None:
+        """Reads what was written.
+
+        Raises:
+            AdapterError: UNREADABLE_DOCUMENT, which ends the transaction with nothing written.
+        """
+        ids = [each.identity for each in writes]
+        async for document in self._database[collection].find({"_id": {"$in": ids}}, session=session):
+            from_document(document, RECORDS[collection])
 
 
-def _prepare(collection: str, repair: Repair, document: Document | None) -> _Write | AdapterError:
+def _prepare(
+    collection: str, repair: Repair, document: Document | None, ledger: Decimal | None
+) -> _Write | AdapterError:
     """Returns what to write over ``document``, or why it cannot be."""
     if document is None:
         return AdapterError(ErrorCode.NOT_FOUND, what=collection, id=repair.id)
-    plain = _plain(document)
-    if any(repr(value_at(plain, wrong.path)) != repr(_as_null(wrong.found, plain, wrong.path))
-           for wrong in repair.wrong):  # fmt: skip
+    if not _is_as_seen(repair, _plain(document), ledger):
         return AdapterError(ErrorCode.CHANGED_MEANWHILE, collection=collection, id=repair.id)
     before = document.get("updatedAt")
     version = utc_after(before) if isinstance(before, dt.datetime) else utc_now()
@@ -135,7 +180,26 @@ def _prepare(collection: str, repair: Repair, document: Document | None) -> _Wri
         from_document(mended, RECORDS[collection])
     except AdapterError as error:
         return error
-    return _Write(document["_id"], _update(document, mended, touched(document, changes)), repair, version)
+    return _Write(document["_id"], _update(document, mended, _settable(document, changes)), repair, version)
+
+
+def _is_as_seen(repair: Repair, plain: Document, ledger: Decimal | None) -> bool:
+    """By their texts: numbers of two kinds that are equal are not the same, and NaN is."""
+    if repair.stock is not None and repair.stock.ledger != ledger:
+        return False
+    return all(repr(value_at(plain, path)) == repr(found) for path, found in repair.seen.items())
+
+
+def _settable(document: Document, changes: Sequence[Change]) -> list[Path]:
+    """Returns the paths to set, those that a dotted name cannot say with all of what they are in."""
+    paths = dict.fromkeys(_sayable(path) for path in touched(document, changes))
+    return [path for path in paths if not any(path[:length] in paths for length in range(1, len(path)))]
+
+
+def _sayable(path: Path) -> Path:
+    """Names that other programs gave, such as those of options, may hold what dotted names take as steps."""
+    said = itertools.takewhile(lambda step: str(step) and not _STEPS.intersection(str(step)), path)
+    return tuple(said)
 
 
 def _update(document: Document, mended: Document, paths: Sequence[Path]) -> dict[str, Document]:
@@ -147,11 +211,6 @@ def _update(document: Document, mended: Document, paths: Sequence[Path]) -> dict
         elif value_at(document, path) is not GONE:
             update.setdefault("$unset", {})[name] = ""
     return update
-
-
-def _as_null(found: object, plain: Document, path: Path) -> object:
-    """A field that holds null counts as one that is not there."""
-    return None if found is GONE and value_at(plain, path) is None else found
 
 
 def _stored(value: Any) -> Any:

@@ -69,6 +69,19 @@ async def book(
     return booked
 
 
+async def sums(
+    database: AsyncDatabase[Document], session: AsyncClientSession | None, products: Collection[ObjectId]
+) -> dict[Id, Decimal]:
+    """Returns what is on hand by the movements alone, of those products that have any."""
+    pipeline: Sequence[Document] = [
+        {"$match": {"product": {"$in": list(products)}}},
+        {"$group": {"_id": "$product", "onHand": {"$sum": "$delta"}}},
+    ]
+    cursor = await database.stockmovements.aggregate(pipeline, session=session)
+    found = {Id(str(document["_id"])): document["onHand"] async for document in cursor}
+    return {product: round(Decimal(str(on_hand)), LEDGER_DIGITS) for product, on_hand in found.items()}
+
+
 class _Stock(NamedTuple):
     """A product's stock as its document says, and whether the ledger says anything about it yet."""
 

@@ -17,9 +17,13 @@ from b4mart_desktop.domain.catalog import Product
 from b4mart_desktop.domain.edits import EditKind
 from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id
+from b4mart_desktop.domain.misfits import Change
+from b4mart_desktop.domain.people import StaffRole
+from b4mart_desktop.domain.permissions import LOWEST_ROLE, Action
 from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.services.editing import Editing
 from b4mart_desktop.services.ports import SkippedDocument
+from b4mart_desktop.services.ports.repairs import Repair
 from b4mart_desktop.services.repairing import Diagnosis, Repairing, Standing, typed
 from tests.adapters.mongo.samples import make_product
 from tests.unit.services.shop import CLERK, DRINKS, MANAGER, SUPERVISOR, Shop, open_shop
@@ -193,3 +197,133 @@ async def test_what_was_put_right_or_deleted_meanwhile_is_told(desk: Desk) -> No
     assert (await desk.repairing.look(soap)).standing is Standing.READABLE
     await desk.database.products.delete_one({"_id": ObjectId(soap.id)})
     assert (await desk.repairing.look(soap)).standing is Standing.DELETED
+
+
+async def booked(desk: Desk, soap: SkippedDocument, *deltas: float) -> None:
+    """Puts movements of a product into the ledger."""
+    movements = [
+        {
+            "product": ObjectId(soap.id),
+            "delta": delta,
+            "reason": "opening",
+            "at": utc_now(),
+            "location": "main",
+        }
+        for delta in deltas
+    ]
+    await desk.database.stockmovements.insert_many(movements)
+
+
+async def ledger_and_audit(desk: Desk, soap: SkippedDocument) -> tuple[list[float], list[dict[str, str]]]:
+    """Returns the movements of a product, and what the audit log says of its stock."""
+    moved = await desk.database.stockmovements.find({"product": ObjectId(soap.id)}).to_list()
+    noted = await desk.database.auditlog.find({"ref": ObjectId(soap.id)}).to_list()
+    assert {entry["action"] for entry in noted} <= {"adjust_stock"}
+    return [each["delta"] for each in moved], [entry["details"] for entry in noted]
+
+
+@pytest.mark.parametrize("found", ["many", "35,0", None, -2.0])
+async def test_stock_that_cannot_be_read_is_what_the_ledger_says(desk: Desk, found: object) -> None:
+    soap = await desk.put(
+        tags="bath", inventory__quantity=found, inventory__shortage=7.0, inventory__inLedger=True
+    )
+    await booked(desk, soap, 50.0, -10.0)
+    assert (await desk.repairing.repair_all([soap])).repaired == 1
+    inventory = (await desk.stored(soap))["inventory"]
+    assert (inventory["quantity"], inventory["shortage"]) == (40, 0)
+    assert await ledger_and_audit(desk, soap) == ([50.0, -10.0], [])
+
+
+async def test_other_stock_than_the_ledger_says_is_a_movement_that_somebody_stands_for(desk: Desk) -> None:
+    soap = await desk.put(inventory__quantity="many", inventory__inLedger=True)
+    await booked(desk, soap, 40.0)
+    diagnosis = await desk.repairing.look(soap)
+    (quantity,) = diagnosis.places
+    await desk.repairing.repair(diagnosis, [typed(quantity.misfit, "38")])
+    inventory = (await desk.stored(soap))["inventory"]
+    assert (inventory["quantity"], inventory["shortage"], inventory["inLedger"]) == (38, 0, True)
+    (_, change), (audit,) = await ledger_and_audit(desk, soap)
+    assert (change, audit["before"], audit["after"]) == (-2.0, "40", "38")
+
+
+async def test_stock_the_ledger_does_not_know_begins_there(desk: Desk) -> None:
+    soap = await desk.put(inventory__quantity="7,0")
+    many = await desk.put(inventory__quantity="many")
+    outcome = await desk.repairing.repair_all([soap, many])
+    assert (outcome.repaired, outcome.left) == (1, [many])
+    assert (await desk.stored(soap))["inventory"]["quantity"] == 7
+    moved, (audit,) = await ledger_and_audit(desk, soap)
+    assert (moved, audit["before"], audit["after"]) == ([7.0], "0", "7")
+
+
+async def test_who_may_not_adjust_stock_repairs_none(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    soap = await desk.put(inventory__quantity="7,0")
+    tea = await desk.put(inventory__quantity="7,0")
+    await booked(desk, tea, 5.0)
+    monkeypatch.setitem(LOWEST_ROLE, Action.ADJUST_STOCK, StaffRole.OWNER)
+    outcome = await desk.repairing.repair_all([soap, tea])
+    ((failed, error),) = outcome.failed
+    assert (failed, error.code, outcome.repaired) == (soap, ErrorCode.NOT_ALLOWED, 1)
+    assert (await desk.stored(soap))["inventory"]["quantity"] == "7,0"
+    assert await ledger_and_audit(desk, soap) == ([], [])
+
+
+async def test_what_was_sold_between_looking_and_repairing_is_not_lost(desk: Desk) -> None:
+    soap = await desk.put(inventory__quantity="many")
+    await booked(desk, soap, 40.0)
+    diagnosis = await desk.repairing.look(soap)
+    await booked(desk, soap, -1.0)
+    with pytest.raises(AdapterError) as refused:
+        await desk.repairing.repair(diagnosis, diagnosis.proposals or ())
+    assert refused.value.code is ErrorCode.CHANGED_MEANWHILE
+
+
+async def test_stock_below_zero_adds_to_what_is_short_and_minds_it(desk: Desk) -> None:
+    soap = await desk.put(tags="bath", inventory__quantity=-3.0, inventory__shortage=2.0)
+    diagnosis = await desk.repairing.look(soap)
+    await desk.database.products.update_one({"_id": ObjectId(soap.id)}, {"$set": {"inventory.shortage": 9.0}})
+    with pytest.raises(AdapterError) as refused:
+        await desk.repairing.repair(diagnosis, diagnosis.proposals or ())
+    assert refused.value.code is ErrorCode.CHANGED_MEANWHILE
+    await desk.database.products.update_one({"_id": ObjectId(soap.id)}, {"$set": {"inventory.shortage": 2.0}})
+    await desk.accept(soap)
+    inventory = (await desk.stored(soap))["inventory"]
+    assert (inventory["quantity"], inventory["shortage"]) == (0, 5)
+
+
+@pytest.mark.parametrize("option", ["Size. EU", "", "$size", "Size"])
+async def test_names_that_others_gave_are_no_steps(desk: Desk, option: str) -> None:
+    variant = {"sku": "S-38", "options": {option: 38, "Color": "red"}, "quantity": 1.0, "shelf": "B2"}
+    soap = await desk.put(inventory__variantStock=[variant])
+    await desk.accept(soap)
+    stored = await desk.stored(soap)
+    options = {option: "38", "Color": "red"}
+    assert stored["inventory"]["variantStock"] == [variant | {"options": options}]
+    assert from_document(stored, Product).inventory.variant_stock[0].options == options
+
+
+async def test_what_cannot_be_read_after_it_was_written_is_not_written(desk: Desk) -> None:
+    soap = await desk.put(pricing__basePrice="12,99")
+    tea = await desk.put(pricing__basePrice="4,50")
+    archive = MongoDocumentRepairs(desk.database)
+    price = ("pricing", "basePrice")
+    good = Repair(id=tea.id, seen={price: "4,50"}, changes=(Change(path=price, value=Decimal("4.5")),))
+    bad = Repair(id=soap.id, seen={price: "12,99"}, changes=(Change(path=("pricing",), value={}),))
+    refused, done = await archive.repair("products", [bad, good])
+    assert (refused and refused.code, done) == (ErrorCode.UNREADABLE_DOCUMENT, None)
+    assert [(await desk.stored(each))["pricing"]["basePrice"] for each in (soap, tea)] == ["12,99", 4.5]
+
+
+async def test_a_repaired_category_is_in_the_audit_log_and_a_price_in_the_history(desk: Desk) -> None:
+    """As an editor's save: a product's history tells of its prices, and the audit log says nothing twice."""
+    aisle = await desk.put("categories", isActive="yes", slug="aisle")
+    soap = await desk.put(pricing__basePrice="12,99")
+    await desk.repairing.repair_all([aisle, soap])
+    (entry,) = await desk.database.auditlog.find({}).to_list()
+    assert (str(entry["ref"]), entry["action"], entry["userName"]) == (
+        aisle.id,
+        "edit_catalogue",
+        MANAGER.name,
+    )
+    assert entry["details"] == {"repaired": "categories", "isActive": '"yes" → true'}
+    assert await desk.database.cataloguechanges.count_documents({"product": ObjectId(soap.id)}) == 1

@@ -32,7 +32,7 @@ TABLE = """
     manage_registers    no  no  yes yes  audited
     see_catalogue       no  yes yes yes  -
     see_costs           no  no  yes yes  -
-    edit_catalogue      no  no  yes yes  -
+    edit_catalogue      no  no  yes yes  audited
     change_catalogue_prices no no yes yes audited
     adjust_stock        no  no  yes yes  audited
     manage_promotions   no  no  yes yes  audited
