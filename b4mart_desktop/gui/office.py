@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.product_lists import ProductFilter
 from b4mart_desktop.gui.office_rooms import OfficeRooms, Section
 from b4mart_desktop.gui.shared.room import Room
@@ -35,7 +36,7 @@ class Office(QWidget):
         self._bar.chosen.connect(self.go)
         rooms.section_wanted.connect(self.go)
         rooms.editor_wanted.connect(self._open_editor)
-        rooms.editor_left.connect(lambda: self._show(rooms.room(self._came_from)))
+        rooms.editor_left.connect(self._come_back)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -80,6 +81,12 @@ class Office(QWidget):
                 self._mark()
 
         self._tasks.spawn_latest("go", go())
+
+    def _come_back(self, product: Id) -> None:
+        """Goes to where the editor was opened from, at the product that it showed last."""
+        room = self.rooms.room(self._came_from)
+        room.go_to_product(product)
+        self._show(room)
 
     async def may_leave(self) -> bool:
         """Whether the person may leave the room that is shown; asks where something is not saved."""

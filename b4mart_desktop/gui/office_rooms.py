@@ -81,12 +81,12 @@ class OfficeRooms(QObject):
     Signals:
         section_wanted: A room leads to another one of the bar (``Section``).
         editor_wanted: A room leads to the editor (a callable that opens a product in it).
-        editor_left: The editor is done.
+        editor_left: The editor is done (the id of the product it showed last, empty for none).
     """
 
     section_wanted = Signal(object)
     editor_wanted = Signal(object)
-    editor_left = Signal()
+    editor_left = Signal(str)
 
     def __init__(self, counter: Counter, use: OfficeUseCases, tools: RoomTools) -> None:
         super().__init__()

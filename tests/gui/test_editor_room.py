@@ -24,13 +24,14 @@ from b4mart_desktop.gui.editor.barcodes_field import BarcodesField
 from b4mart_desktop.gui.editor.chips_field import ChipsField
 from b4mart_desktop.gui.editor.merge_dialog import MergeDialog
 from b4mart_desktop.gui.editor.records_field import RecordsField
+from b4mart_desktop.gui.widgets.badge import Badge
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
-from b4mart_desktop.services.bus import ReplicaChanged
+from b4mart_desktop.services.bus import ConnectionChanged, ReplicaChanged
 from tests.gui.asynchronous import until
 from tests.gui.editors import Behind, Desk, Sit, _shop_name, people_at, put, shop, stored
 from tests.gui.till import CTRL, PATIENCE
 from tests.unit.domain.test_edits import but
-from tests.unit.services.shop import BREAD, GROCERIES, MANAGER, MILK, MILK_CODE, SUPERVISOR
+from tests.unit.services.shop import BREAD, GROCERIES, MANAGER, MILK, MILK_CODE, NOON, SUPERVISOR
 
 __all__ = ["_shop_name", "shop"]
 
@@ -320,6 +321,20 @@ async def test_the_next_product_comes_after_saving(desk: Desk, shop: Behind) -> 
     assert (await stored(shop, MILK.id))["name"] == "Fresh milk"
 
 
+async def test_the_last_fix_of_a_list_is_saved_and_leads_back_to_it(desk: Desk, shop: Behind) -> None:
+    left: list[str] = []
+    desk.room.finished.connect(left.append)
+    desk.room.open(MILK.id, lambda product, step: None)
+    await until(lambda: desk.opened.is_open and desk.room.bar.next.isVisible(), PATIENCE)
+    assert desk.room.bar.next.toolTip().startswith("Save and go back to the list")
+    desk.type("name", "Fresh milk")
+    desk.press(Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
+    await until(lambda: left, PATIENCE)
+    assert left == [MILK.id]
+    assert (await stored(shop, MILK.id))["name"] == "Fresh milk"
+    assert not desk.opened.is_open
+
+
 async def test_a_new_product_is_quiet_until_something_is_entered(desk: Desk) -> None:
     desk.room.open_new(GROCERIES.id)
     assert desk.problem("name") == ""
@@ -345,6 +360,21 @@ async def test_a_supervisor_looks_but_changes_nothing(shop: Behind, sit: Sit) ->
     await desk.person.pictures.close()
 
 
+async def test_a_product_that_could_not_be_read_comes_with_the_connection(shop: Behind, sit: Sit) -> None:
+    await put(shop, MILK)
+    desk = Desk(sit())
+    desk.person.away = True
+    await desk.show()
+    desk.room.open(MILK.id)
+    state = desk.field(EmptyState, "")
+    await until(state.action.isVisible, PATIENCE)
+    desk.person.away = False
+    desk.room.on_event(ConnectionChanged(online=True, since=NOON))
+    await until(lambda: desk.room.form.isVisible(), PATIENCE)
+    await desk.room.close_room()
+    await desk.person.pictures.close()
+
+
 async def test_without_the_database_it_says_so_and_tries_again(shop: Behind, sit: Sit) -> None:
     await put(shop, MILK)
     desk = Desk(sit())
@@ -352,9 +382,12 @@ async def test_without_the_database_it_says_so_and_tries_again(shop: Behind, sit
     await desk.show()
     desk.room.open(MILK.id)
     state = desk.field(EmptyState, "")
+    badge = desk.field(Badge, "")
     await until(lambda: state.action.isVisible() and state.action.text() == "Try again", PATIENCE)
+    assert not badge.isVisible()
     desk.person.away = False
     state.action.click()
     await until(lambda: desk.room.form.isVisible(), PATIENCE)
+    assert badge.isVisible()
     await desk.room.close_room()
     await desk.person.pictures.close()

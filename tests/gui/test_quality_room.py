@@ -36,7 +36,7 @@ from b4mart_desktop.services.repairing import Repairing
 from tests.adapters.mongo.shop import _shop_name, shop
 from tests.gui.asynchronous import until
 from tests.gui.catalogue_stage import NONE, PATIENCE, Key, Stage, change, many, open_catalogue
-from tests.unit.services.shop import SUPERVISOR, TWIN_A, TWIN_B, TWIN_CODE
+from tests.unit.services.shop import PRODUCTS, SUPERVISOR, TWIN_A, TWIN_B, TWIN_CODE
 
 __all__ = ["_shop_name", "shop"]
 
@@ -112,6 +112,30 @@ async def test_a_product_is_one_click_from_its_fix(stage: Stage) -> None:
     )
     assert table.rows.chosen.count == 0
     assert ListedColumn.CHECK not in table.columns()
+
+
+async def test_coming_back_goes_to_the_product_shown_last_or_the_next_that_is_left(stage: Stage) -> None:
+    await look_at(stage, Flaw.NO_COST)
+    table = room(stage).table
+    found = [await until(lambda row=row: table.rows.product(row), PATIENCE) for row in range(6)]  # type: ignore[misc]
+    table.go_to(1)
+    room(stage).go_to_product(found[3].id)
+    room(stage).enter()
+    await stage.quiet()
+    assert table.current == 3
+    fixed = [_with_cost(each.id) for each in found[1:4]]
+    stage.shop.replica.change("products", *map(to_document, fixed))
+    room(stage).go_to_product(found[3].id)
+    room(stage).enter()
+    await stage.quiet()
+    await until(lambda: table.current == 1, PATIENCE)
+    assert (await until(lambda: table.rows.product(1), PATIENCE)).id == found[4].id
+
+
+def _with_cost(product: str) -> Product:
+    before = next(each for each in (*SOME, *PRODUCTS) if each.id == product)
+    pricing = msgspec.structs.replace(before.pricing, cost_price=Decimal("0.10"))
+    return change(before, pricing=pricing)
 
 
 async def test_twins_stand_side_by_side_and_each_leads_to_itself(stage: Stage) -> None:

@@ -128,6 +128,12 @@ class ProductPane(QWidget):
         product = self.rows.product(self._shown.current)
         return None if product is None else product.id
 
+    def go_to_product(self, product: Id) -> None:
+        """Makes a product the current one, where it was read."""
+        row = self.rows.pages.place(product)
+        if row is not None:
+            self._shown.go_to(row)
+
     def neighbour(self, product: Id, step: int) -> Id | None:
         """Returns the product before (-1) or after (1) another; None at the ends and where it is unread."""
         row = self.rows.pages.place(product)

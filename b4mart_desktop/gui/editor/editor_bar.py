@@ -85,6 +85,7 @@ class EditorBar(QFrame):
         self._title = _Title()
         self._state = label("", "small")
         self._badge = Badge("", Tone.NEUTRAL, plain=True)
+        self._badge.hide()
         self._menu = QMenu(self)
         self._build()
 
@@ -137,6 +138,7 @@ class EditorBar(QFrame):
         else:
             text = self.tr("Saved") if opened.is_open and not opened.is_new else ""
         self._state.setText(text)
+        self._badge.setVisible(opened.is_open)
         self.save.setEnabled(dirty and may_change and not opened.busy)
         self.undo.setEnabled(opened.can_undo)
         self.redo.setEnabled(opened.can_redo)
@@ -146,11 +148,14 @@ class EditorBar(QFrame):
         self._archive.setVisible(may_change and not opened.is_new)
         self._revert.setEnabled(dirty)
 
-    def show_neighbours(self, *, before: bool, after: bool) -> None:
-        """Offers the products beside this one in the list it came from."""
-        for button, there in ((self.previous, before), (self.next, after)):
-            button.setVisible(before or after)
-            button.setEnabled(there)
+    def show_neighbours(self, *, listed: bool, before: bool, after: bool) -> None:
+        """Offers the products beside this one in the list it came from; the way on from the last is back."""
+        for button in (self.previous, self.next):
+            button.setVisible(listed)
+        self.previous.setEnabled(before)
+        on = self.tr("Save and go to next product") if after else self.tr("Save and go back to the list")
+        self.next.setAccessibleName(on)
+        self.next.setToolTip(on)
 
     def state(self) -> str:
         """Whether it is saved, in words."""

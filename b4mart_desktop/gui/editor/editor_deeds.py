@@ -57,6 +57,10 @@ class EditorDeeds(QObject):
             return False
         return await self._presenter.save()
 
+    def tell_last(self) -> None:
+        """Says that the list has no further product."""
+        self._tools.messages.info(self.tr("That was the last product of the list"))
+
     async def may_leave(self) -> bool:
         """Whether nothing is left that is not saved; asks."""
         if not self._opened.is_dirty:

@@ -28,7 +28,7 @@ from b4mart_desktop.gui.shared.shortcuts import PromptKeys
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
-from b4mart_desktop.services.bus import Event, ReplicaChanged
+from b4mart_desktop.services.bus import ConnectionChanged, Event, ReplicaChanged
 
 Neighbour = Callable[[Id, int], Id | None]
 """Returns the product before (-1) or after (1) another in the list that the editor was opened from."""
@@ -51,10 +51,10 @@ class EditorRoom(Room):
         opened: The product that is edited.
 
     Signals:
-        finished: The person has done with the product.
+        finished: The person has done with the product (the id of the one that was shown last).
     """
 
-    finished = Signal()
+    finished = Signal(str)
 
     def __init__(
         self,
@@ -77,6 +77,7 @@ class EditorRoom(Room):
         self._field = ""
         self._last: CatalogueChange | None = None
         self._open_again: Callable[[], None] = _nothing
+        self._is_cut_off = False
         self._facts_of: Product | None = None
         words = ChangeWords(tools.formats, lookups)
         self.bar = EditorBar()
@@ -202,6 +203,7 @@ class EditorRoom(Room):
 
     def _prepare(self) -> None:
         self._last = self._facts_of = None
+        self._is_cut_off = False
         self.banners.clear()
         self.form.read_known()
 
@@ -236,7 +238,8 @@ class EditorRoom(Room):
         before, after = (
             product is not None and self._neighbour(product, step) is not None for step in (-1, 1)
         )
-        self.bar.show_neighbours(before=before, after=after)
+        listed = product is not None and self._neighbour is not _alone
+        self.bar.show_neighbours(listed=listed, before=before, after=after)
 
     def _show_troubles(self) -> None:
         troubles = self._presenter.troubles()
@@ -267,9 +270,10 @@ class EditorRoom(Room):
 
     def _show_refused(self, error: B4MartError) -> None:
         title, text = describe(error)
+        self._is_cut_off = error.code is ErrorCode.DATABASE_UNREACHABLE
         if error.code in (ErrorCode.NOT_ALLOWED, ErrorCode.NOT_SIGNED_IN):
             self._state.show_forbidden(text)
-        elif error.code is ErrorCode.DATABASE_UNREACHABLE:
+        elif self._is_cut_off:
             self._state.show_empty(Icon.CLOUD_OFF, title, text, self.tr("Try again"))
         else:
             self._state.show_error(title, text, self.tr("Try again"))
@@ -281,6 +285,8 @@ class EditorRoom(Room):
     def on_event(self, event: Event) -> None:
         if isinstance(event, ReplicaChanged) and event.collection == "products":
             self._presenter.look_again(event.ids)
+        elif isinstance(event, ConnectionChanged) and event.online and self._is_cut_off:
+            self._open_again()
 
     @override
     def take_scan(self, code: str) -> bool:
@@ -304,14 +310,27 @@ class EditorRoom(Room):
 
     async def _leave(self) -> None:
         if await self.may_leave():
-            self.opened.close()
-            self.finished.emit()
+            self._finish()
+
+    def _finish(self) -> None:
+        product = self.opened.product.id if self.opened.is_open else ""
+        self.opened.close()
+        self.finished.emit(product)
 
     async def _step(self, step: int) -> None:
-        """Saves, and goes to the product before or after this one."""
-        beside = self._neighbour(self.opened.product.id, step)
-        if beside is not None and (not self.opened.is_dirty or await self._deeds.save()):
+        """Saves, and goes to the product before or after this one; from the last one back to the list."""
+        if not self.opened.is_open:
+            return
+        product = self.opened.product.id
+        beside = self._neighbour(product, step)
+        if self.opened.is_dirty and not await self._deeds.save():
+            return
+        beside = beside or self._neighbour(product, step)  # it may have been read meanwhile
+        if beside is not None:
             self.open(beside, self._neighbour, self._field)
+        elif step > 0:
+            self._deeds.tell_last()
+            self._finish()
 
 
 def _nothing() -> None:

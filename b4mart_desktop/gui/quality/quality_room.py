@@ -38,6 +38,7 @@ from b4mart_desktop.services.product_list import SharedBarcode
 
 _LEADING_WIDTH = 300
 _NEWS_MS = 3_000
+_STAND_INS = 10
 _COUNTED_AGAIN = ("products", "categories")
 
 
@@ -150,6 +151,12 @@ class QualityRoom(Room):
         self._fixing = False
 
     @override
+    def go_to_product(self, product: Id) -> None:
+        row = self._products.pages.place(product)
+        if row is not None:
+            self.table.go_to(row)
+
+    @override
     def on_event(self, event: Event) -> None:
         match event:
             case ReplicaChanged(collection=name) if name in _COUNTED_AGAIN:
@@ -197,6 +204,7 @@ class QualityRoom(Room):
 
     def _show_products(self, selection: ProductSelection, same: bool) -> None:
         place = self.table.current if same else -1
+        after = self._products_from(place)
         top = self.table.verticalScrollBar().value() if same else 0
         self.table.forget_place()
         self._products.show(selection)
@@ -209,6 +217,25 @@ class QualityRoom(Room):
         self.table.verticalScrollBar().setValue(top)
         if place >= 0:
             self.table.go_to(place)
+            self.tasks.spawn_latest("place", self._go_to_first(after))
+
+    def _products_from(self, row: int) -> Sequence[Id]:
+        """Returns the product of a row and those after it, which stand in for it once it is fixed."""
+        rows = range(row, row + _STAND_INS) if row >= 0 else ()
+        return [product.id for each in rows if (product := self._products.product(each)) is not None]
+
+    async def _go_to_first(self, products: Sequence[Id]) -> None:
+        """Goes to the first of the products that is still listed; those fixed before it left the list."""
+
+        def first(selection: ProductSelection) -> int | None:
+            return next((row for each in products if (row := selection.place(each)) is not None), None)
+
+        try:
+            row = await self._products.pages.ask(first)
+        except B4MartError:
+            return
+        if row is not None:
+            self.table.go_to(row)
 
     def _show_twins(self, twins: Sequence[SharedBarcode], same: bool) -> None:
         table = self.twins

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.shared.approval import Approval
 from b4mart_desktop.gui.shared.backstage import OnBackstage
 from b4mart_desktop.gui.shared.messages import Messages
@@ -49,6 +50,9 @@ class Room(QWidget):
 
     def enter(self) -> None:
         """Called each time the room is shown: reads what may have changed and takes the focus."""
+
+    def go_to_product(self, product: Id) -> None:
+        """Makes a product the current one where the room lists it; called before it is entered again."""
 
     def on_event(self, event: Event) -> None:
         """Takes an event of the bus, in the GUI thread, whether the room is shown or not."""
