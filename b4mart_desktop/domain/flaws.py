@@ -10,17 +10,21 @@ def own_flaws(product: Product) -> frozenset[Flaw]:
 
     Prices and costs are compared as they are stored, taxes left aside.
     """
-    pos, pricing = product.pos, product.pricing
-    lowest = min(pricing.base_price, product.shelf_price)
-    found = {
-        Flaw.NO_PRICE: product.shelf_price <= ZERO and not pos.open_price,
-        Flaw.NO_BARCODE: not (_has_barcode(product) or pos.weighed or pos.plu),
-        Flaw.NO_PICTURE: not any(image.url for image in product.images),
-        Flaw.NO_COST: pricing.cost_price is None,
-        Flaw.BELOW_COST: pricing.cost_price is not None and ZERO < lowest < pricing.cost_price,
-        Flaw.SALE_NOT_BELOW: pricing.sale_price is not None and pricing.sale_price >= pricing.base_price,
-    }
-    return frozenset(flaw for flaw, is_there in found.items() if is_there)
+    pos, pricing, price = product.pos, product.pricing, product.shelf_price
+    found: list[Flaw] = []  # made of each product that is copied to the counter: no dict, no generator
+    if price <= ZERO and not pos.open_price:
+        found.append(Flaw.NO_PRICE)
+    if not (_has_barcode(product) or pos.weighed or pos.plu):
+        found.append(Flaw.NO_BARCODE)
+    if not any(image.url for image in product.images):
+        found.append(Flaw.NO_PICTURE)
+    if pricing.cost_price is None:
+        found.append(Flaw.NO_COST)
+    elif ZERO < min(pricing.base_price, price) < pricing.cost_price:
+        found.append(Flaw.BELOW_COST)
+    if pricing.sale_price is not None and pricing.sale_price >= pricing.base_price:
+        found.append(Flaw.SALE_NOT_BELOW)
+    return frozenset(found)
 
 
 def is_low(product: Product) -> bool:

@@ -94,15 +94,16 @@ def id_bytes(identity: Id) -> bytes:
 def codes_of(product: Product) -> frozenset[tuple[str, int]]:
     """Returns all codes of a product, its packs and variants, each with its ``codes.kind``."""
     stock, plu = product.inventory, product.pos.plu
-    found = {(barcode, BARCODE) for barcode in stock.barcodes}
-    found |= {(stock.sku, SKU), (plu or "", PLU)}
-    found |= {(pack.barcode or "", BARCODE) for pack in stock.packs}
+    found = [(stock.sku, SKU), *[(barcode, BARCODE) for barcode in stock.barcodes]]
+    if plu:
+        found.append((plu, PLU))
+    found += [(pack.barcode or "", BARCODE) for pack in stock.packs]
     for variant in stock.variant_stock:
-        found |= {(variant.sku, SKU), (variant.barcode or "", BARCODE)}
-    codes = {(code, _standing(product, kind)) for code, kind in found if code}
-    return frozenset(
-        codes | {(normal, NORMAL_FORM) for code, kind in codes if (normal := _other_form(code, kind))}
-    )
+        found += [(variant.sku, SKU), (variant.barcode or "", BARCODE)]
+    if product.status not in AT_TILL:
+        found = [(code, _standing(product, kind)) for code, kind in found]
+    others = [(other, NORMAL_FORM) for code, kind in found if (other := _other_form(code, kind))]
+    return frozenset([each for each in (*found, *others) if each[0]])
 
 
 def _other_form(code: str, kind: int) -> str | None:
@@ -119,12 +120,14 @@ def _is_normal(code: str) -> bool:
 
 
 def _standing(product: Product, kind: int) -> int:
-    if product.status is ProductStatus.ARCHIVED:
-        return ARCHIVED + kind % LISTED_ONLY
-    return kind if product.status in AT_TILL else LISTED_ONLY + kind % LISTED_ONLY
+    """Returns the kind of a code of a product that the till does not know."""
+    return kind + (ARCHIVED if product.status is ProductStatus.ARCHIVED else LISTED_ONLY)
 
 
 def _flags(product: Product) -> int:
-    flags = sum(FLAW_FLAGS[flaw] for flaw in own_flaws(product))
-    marks = ((LOW, is_low(product)), (FEATURED, product.featured), (FAVOURITE, product.pos.favourite))
-    return flags + sum(flag for flag, is_set in marks if is_set)
+    flags = sum([FLAW_FLAGS[flaw] for flaw in own_flaws(product)])
+    if is_low(product):
+        flags += LOW
+    if product.featured:
+        flags += FEATURED
+    return flags + FAVOURITE if product.pos.favourite else flags

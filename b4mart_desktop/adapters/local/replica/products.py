@@ -130,6 +130,10 @@ class _Changes:
         if old:
             self._gone[table] += [(*columns, row) for columns in old - new]
             new -= old
+        self.add(table, new, row)
+
+    def add(self, table: str, new: Iterable[tuple[Any, ...]], row: int) -> None:
+        """Notes what to insert of a table, each once: columns before ``row``."""
         self._new[table] += [(*columns, row) for columns in new]
 
     def words(self, row: int, old: str, new: str) -> None:
@@ -197,10 +201,11 @@ class ProductTable:
             if fresh.id in added:
                 continue  # a document that moves while it is read is read twice
             columns = fresh.columns()
-            _differ(changes, lineage, number, _standing(before), _fresh_standing(fresh, columns))
             if before is None:
+                _add(changes, lineage, number, fresh, columns)
                 added[fresh.id] = (number, fresh.id, *columns)
             else:
+                _differ(changes, lineage, number, _standing(before), _fresh_standing(fresh, columns))
                 replaced.append((*columns, number))
         insert_many(connection, "products", list(added.values()))
         connection.executemany(_UPDATE, replaced)
@@ -272,6 +277,15 @@ def _fresh_standing(fresh: ProductRow, columns: _Columns) -> _Standing:
 
 def _tags(tags: Iterable[str]) -> frozenset[tuple[Any, ...]]:
     return frozenset((tag,) for tag in tags)
+
+
+def _add(changes: _Changes, lineage: Lineage, row: int, fresh: ProductRow, columns: _Columns) -> None:
+    """Notes what finds a new product: what ``_differ`` would note, without comparing."""
+    changes.add("codes", fresh.codes, row)
+    changes.add("tags", [(tag,) for tag in dict.fromkeys(fresh.tags)], row)
+    changes.add("listing", (fresh.listed,), row)
+    changes.add("tiles", columns.tiles(lineage), row)
+    changes.words(row, "", columns.words)
 
 
 def _differ(
