@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.gui.editor.asking import TheirNews
 from b4mart_desktop.gui.editor.changes import with_value
 from b4mart_desktop.gui.editor.editor_presenter import EditorPresenter
+from b4mart_desktop.services.editing import Editing
 from tests.gui.asynchronous import until
 from tests.gui.editors import Behind, Sit, _shop_name, people_at, put, shop, stored
 from tests.unit.domain.test_edits import but
@@ -99,3 +101,17 @@ async def test_a_product_that_is_opened_while_another_is_saved_stays_itself(shop
     assert await saving
     assert (editor.opened.base, editor.opened.product) == (BREAD, BREAD)
     assert (await stored(shop, MILK.id))["name"] == "Fresh milk"
+
+
+async def test_a_server_that_stalls_is_given_up_and_the_draft_is_kept(shop: Behind, sit: Sit) -> None:
+    await put(shop, MILK)
+    person = sit()
+    await person.presenter.open(MILK.id)
+    _set(person.presenter, "name", "Fresh milk")
+    archive = MongoProductEdits(shop.database, time_limit=0.0)
+    person.presenter._editing = Editing(person.counter.counter, archive, person.drafts)
+    saving = asyncio.create_task(person.presenter.save())
+    await until(lambda: person.presenter.opened.busy)
+    assert person.editing.draft(MILK.id) is not None
+    assert not await saving
+    assert "kept on this counter" in person.messages.shown[-1]

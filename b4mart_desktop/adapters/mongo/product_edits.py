@@ -26,7 +26,7 @@ from b4mart_desktop.adapters.mongo.codec import (
     to_value,
 )
 from b4mart_desktop.adapters.mongo.errors import database_errors, duplicate_field, translate
-from b4mart_desktop.adapters.mongo.transactions import in_transaction
+from b4mart_desktop.adapters.mongo.transactions import in_time, in_transaction
 from b4mart_desktop.domain.catalog import Product, ProductStatus
 from b4mart_desktop.domain.edits import (
     CatalogueChange,
@@ -70,10 +70,11 @@ class _Write(NamedTuple):
 
 
 class MongoProductEdits:
-    """Products and their history."""
+    """Products and their history; who saves one is told after ``time_limit`` seconds that nothing answers."""
 
-    def __init__(self, database: AsyncDatabase[Document]) -> None:
+    def __init__(self, database: AsyncDatabase[Document], time_limit: float = 15.0) -> None:
         self._database = database
+        self._time_limit = time_limit  # the driver itself tries for two minutes
 
     # ------------------------------------------------------------ reading
 
@@ -155,7 +156,7 @@ class MongoProductEdits:
 
         with database_errors():
             try:
-                return await in_transaction(self._database.client, write)
+                return await in_time(self._database.client, write, self._time_limit)
             except OperationFailure as error:
                 raise _as_duplicate(error) from error
 
@@ -176,7 +177,7 @@ class MongoProductEdits:
 
         with database_errors():
             try:
-                return await in_transaction(self._database.client, write)
+                return await in_time(self._database.client, write, self._time_limit)
             except OperationFailure as error:
                 raise _as_duplicate(error) from error
 
@@ -240,7 +241,7 @@ class MongoProductEdits:
             return (await self._find(product, session)).product
 
         with database_errors():
-            return await in_transaction(self._database.client, write)
+            return await in_time(self._database.client, write, self._time_limit)
 
     # ------------------------------------------------------------ inside
 

@@ -8,6 +8,8 @@ from pymongo import AsyncMongoClient, ReadPreference, WriteConcern
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.read_concern import ReadConcern
 
+from b4mart_desktop.domain.errors import AdapterError, ErrorCode
+
 PATIENCE_SECONDS = 2.0
 """How long a cancelled task waits for its transaction to end well."""
 
@@ -17,14 +19,29 @@ T = TypeVar("T")
 Work = Callable[[AsyncClientSession], Awaitable[T]]
 
 
-async def in_transaction(client: AsyncMongoClient[dict[str, Any]], work: Work[T]) -> T:
+async def in_transaction(
+    client: AsyncMongoClient[dict[str, Any]], work: Work[T], time_limit: float | None = None
+) -> T:
     """Runs ``work`` in one transaction and returns what it returned; ``to_its_end``, else as ``transact``."""
 
     async def run() -> T:
         async with client.start_session() as session:
             return await transact(session, work)
 
-    return await to_its_end(run())
+    return await to_its_end(run(), time_limit)
+
+
+async def in_time(client: AsyncMongoClient[dict[str, Any]], work: Work[T], time_limit: float) -> T:
+    """Runs ``work`` as ``in_transaction`` for somebody who waits for it.
+
+    Raises:
+        AdapterError: DATABASE_UNREACHABLE after ``time_limit`` seconds; it may have been done all the same.
+    """
+    try:
+        return await in_transaction(client, work, time_limit)
+    except TimeoutError as error:
+        reason = f"no answer in {time_limit:.0f} seconds"
+        raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason=reason) from error
 
 
 async def transact(session: AsyncClientSession, work: Work[T]) -> T:

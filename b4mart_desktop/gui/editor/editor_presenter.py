@@ -194,6 +194,7 @@ class EditorPresenter(QObject):
             return False
         if not opened.is_dirty:
             return True
+        self.drafts.keep()  # whatever becomes of saving
         opened.set_busy(True)
         try:
             return await self._save(opened.base, opened.product)
