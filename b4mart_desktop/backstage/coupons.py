@@ -20,8 +20,8 @@ class SharedCoupons(Protocol):
     async def claim(self, wanted: WantedCoupon) -> CouponCount:
         """As ``CouponLedger.claim``."""
 
-    async def give_back(self, promotion: Id, cart: Id) -> None:
-        """Ends the cart's claim."""
+    async def give_back(self, promotion: Id, code: str, cart: Id) -> None:
+        """Ends the cart's claim of that code."""
 
 
 class BackgroundCoupons:
@@ -43,12 +43,12 @@ class BackgroundCoupons:
         count: CouponCount = await asyncio.wrap_future(self._submit(self._shared.claim(wanted)))
         return count
 
-    def give_back(self, promotion: Id, cart: Id) -> None:
-        """Ends the cart's claim soon."""
-        self._submit(self._give_back(promotion, cart))
+    def give_back(self, promotion: Id, code: str, cart: Id) -> None:
+        """Ends the cart's claim of that code soon."""
+        self._submit(self._give_back(promotion, code, cart))
 
-    async def _give_back(self, promotion: Id, cart: Id) -> None:
+    async def _give_back(self, promotion: Id, code: str, cart: Id) -> None:
         try:
-            await self._shared.give_back(promotion, cart)
+            await self._shared.give_back(promotion, code, cart)
         except AdapterError as error:
             _log.info("a coupon's claim is left to end by itself: %s", error)

@@ -118,6 +118,7 @@ class ErrorCode(enum.Enum):
     COUPON_UNKNOWN = "coupon_unknown"
     COUPON_NOT_NOW = "coupon_not_now"
     COUPON_NEEDS_CUSTOMER = "coupon_needs_customer"
+    COUPON_DOUBLED = "coupon_doubled"
     COUPON_USED_UP = "coupon_used_up"
 
     CANCELLED = "cancelled"

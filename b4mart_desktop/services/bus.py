@@ -63,6 +63,14 @@ class SaleVoided:
 
 
 @dataclass(frozen=True, slots=True)
+class CouponsFreed:
+    """Coupons of ``cart`` are free again: they left it, or it was sold and they took nothing off."""
+
+    cart: Cart
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSkipped:
     """A document could not be read and is not in the replica."""
 
@@ -139,6 +147,7 @@ Event = (
     | ReplicaPhaseChanged
     | ReplicaChanged
     | SaleVoided
+    | CouponsFreed
     | DocumentSkipped
     | EntryJournalled
     | EntriesPosted

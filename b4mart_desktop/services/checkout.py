@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import msgspec
 
+from b4mart_desktop.domain.cart import Cart
 from b4mart_desktop.domain.entries import CashMoved
 from b4mart_desktop.domain.errors import DomainError, ErrorCode
 from b4mart_desktop.domain.ids import new_id
@@ -24,7 +25,7 @@ from b4mart_desktop.domain.receipt import Receipt, make_receipt
 from b4mart_desktop.domain.sale import Sale, Seller, make_sale
 from b4mart_desktop.domain.settlement import check_tender, settle, still_due
 from b4mart_desktop.domain.tills import CashMovement, CashMovementKind
-from b4mart_desktop.services.bus import EntryJournalled
+from b4mart_desktop.services.bus import CouponsFreed, EntryJournalled
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.selling import Quote, Selling
 
@@ -164,10 +165,18 @@ class Checkout:
             with self._claimed() as quote:
                 recorded = await self._counter.record_sale(self._make_sale(quote, tenders))
                 self._quote = None
+            cart = self._selling.cart
             self._selling.start_new()
         self._counter.bus.publish(EntryJournalled(recorded.order.id))
+        self._free_coupons(cart, recorded)
         receipt = make_receipt(recorded.order, recorded.payments, self._counter.store())
         return Paid(recorded, receipt, receipt.change)
+
+    def _free_coupons(self, cart: Cart, sale: Sale) -> None:
+        used = {use.code for use in sale.coupon_uses}
+        freed = tuple(code for code in cart.coupons if code not in used)
+        if freed:
+            self._counter.bus.publish(CouponsFreed(cart, freed))
 
     @contextmanager
     def _claimed(self) -> Iterator[Quote]:

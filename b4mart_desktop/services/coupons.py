@@ -12,7 +12,7 @@ from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
 from b4mart_desktop.domain.promotions import CouponCount, Promotion, coupon_code
-from b4mart_desktop.services.bus import Event, SaleVoided
+from b4mart_desktop.services.bus import CouponsFreed, Event, SaleVoided
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.ports.coupons import CouponLedger, WantedCoupon
 from b4mart_desktop.services.quoting import coupon_promotion, situation_of
@@ -48,7 +48,8 @@ class Coupons:
 
         Raises:
             DomainError: COUPON_UNKNOWN with ``code``; COUPON_NOT_NOW with ``name``, ``starts`` and ``ends``;
-                COUPON_NEEDS_CUSTOMER with ``name``; COUPON_USED_UP with ``name``, ``used`` and ``limit``;
+                COUPON_NEEDS_CUSTOMER with ``name``; COUPON_DOUBLED with ``name`` and that ``code`` of the
+                promotion which is in the cart; COUPON_USED_UP with ``name``, ``used`` and ``limit``;
                 NOT_ALLOWED where it takes leave; CANCELLED where another cart was opened meanwhile; what a
                 change of the cart raises.
         """
@@ -57,25 +58,16 @@ class Coupons:
         if code in self.codes:
             return promotion
         asked = self._selling.cart
-        customer = asked.customer
-        if promotion.limits.per_customer is not None and customer is None:
-            raise DomainError(ErrorCode.COUPON_NEEDS_CUSTOMER, name=promotion.name)
+        self._check_fits(promotion)
         if not promotion.limits.any:
-            self._selling.open_cart.change(carts.add_coupon(self._selling.cart, code))
+            self._selling.open_cart.change(carts.add_coupon(asked, code))
             return promotion
-        count = await self._claim(promotion, code, asked)
-        if self._selling.cart.id != asked.id:  # the next customer is served by now
-            self._ledger.give_back(promotion.id, asked.claim)
-            raise DomainError(ErrorCode.CANCELLED)
-        if self._selling.cart.customer != customer:
-            return await self.enter(text, approver)
-        if count is None:
-            permit = self._counter.permit(Action.DISCOUNT, approver)
-            after = carts.add_coupon(self._selling.cart, code)
-            self._selling.open_cart.change(after, permit, coupon=code, promotion=promotion.name)
-            return promotion
-        _check_limits(promotion, count)
-        self._selling.open_cart.change(carts.add_coupon(self._selling.cart, code))
+        try:
+            await self._enter_limited(promotion, code, approver)
+        finally:
+            open_cart = self._selling.cart
+            if open_cart.claim != asked.claim or code not in open_cart.coupons:
+                self._give_back(asked, code)
         return promotion
 
     async def check_again(self) -> None:
@@ -110,17 +102,46 @@ class Coupons:
             DomainError: CART_BEING_PAID, NOT_SIGNED_IN or NOT_ALLOWED.
         """
         self._selling.open_cart.change(carts.remove_coupon(self._selling.cart, code))
-        self._give_back(self._selling.cart, code)
+
+    async def _enter_limited(self, promotion: Promotion, code: str, approver: User | None) -> None:
+        asked = self._selling.cart
+        count = await self._claim(promotion, code, asked)
+        if self._selling.cart.id != asked.id:  # the next customer is served by now
+            raise DomainError(ErrorCode.CANCELLED)
+        self._check_fits(promotion, code)
+        if self._selling.cart.customer != asked.customer:
+            await self._enter_limited(promotion, code, approver)
+        elif count is None:
+            permit = self._counter.permit(Action.DISCOUNT, approver)
+            after = carts.add_coupon(self._selling.cart, code)
+            self._selling.open_cart.change(after, permit, coupon=code, promotion=promotion.name)
+        else:
+            _check_limits(promotion, count)
+            self._selling.open_cart.change(carts.add_coupon(self._selling.cart, code))
+
+    def _check_fits(self, promotion: Promotion, entered: str | None = None) -> None:
+        """Checks the open cart: a sale uses one code of a promotion, so that there is one claim to count."""
+        cart = self._selling.cart
+        if promotion.limits.per_customer is not None and cart.customer is None:
+            raise DomainError(ErrorCode.COUPON_NEEDS_CUSTOMER, name=promotion.name)
+        for code in cart.coupons:
+            if code in promotion.codes and code != entered:
+                raise DomainError(ErrorCode.COUPON_DOUBLED, name=promotion.name, code=code)
 
     def _follow(self, event: Event) -> None:
         if isinstance(event, SaleVoided):
-            for code in event.cart.coupons:
-                self._give_back(event.cart, code)
+            codes = event.cart.coupons
+        elif isinstance(event, CouponsFreed):
+            codes = event.codes
+        else:
+            return
+        for code in codes:
+            self._give_back(event.cart, code)
 
     def _give_back(self, cart: Cart, code: str) -> None:
         promotion = coupon_promotion(code, self._counter.catalogue.promotions())
         if promotion is not None and promotion.limits.any:
-            self._ledger.give_back(promotion.id, cart.claim)
+            self._ledger.give_back(promotion.id, code, cart.claim)
 
     def _find(self, code: str) -> Promotion:
         promotion = coupon_promotion(code, self._counter.catalogue.promotions())

@@ -16,6 +16,7 @@ from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.payments import Tender
 from b4mart_desktop.domain.people import User
 from b4mart_desktop.domain.permissions import Action
+from b4mart_desktop.services.bus import CouponsFreed
 from b4mart_desktop.services.counter import Counter
 from b4mart_desktop.services.gate import Permit
 
@@ -161,7 +162,10 @@ class OpenCart:
         if cart.tenders and not cart.lines:  # nothing would be left to pay or to take back
             raise DomainError(ErrorCode.PARTLY_PAID)
         self._counter.desk.set_cart(cart, synced=synced)
+        freed = tuple(code for code in self._cart.coupons if code not in cart.coupons)
         self._cart = cart
+        if freed:
+            self._counter.bus.publish(CouponsFreed(cart, freed))
 
 
 def _taken_out(before: Cart, after: Cart) -> tuple[CartLine | None, int]:

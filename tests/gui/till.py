@@ -143,7 +143,7 @@ class Ledger:
             raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="pulled the plug")
         return self.count
 
-    def give_back(self, promotion: Id, cart: Id) -> None:
+    def give_back(self, promotion: Id, code: str, cart: Id) -> None:
         """Takes no note."""
 
 

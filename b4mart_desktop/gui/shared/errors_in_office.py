@@ -87,6 +87,10 @@ IN_OFFICE: Mapping[ErrorCode, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("errors", "The coupon is for known customers"),
         QT_TRANSLATE_NOOP("errors", "{name} is limited for each customer. Choose the customer first."),
     ),
+    ErrorCode.COUPON_DOUBLED: (
+        QT_TRANSLATE_NOOP("errors", "The sale has a coupon of this promotion"),
+        QT_TRANSLATE_NOOP("errors", "{name} counts once a sale. Keep {code}, or take it out first."),
+    ),
     ErrorCode.COUPON_USED_UP: (
         QT_TRANSLATE_NOOP("errors", "The coupon is used up"),
         QT_TRANSLATE_NOOP("errors", "{name} was used {used} of {limit} times. Go on without it."),

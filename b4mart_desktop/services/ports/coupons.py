@@ -29,11 +29,11 @@ class CouponLedger(Protocol):
         """Claims a use for a while unless a limit is reached, and returns how many others there are.
 
         Of any number of registers that claim at the same moment no more get one than the limits allow.
-        Claiming again for the same cart keeps its claim.
+        Claiming again for the same cart keeps its claim, or changes its code: a cart has one of a promotion.
 
         Raises:
             AdapterError: DATABASE_UNREACHABLE or DATABASE_REFUSED.
         """
 
-    def give_back(self, promotion: Id, cart: Id) -> None:
-        """Ends the cart's claim soon, without waiting for it; where that fails it ends by itself."""
+    def give_back(self, promotion: Id, code: str, cart: Id) -> None:
+        """Ends the cart's claim of that code soon, without waiting; where that fails it ends by itself."""

@@ -173,7 +173,7 @@ async def _price(shop: Database, product: Product) -> None:
     await shop.couponuses.insert_one(to_document(use))
     wanted = WantedCoupon(use.promotion, CouponLimits(total=9), use.code, new_id(), use.customer)
     assert await coupons.claim(wanted) == (1, 1, 1)
-    await coupons.give_back(use.promotion, wanted.cart)
+    await coupons.give_back(use.promotion, wanted.code, wanted.cart)
     await book.coupon_uses()
     await _plan(shop, product, msgspec.convert(made["scheduledprices"], ScheduledPrice))
 

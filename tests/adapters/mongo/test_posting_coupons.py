@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 import pytest
+import time_machine
 from bson import ObjectId
 
 from b4mart_desktop.adapters.mongo.codec import from_document, to_document
 from b4mart_desktop.adapters.mongo.connect import make_client
-from b4mart_desktop.adapters.mongo.coupons import MongoCoupons
+from b4mart_desktop.adapters.mongo.coupons import CLAIM_LASTS, MongoCoupons
 from b4mart_desktop.adapters.mongo.migrations import Database
 from b4mart_desktop.adapters.mongo.posting import MongoPosting
 from b4mart_desktop.domain import cart as carts
@@ -24,6 +25,7 @@ from b4mart_desktop.domain.orders import SoldPack
 from b4mart_desktop.domain.payments import Tender, TenderKind
 from b4mart_desktop.domain.pricing import price
 from b4mart_desktop.domain.promotions import CouponCount, CouponLimits, CouponUse, Promotion, PromotionKind
+from b4mart_desktop.domain.record import utc_now
 from b4mart_desktop.domain.sale import Sale, Seller, make_sale, with_receipt_number
 from b4mart_desktop.domain.settlement import settle
 from b4mart_desktop.services.ports.coupons import WantedCoupon
@@ -129,7 +131,7 @@ async def _counted(shop: Database, wanted: WantedCoupon) -> CouponCount:
     """How often it is used by others, leaving no claim."""
     coupons = MongoCoupons(shop)
     count = await coupons.claim(wanted)
-    await coupons.give_back(wanted.promotion, wanted.cart)
+    await coupons.give_back(wanted.promotion, wanted.code, wanted.cart)
     return count
 
 
@@ -155,7 +157,7 @@ async def test_of_eight_registers_at_the_same_moment_three_get_one_of_three(shop
     got = [each for each, count in zip(wanted, counts, strict=True) if limits.reached(count) is None]
     assert len(got) == 3
     assert [await MongoCoupons(shop).claim(each) for each in got] == [CouponCount(2, 2, 0)] * 3  # keeps it
-    await MongoCoupons(shop).give_back(TEN_OFF.id, got[0].cart)
+    await MongoCoupons(shop).give_back(TEN_OFF.id, got[0].code, got[0].cart)
     assert limits.reached(await MongoCoupons(shop).claim(_wanted(total=3))) is None
 
 
@@ -183,6 +185,40 @@ async def test_a_claim_of_a_register_that_died_ends_by_itself(shop: Database) ->
     assert await _counted(shop, _wanted(total=1)) == CouponCount(1, 1, 0)
     await asyncio.sleep(0.1)
     assert await _counted(shop, _wanted(total=1)) == CouponCount()
+
+
+@pytest.mark.parametrize("minutes", [-20, 20])
+async def test_a_registers_wrong_clock_neither_ends_claims_nor_keeps_them(
+    shop: Database, minutes: int
+) -> None:
+    """One claims and another counts with clocks that differ by more than a claim lasts."""
+    elsewhere = utc_now() + dt.timedelta(minutes=minutes)
+    with time_machine.travel(elsewhere, tick=True):
+        await MongoCoupons(shop).claim(_wanted(total=1))
+    assert await _counted(shop, _wanted(total=1)) == CouponCount(1, 1, 0)
+    with time_machine.travel(elsewhere, tick=True):
+        assert await _counted(shop, _wanted(total=1)) == CouponCount(1, 1, 0)
+    [claims] = await shop.couponclaims.find().to_list()
+    assert abs(claims["claims"][0]["until"] - utc_now() - CLAIM_LASTS) < dt.timedelta(minutes=1)
+
+
+async def test_giving_back_one_code_leaves_the_claim_of_the_next(shop: Database) -> None:
+    coupons, cart = MongoCoupons(shop), new_id()
+    await coupons.claim(_wanted("TEN", cart=cart, per_code=1))
+    await coupons.claim(_wanted("ZEHN", cart=cart, per_code=1))
+    await coupons.give_back(TEN_OFF.id, "TEN", cart)
+    assert await _counted(shop, _wanted("ZEHN", per_code=1)) == CouponCount(1, 1, 0)
+    assert await _counted(shop, _wanted("TEN", per_code=1)) == CouponCount(1, 0, 0)
+
+
+async def test_a_use_by_another_code_or_customer_than_claimed_counts_for_its_own(shop: Database) -> None:
+    """Claimed as ZEHN for nobody, sold as TEN to Ada: all the same one sale."""
+    product, ada = make_product(), make_customer()
+    await stock(shop, product)
+    cart = _cart((as_cart_product(product), 1), coupon="TEN", customer=ada.id)
+    await MongoCoupons(shop).claim(_wanted("ZEHN", cart=cart.claim, total=9))
+    await MongoPosting(shop).post([SaleCompleted(sale=_sale(cart))])
+    assert await _counted(shop, _wanted("TEN", ada.id, total=9)) == CouponCount(1, 1, 1)
 
 
 async def test_a_sale_is_posted_although_its_coupon_is_used_up(shop: Database) -> None:

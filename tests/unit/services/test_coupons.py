@@ -31,7 +31,7 @@ OFFER = Promotion(
     updated_at=NOON,
 )
 LIMITED = msgspec.structs.replace(
-    OFFER, id=new_id(), name="Once", codes=("ONCE",), limits=CouponLimits(per_code=1)
+    OFFER, id=new_id(), name="Once", codes=("ONCE", "ONCEMORE"), limits=CouponLimits(per_code=1)
 )
 PERSONAL = msgspec.structs.replace(
     OFFER, id=new_id(), name="Mine", codes=("MINE",), limits=CouponLimits(per_customer=1)
@@ -45,19 +45,22 @@ class Ledger:
         self.count = CouponCount()
         self.away = False
         self.slow = False
-        self.claims: set[tuple[Id, Id]] = set()
+        self.lost = False  # it claims, and its answer is lost
+        self.claims: set[tuple[Id, str, Id]] = set()
 
     async def claim(self, wanted: WantedCoupon) -> CouponCount:
-        if self.away:
+        if self.lost:
+            self.claims.add((wanted.promotion, wanted.code, wanted.cart))
+        if self.away or self.lost:
             raise AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="away")
         if self.slow:
             await asyncio.sleep(60)
         if wanted.limits.reached(self.count) is None:
-            self.claims.add((wanted.promotion, wanted.cart))
+            self.claims.add((wanted.promotion, wanted.code, wanted.cart))
         return self.count
 
-    def give_back(self, promotion: Id, cart: Id) -> None:
-        self.claims.discard((promotion, cart))
+    def give_back(self, promotion: Id, code: str, cart: Id) -> None:
+        self.claims.discard((promotion, code, cart))
 
 
 @pytest.fixture
@@ -168,7 +171,7 @@ async def test_a_claim_is_given_back_with_its_coupon_or_the_whole_sale(
 ) -> None:
     await till.open()
     till.selling.enter(BREAD_CODE)
-    claim = (LIMITED.id, till.selling.cart.claim)
+    claim = (LIMITED.id, "ONCE", till.selling.cart.claim)
     await coupons.enter("ONCE")
     assert ledger.claims == {claim}
     coupons.remove("ONCE")
@@ -176,6 +179,58 @@ async def test_a_claim_is_given_back_with_its_coupon_or_the_whole_sale(
     await coupons.enter("ONCE")
     await till.selling.void("changed their mind", SUPERVISOR)
     assert ledger.claims == set()
+
+
+async def test_a_claim_ends_when_its_coupon_leaves_the_cart_in_whatever_way(
+    till: Shop, coupons: Coupons, ledger: Ledger
+) -> None:
+    await till.open()
+    till.selling.enter(BREAD_CODE)
+    await coupons.enter("ONCE")
+    till.selling.undo()
+    assert (coupons.codes, ledger.claims) == ((), set())
+    till.selling.set_customer(CUSTOMER.id, CUSTOMER.name)
+    await coupons.enter("MINE")
+    assert ledger.claims
+    till.selling.set_customer(None)
+    assert ledger.claims == set()
+
+
+async def test_a_claim_ends_without_the_leave_it_took(till: Shop, coupons: Coupons, ledger: Ledger) -> None:
+    ledger.lost = True
+    assert await refused(coupons, "ONCE") is ErrorCode.NOT_ALLOWED
+    assert ledger.claims == set()
+    await coupons.enter("ONCE", SUPERVISOR)
+    assert ledger.claims
+
+
+async def test_a_sale_frees_the_coupons_that_took_nothing_off_it(
+    till: Shop, coupons: Coupons, ledger: Ledger
+) -> None:
+    """Of two on the order one is applied; the claim of the other ends, that of the one becomes its use."""
+    await till.open()
+    till.selling.enter(BREAD_CODE)
+    till.selling.set_customer(CUSTOMER.id, CUSTOMER.name)
+    await coupons.enter("ONCE")
+    await coupons.enter("MINE")
+    assert len(ledger.claims) == 2
+    paid = await till.checkout.pay([Tender(kind=TenderKind.CASH, tendered=Decimal(10))])
+    assert [(promotion, code) for promotion, code, _ in ledger.claims] == [
+        (use.promotion, use.code) for use in paid.sale.coupon_uses
+    ]
+
+
+async def test_a_sale_has_one_code_of_a_promotion(till: Shop, coupons: Coupons, ledger: Ledger) -> None:
+    await coupons.enter("ONCE")
+    before = set(ledger.claims)
+    with pytest.raises(DomainError) as error:
+        await coupons.enter("ONCE MORE")
+    assert error.value.code is ErrorCode.COUPON_DOUBLED
+    assert error.value.data == {"name": "Once", "code": "ONCE"}
+    assert (coupons.codes, ledger.claims) == (("ONCE",), before)
+    coupons.remove("ONCE")
+    await coupons.enter("ONCE MORE")
+    assert [code for _, code, _ in ledger.claims] == ["ONCEMORE"]
 
 
 async def test_a_held_cart_keeps_its_claim_under_its_next_identity(till: Shop, coupons: Coupons) -> None:
