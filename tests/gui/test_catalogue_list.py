@@ -46,6 +46,22 @@ async def test_only_some_pages_are_kept(stage: Stage) -> None:
     assert kept[-1] == PAGES_KEPT + 2
 
 
+async def test_one_list_takes_the_place_of_another_without_a_blank_row(stage: Stage) -> None:
+    rows, view = room(stage).pane.rows, table(stage)
+    read = list[bool]()
+    rows.modelReset.connect(lambda: read.append(rows.is_here(0)))
+    await find(stage, ProductFilter(text="butter 0000"), 2)
+    await find(stage, ProductFilter(), ALL)
+    view.go_to(1_200)
+    await name(stage, 1_200)
+    top = view.rowAt(0)
+    rows.modelReset.connect(lambda: read.append(rows.is_here(top) and rows.is_here(top + 12)))
+    room(stage).presenter.reload()
+    await stage.quiet()
+    assert view.rowAt(0) == top
+    assert read == [True, True, False, True]
+
+
 async def test_what_was_scrolled_past_is_not_read(stage: Stage) -> None:
     rows = room(stage).pane.rows
     for page in range(4, 24):

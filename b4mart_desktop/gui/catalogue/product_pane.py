@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -12,6 +13,7 @@ from b4mart_desktop.domain.errors import AdapterError, B4MartError, DomainError,
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.models.listed_chosen import Range
 from b4mart_desktop.gui.models.listed_columns import ListedTexts
+from b4mart_desktop.gui.models.listed_pages import NO_PAGES, Page, read_ahead
 from b4mart_desktop.gui.models.listed_paint import Pictures
 from b4mart_desktop.gui.models.listed_rows import ListedRowsModel
 from b4mart_desktop.gui.models.listed_table import ListedTable
@@ -92,10 +94,15 @@ class ProductPane(QWidget):
             keeps_place: Whether it is the same list read anew: then the current product, and what is chosen
                 where that is not too much, are found again.
         """
-        current, chosen = (await self._place_of_before()) if keeps_place else (None, ())
-        top = self._shown.verticalScrollBar().value() if keeps_place else 0
+        try:
+            current, chosen = (await self._place_of_before()) if keeps_place else (None, ())
+            top = self._shown.verticalScrollBar().value() if keeps_place else 0
+            pages = await self._read_ahead(selection, keeps_place=keeps_place)
+        except BaseException:  # cancelled: another list is shown instead
+            self._tasks.spawn(asyncio.to_thread(selection.close))
+            raise
         self._forget_places()
-        self.rows.show(selection)
+        self.rows.show(selection, pages)
         if selection.count:
             self._show_products()
         self._shown.verticalScrollBar().setValue(top)
@@ -103,6 +110,14 @@ class ProductPane(QWidget):
             await self._find_again(current, chosen)
         if self._shown.current < 0 and self._shown.hasFocus() and not top:
             self._shown.go_to(0)
+
+    async def _read_ahead(self, selection: ProductSelection, *, keeps_place: bool) -> Mapping[int, Page]:
+        """Reads what will be in sight first, so that one list takes the other's place without a gap."""
+        row = self._shown.row_at(self._shown.indexAt(QPoint(1, 1))) if keeps_place else 0
+        try:
+            return await read_ahead(selection, max(0, row))
+        except AdapterError:
+            return NO_PAGES  # what asks for the rows next tells why
 
     async def _place_of_before(self) -> tuple[Id | None, tuple[Id, ...]]:
         product = self.current()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -14,10 +14,30 @@ from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.services.ports.listing import ListedProduct, ProductSelection
 
 T = TypeVar("T")
+Page = Sequence[ListedProduct | None]
 PAGE = 100
 PAGES_KEPT = 9
 """Beyond 1,000 objects the garbage collector's rounds would be felt while scrolling."""
 _MOST_WANTED = 3
+_READ_AHEAD = 2
+"""Pages read before a list is shown; what a window shows may lie on two."""
+
+NO_PAGES: Mapping[int, Page] = {}
+
+
+async def read_ahead(selection: ProductSelection, row: int) -> Mapping[int, Page]:
+    """Returns the pages around a row, to show a selection with: its rows are never blank at first.
+
+    Raises:
+        AdapterError: What the selection raises.
+    """
+    first = row // PAGE
+
+    def read() -> Mapping[int, Page]:
+        numbers = [number for number in range(first, first + _READ_AHEAD) if number * PAGE < selection.count]
+        return {number: selection.rows(number * PAGE, PAGE) for number in numbers}
+
+    return await asyncio.to_thread(read)
 
 
 class Owner(Protocol):
@@ -51,14 +71,15 @@ class ListedPages(QObject):
         self._tasks = tasks
         self._key = f"pages {id(self)}"
         self._selection: ProductSelection | None = None
-        self._pages: OrderedDict[int, Sequence[ListedProduct | None]] = OrderedDict()
+        self._pages: OrderedDict[int, Page] = OrderedDict()
         self._stale: set[int] = set()
         self._wanted: list[int] = []
 
-    def show(self, selection: ProductSelection | None) -> None:
-        """Reads from another selection from now on; the one before is closed."""
+    def show(self, selection: ProductSelection | None, pages: Mapping[int, Page] = NO_PAGES) -> None:
+        """Reads from another selection from now on, of which ``pages`` are here; the one before is closed."""
         before, self._selection = self._selection, selection
         self._pages.clear()
+        self._pages.update(pages)
         self._stale.clear()
         self._wanted.clear()
         if before is not None:

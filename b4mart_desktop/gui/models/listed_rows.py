@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from typing_extensions import override
 
@@ -13,7 +15,7 @@ from b4mart_desktop.gui.models.listed_columns import (
     alignment,
     column_name,
 )
-from b4mart_desktop.gui.models.listed_pages import PAGE, ListedPages, Owner
+from b4mart_desktop.gui.models.listed_pages import NO_PAGES, PAGE, ListedPages, Owner, Page
 from b4mart_desktop.gui.models.table_delegate import Index
 from b4mart_desktop.services.ports.listing import ListedProduct, ProductSelection
 
@@ -42,10 +44,10 @@ class ListedRowsModel(QAbstractTableModel):
         self.pages.arrived.connect(self._on_arrived)
         self.chosen.changed.connect(lambda: self._tell(0, self._count))
 
-    def show(self, selection: ProductSelection | None) -> None:
-        """Shows what was found; nothing is chosen any more."""
+    def show(self, selection: ProductSelection | None, pages: Mapping[int, Page] = NO_PAGES) -> None:
+        """Shows what was found, of which ``pages`` were read; nothing is chosen any more."""
         self.beginResetModel()
-        self.pages.show(selection)
+        self.pages.show(selection, pages)
         self._count = self.pages.count
         self.endResetModel()
         self.chosen.clear()
