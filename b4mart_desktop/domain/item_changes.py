@@ -75,15 +75,16 @@ def brought_together(field: str, base: Any, mine: Any, theirs: Any) -> Any:
     """Returns both people's changes of a list, or of a record such as the parcel's size, item by item.
 
     None, which is also what an absent value is, where that is not safe and somebody has to choose: both
-    changed an item differently, each put the list in another order, two pictures would be the main one, or
-    some variants would lack an option.
+    changed an item differently, each put the list in another order, two pictures would be the main one,
+    some variants would lack an option, or two packs or variants would bear one code.
     """
     try:
         merged = _merged(field, *(_ABSENT if each is None else each for each in (base, mine, theirs)))
     except Clash:
         return None
     sound = _SOUND.get(field)
-    if sound is not None and not sound(merged) and all(map(sound, (base, mine, theirs))):
+    were_sound = sound is not None and all(each is None or sound(each) for each in (base, mine, theirs))
+    if sound is not None and were_sound and merged is not _ABSENT and not sound(merged):
         return None
     return merged
 
@@ -189,7 +190,18 @@ def _same_options(stock: Sequence[Any]) -> bool:
     return len({frozenset(each.get("options", ())) for each in stock}) <= 1
 
 
+def _own_codes(items: Sequence[Any]) -> bool:
+    """Whether no two packs or variants bear the same SKU or barcode."""
+    codes = Counter(code for each in items for code in {each.get("sku"), each.get("barcode")} if code)
+    return all(times == 1 for times in codes.values())
+
+
+def _sound_variants(stock: Sequence[Any]) -> bool:
+    return _same_options(stock) and _own_codes(stock)
+
+
 _SOUND: Mapping[str, Callable[[Sequence[Any]], bool]] = {
     "images": _one_main_picture,
-    "inventory.variantStock": _same_options,
+    "inventory.packs": _own_codes,
+    "inventory.variantStock": _sound_variants,
 }

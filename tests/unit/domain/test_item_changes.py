@@ -122,6 +122,21 @@ def test_variants_of_other_options_are_not_mixed() -> None:
     assert brought_together(STOCK, [small], [small, large], [small]) == [small, large]
 
 
+@pytest.mark.parametrize("base", [[], None])
+def test_two_packs_or_variants_never_get_one_code(base: list[Any] | None) -> None:
+    def pack(name: str, code: str) -> list[Any]:
+        return [{"name": name, "quantity": "6", "barcode": code}]
+
+    def variant(size: str, **codes: str) -> list[Any]:
+        return [{"options": {"Size": size}, **codes}]
+
+    assert brought_together("inventory.packs", base, pack("Six", "1"), pack("Crate", "1")) is None
+    assert brought_together("inventory.packs", base, pack("Six", "1"), pack("Crate", "2")) is not None
+    assert brought_together(STOCK, base, variant("S", sku="A"), variant("L", sku="A")) is None
+    assert brought_together(STOCK, base, variant("S", sku="A"), variant("L", sku="B", barcode="A")) is None
+    assert brought_together(STOCK, base, variant("S", sku="A"), variant("L", sku="B")) is not None
+
+
 def test_options_added_by_both_are_all_offered() -> None:
     def size(*options: str) -> list[Any]:
         return [{"name": "Size", "options": list(options)}]
