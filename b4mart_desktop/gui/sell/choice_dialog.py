@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.gui.models.choice_cards import DIGIT_KEYS, ChoiceCardDelegate, ChoicesModel
+from b4mart_desktop.gui.sell.typing_pace import SLOWEST_SCANNER_MS
 from b4mart_desktop.gui.shared.dialogs import AskDialog
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import tokens
@@ -42,6 +43,10 @@ class ChoiceDialog(AskDialog):
         self._model = ChoicesModel(formats)
         self._cards = ChoiceCardDelegate()
         self._view = QListView()
+        self._digit = 0
+        self._typed_at: int | None = None
+        self._lone = QTimer(self, singleShot=True, interval=SLOWEST_SCANNER_MS + 1)
+        self._lone.timeout.connect(self._on_pause)
         self._build()
         self._back = self.add_button(self.tr("Back"))
         self._back.clicked.connect(self._go_back)
@@ -122,19 +127,44 @@ class ChoiceDialog(AskDialog):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Digits take the card that bears them, Return and Space the marked one."""
+        """Digits that stand alone take the card that bears them, Return and Space the marked one."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
+        if self._is_scanned(event):
+            return True
         digit = int(event.text()) if event.text() in tuple("123456789") else 0
         if event.key() in _TAKES:
             self._take(self._view.currentIndex())
         elif 1 <= digit <= DIGIT_KEYS:
-            self._take(self._model.index(digit - 1))
+            self._digit = digit
         elif event.key() == Qt.Key.Key_Backspace:
             self._go_back()
         else:
             return super().eventFilter(watched, event)
         return True
+
+    def _is_scanned(self, event: QKeyEvent) -> bool:
+        """Whether a key follows a character at a slow scanner's pace: of such, none takes a card."""
+        before = self._typed_at
+        is_quick = before is not None and event.timestamp() - before <= SLOWEST_SCANNER_MS
+        if event.text().isalnum():
+            self._typed_at = event.timestamp()
+            self._lone.start()
+        if not is_quick:
+            self._take_digit()
+            return self.chosen is not None
+        self._digit = 0
+        return event.text().isalnum() or event.key() in _TAKES
+
+    def _on_pause(self) -> None:
+        self._typed_at = None
+        self._take_digit()
+
+    def _take_digit(self) -> None:
+        """Takes the card of a digit that stands alone."""
+        digit, self._digit = self._digit, 0
+        if digit:
+            self._take(self._model.index(digit - 1))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-_SLOWEST_SCANNER_MS = 60
+SLOWEST_SCANNER_MS = 60
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -31,6 +31,6 @@ class TypingPace(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if Qt.Key(event.key()) in _ENDS:
-                self.by_hand = event.timestamp() - self._last > _SLOWEST_SCANNER_MS
+                self.by_hand = event.timestamp() - self._last > SLOWEST_SCANNER_MS
             self._last = event.timestamp()
         return False
