@@ -21,6 +21,7 @@ from b4mart_desktop.adapters.local.printer_file import PrinterFile
 from b4mart_desktop.adapters.local.replica.label_state import LocalLabelState
 from b4mart_desktop.adapters.mongo.codec import to_document
 from b4mart_desktop.domain.catalog import Pack
+from b4mart_desktop.domain.errors import AdapterError, DomainError, ErrorCode
 from b4mart_desktop.domain.ids import Id, new_id
 from b4mart_desktop.domain.labels import LabelPrint, LabelTemplate
 from b4mart_desktop.domain.promotions import Promotion, PromotionKind
@@ -30,6 +31,7 @@ from b4mart_desktop.gui.labels.labels_room import LabelsRoom
 from b4mart_desktop.gui.labels.wish_rows import WishColumn
 from b4mart_desktop.services.bulk_edit import Chosen
 from b4mart_desktop.services.labels import LabelBatch, Labels, LabelTools
+from b4mart_desktop.services.ports.labels import LabelNeeds
 from tests.adapters.local.goods import Replica
 from tests.gui.asynchronous import until, visible_dialog
 from tests.gui.goods import BREAD, MILK
@@ -127,6 +129,24 @@ async def stand(till: Till, replica: Replica, tmp_path: Path, qtbot: QtBot) -> A
     await show_room(made.window, made.room)
     yield made
     await close_room(made.window, made.room)
+
+
+async def test_what_keeps_from_labels_has_its_own_look(stand: Stand) -> None:
+    state = stand.room._state
+    await until(lambda: stand.right.templates_box.isEnabled(), PATIENCE)
+    for code in (ErrorCode.NOT_ALLOWED, ErrorCode.CATALOGUE_LOADING):
+        stand.presenter.refused.emit(DomainError(code))
+        assert state.isVisible()
+        assert not state.action.isVisible()
+    stand.presenter.refused.emit(AdapterError(ErrorCode.DATABASE_UNREACHABLE, reason="unplugged"))
+    assert not any(text.text() == "Not permitted" for text in state.findChildren(QLabel))
+    state.action.click()
+    await until(lambda: not state.isVisible(), PATIENCE)
+
+
+async def test_counts_of_labels_are_grouped_by_thousands(stand: Stand) -> None:
+    stand.wishes.show_needs(LabelNeeds(changed=0, missing=49_692))
+    assert stand.wishes.missing_button.text() == "Without label · 49,692"
 
 
 def seen_on(batch: LabelBatch, item: int) -> list[str]:

@@ -312,5 +312,3 @@ def _mirror(ui: Ui_CategoriesRoom) -> None:
     out_key, in_key = out.shortcut(), into.shortcut()
     out.setShortcut(in_key)
     into.setShortcut(out_key)
-    set_button_icon(out, Icon.ARROW_RIGHT)
-    set_button_icon(into, Icon.ARROW_LEFT)

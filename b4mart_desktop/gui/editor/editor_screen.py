@@ -310,12 +310,9 @@ class EditorRoom(Room):
 
     async def _leave(self) -> None:
         if await self.may_leave():
-            self._finish()
-
-    def _finish(self) -> None:
-        product = self.opened.product.id if self.opened.is_open else ""
-        self.opened.close()
-        self.finished.emit(product)
+            product = self.opened.product.id if self.opened.is_open else ""
+            self.opened.close()
+            self.finished.emit(product)
 
     async def _step(self, step: int) -> None:
         """Saves, and goes to the product before or after this one; from the last one back to the list."""
@@ -330,7 +327,7 @@ class EditorRoom(Room):
             self.open(beside, self._neighbour, self._field)
         elif step > 0:
             self._deeds.tell_last()
-            self._finish()
+            await self._leave()
 
 
 def _nothing() -> None:

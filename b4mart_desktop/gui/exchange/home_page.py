@@ -240,6 +240,8 @@ class HomePage(QWidget):
         self.undo.clicked.connect(lambda: self.undo_wanted.emit(self.chosen()))
         self.go_on.clicked.connect(lambda: self.go_on_wanted.emit(self.chosen()))
         self._show_chosen()
+        reading = self.tr("Reading the last imports…")
+        self.show_state(lambda state: state.show_loading(reading))
 
     def chosen(self) -> ImportRun | None:
         """The import that is selected."""

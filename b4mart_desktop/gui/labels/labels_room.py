@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from b4mart_desktop.domain.errors import B4MartError
+from b4mart_desktop.domain.errors import B4MartError, ErrorCode
 from b4mart_desktop.domain.label_layout import LayoutProblem
 from b4mart_desktop.domain.labels import LabelKey
 from b4mart_desktop.gui.labels.labels_presenter import LabelsPresenter, Target
@@ -120,6 +120,7 @@ class LabelsRoom(Room):
         )
         self._layout_timer.timeout.connect(lambda: tasks.spawn_latest("layout", presenter.lay_out()))
         self._needs_timer.timeout.connect(self._read)
+        self._state.action_triggered.connect(self._read)
         QShortcut(QKeySequence("F2"), self, wishes.field.setFocus)
 
     # ------------------------------------------------------------ coming and going
@@ -146,7 +147,13 @@ class LabelsRoom(Room):
     # ------------------------------------------------------------ showing
 
     def _show_refused(self, error: B4MartError) -> None:
-        self._state.show_forbidden(describe(error)[1])
+        title, text = describe(error)
+        if error.code in (ErrorCode.NOT_ALLOWED, ErrorCode.NOT_SIGNED_IN):
+            self._state.show_forbidden(text)
+        elif error.code is ErrorCode.CATALOGUE_LOADING:
+            self._state.show_loading(self.tr("The catalogue is being copied to this counter…"))
+        else:
+            self._state.show_error(title, text)
         self._pages.setCurrentWidget(self._state)
 
     def _show_needs(self, needs: object) -> None:

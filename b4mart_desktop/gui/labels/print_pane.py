@@ -91,6 +91,7 @@ class PrintPane(QFrame):
         second.addWidget(self.resolution)
         column.addWidget(self._printer_row)
         self._printer_row.hide()
+        self._enable(has_templates=False)
         column.addWidget(self.preview, 1)
         column.addLayout(self._page_row())
 
@@ -130,6 +131,7 @@ class PrintPane(QFrame):
 
     def show_templates(self, templates: Sequence[LabelTemplate], chosen: Id) -> None:
         """Shows which templates there are; one's own come first."""
+        self._enable(has_templates=bool(templates))
         self.templates_box.clear()
         for template in templates:
             self.templates_box.addItem(template.name, template)
@@ -141,6 +143,10 @@ class PrintPane(QFrame):
         name = self.tr("Change this template") if is_own else self.tr("Change a copy of this template")
         self.edit_button.setAccessibleName(name)
         self.edit_button.setToolTip(name)
+
+    def _enable(self, *, has_templates: bool) -> None:
+        self.templates_box.setEnabled(has_templates)
+        self.edit_button.setEnabled(has_templates)
 
     def show_printer(self, address: str, resolution: int) -> None:
         """Shows which label printer was used last."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -63,6 +64,7 @@ class WishPane(QFrame):
         self.last_button = Button(self.tr("Last batch"), "chip")
         self.field = SearchField(self.tr("Scan or type a product"), "F2", Icon.SCAN)
         self.field.setProperty(OWNS_SCANS, True)
+        self._formats = formats
         self.rows = WishRows(formats)
         self.view = _WishView()
         self._state = EmptyState()
@@ -132,7 +134,7 @@ class WishPane(QFrame):
             (self.changed_button, self.tr("Price changed"), needs.changed),
             (self.missing_button, self.tr("Without label"), needs.missing),
         ):
-            button.setText(f"{text} · {count:n}" if count else text)
+            button.setText(f"{text} · {self._formats.quantity(Decimal(count))}" if count else text)
             button.setEnabled(bool(count))
 
     def show_wishes(self, wishes: Sequence[LabelWish]) -> None:

@@ -75,17 +75,11 @@ class ScaleLabelsRoom(Room):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
-        self._nothing.show_empty(
-            Icon.SCALE,
-            self.tr("No rules of your own"),
-            self.tr("Copy one of the country's, or make a new one for the labels that your scales print."),
-            self.tr("New rule"),
-        )
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(tokens().space.sm)
-        row.addWidget(label(self.tr("Weight and price labels"), "title"))
+        row.addWidget(label(self.tr("Scale labels"), "title"))
         row.addStretch()
         row.addWidget(self._discard)
         row.addWidget(self._save)
@@ -177,7 +171,17 @@ class ScaleLabelsRoom(Room):
         self._list.show_presets(draft.region, presenter.presets)
         self._detail.setCurrentIndex(1 if draft.chosen is None else 0)
         self._editor.setEnabled(presenter.may_change)
+        self._show_nothing()
         self._show_rule()
+
+    def _show_nothing(self) -> None:
+        """Says that the shop has no rules, and how to get one to whom may make it."""
+        if self._presenter.may_change:
+            text = self.tr("Copy one of the country's, or make one for the labels that your scales print.")
+            action = self.tr("New rule")
+        else:
+            text, action = self.tr("A manager can add rules for the labels that your scales print."), ""
+        self._nothing.show_empty(Icon.SCALE, self.tr("No rules of your own"), text, action)
 
     def _show_rule(self) -> None:
         presenter, draft, rule = self._presenter, self._presenter.draft, self._presenter.draft.chosen
@@ -214,6 +218,8 @@ class ScaleLabelsRoom(Room):
     # ------------------------------------------------------------ doing
 
     def _add(self) -> None:
+        if not self._presenter.may_change:
+            return
         self._presenter.add(self.tr("New rule"))
         self._editor.name_edit.setFocus()
         self._editor.name_edit.selectAll()

@@ -131,13 +131,8 @@ class _ExplainDelegate(QStyledItemDelegate):
         edge = look.size.icon_sm
         place = QRect(area.x() + 4, area.y() + (_HEIGHTS[row.kind] - edge) // 2, edge, edge)
         counts = row.kind is RowKind.STEP
-        forth = (
-            Icon.ARROW_LEFT
-            if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            else Icon.ARROW_RIGHT
-        )
         role = ColorRole.ACCENT if counts else ColorRole.TEXT_DISABLED
-        icon(forth if counts else Icon.X, role).paint(painter, mirror(painter, area, place))
+        icon(Icon.ARROW_RIGHT if counts else Icon.X, role).paint(painter, mirror(painter, area, place))
 
     def _paint_row(self, painter: QPainter, area: QRect, row: ExplainRow, look: Tokens) -> None:
         text_type, role = _look_of(row.kind)

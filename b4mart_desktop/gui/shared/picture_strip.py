@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -27,7 +27,7 @@ from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.theme import set_variant
 from b4mart_desktop.gui.style.tokens import tokens
-from b4mart_desktop.gui.widgets.button import Button, IconButton, set_button_icon
+from b4mart_desktop.gui.widgets.button import Button, IconButton
 from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.services.pictures import Pictures
 from b4mart_desktop.services.ports.pictures import PictureSource
@@ -294,16 +294,6 @@ class PictureStrip(QWidget):
         if crop is not None and self.cards.row_of(card.key) is not None:
             self._adding.again(card, msgspec.structs.replace(source, crop=crop))
         self.view.setFocus()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            arrows = [Icon.ARROW_LEFT, Icon.ARROW_RIGHT]
-            if self.isRightToLeft():
-                arrows.reverse()
-            for button, arrow in zip((self.back_button, self.forth_button), arrows, strict=True):
-                set_button_icon(button, arrow)
 
     # ------------------------------------------------------------ dropping
 

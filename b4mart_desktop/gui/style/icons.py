@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QDir, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from typing_extensions import override
 
@@ -130,12 +130,28 @@ def register_icons() -> None:
 def icon(name: Icon, role: ColorRole = ColorRole.TEXT, checked: ColorRole | None = None) -> QIcon:
     """An icon that takes its colour when it is painted, so that it follows the theme by itself.
 
+    Arrows and chevrons to the left and right are drawn mirrored where the program runs from right to left.
+
     Args:
         name: Which picture.
         role: Its colour; the disabled colour is used by itself where the widget is disabled.
         checked: Its colour on a checked button, when that differs.
     """
     return QIcon(_ThemedIconEngine(name, role, checked or role))
+
+
+_MIRRORED = {
+    Icon.ARROW_LEFT: Icon.ARROW_RIGHT,
+    Icon.ARROW_RIGHT: Icon.ARROW_LEFT,
+    Icon.CHEVRON_LEFT: Icon.CHEVRON_RIGHT,
+    Icon.CHEVRON_RIGHT: Icon.CHEVRON_LEFT,
+}
+
+
+def _facing(name: Icon) -> Icon:
+    """What points along the line of text points the other way where text runs from right to left."""
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return _MIRRORED.get(name, name) if mirrored else name
 
 
 class _ThemedIconEngine(QIconEngine):
@@ -150,11 +166,12 @@ class _ThemedIconEngine(QIconEngine):
     @override
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatio()
-        painter.drawPixmap(rect, _draw(self._name, self._color(mode, state), rect.size() * ratio, ratio))
+        color = self._color(mode, state)
+        painter.drawPixmap(rect, _draw(_facing(self._name), color, rect.size() * ratio, ratio))
 
     @override
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return _draw(self._name, self._color(mode, state), size, 1.0)
+        return _draw(_facing(self._name), self._color(mode, state), size, 1.0)
 
     @override
     def clone(self) -> QIconEngine:

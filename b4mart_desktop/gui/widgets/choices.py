@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.style.tokens import tokens
-from b4mart_desktop.gui.widgets.button import Button, IconButton, set_button_icon
+from b4mart_desktop.gui.widgets.button import Button, IconButton
 
 
 class _ChoiceRow(QFrame):
@@ -139,7 +139,6 @@ class ChipBar(QWidget):
         self._area.horizontalScrollBar().rangeChanged.connect(self._show_arrows)
         self._area.horizontalScrollBar().valueChanged.connect(self._show_arrows)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._point_arrows()
         self._show_arrows()
 
     def set_chips(self, chips: Sequence[tuple[object, str]]) -> None:
@@ -176,19 +175,6 @@ class ChipBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_arrows()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._point_arrows()
-
-    def _point_arrows(self) -> None:
-        pictures = [Icon.CHEVRON_LEFT, Icon.CHEVRON_RIGHT]
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            pictures.reverse()
-        for button, picture in zip((self._back, self._forth), pictures, strict=True):
-            set_button_icon(button, picture)
 
     def _on_chosen(self, key: object) -> None:
         self._area.ensureWidgetVisible(self._row.set_current(key))

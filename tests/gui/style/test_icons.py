@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from b4mart_desktop import paths
@@ -71,3 +71,20 @@ def test_icons_survive_the_garbage_collector_in_a_button(qtbot: QtBot) -> None:
         button.setIcon(QIcon(icon(name)))
         gc.collect()
         assert not button.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(Icon.ARROW_LEFT, Icon.ARROW_RIGHT), (Icon.CHEVRON_RIGHT, Icon.CHEVRON_LEFT)],
+)
+def test_arrows_along_the_text_follow_its_direction(qapp: QApplication, one: Icon, other: Icon) -> None:
+    def drawn(name: Icon) -> QImage:
+        return icon(name).pixmap(QSize(24, 24)).toImage()
+
+    before, up = drawn(one), drawn(Icon.CHEVRON_UP)
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert drawn(other) == before != drawn(one)
+        assert drawn(Icon.CHEVRON_UP) == up
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
