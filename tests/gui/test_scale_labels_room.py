@@ -167,9 +167,9 @@ async def test_leaving_with_changes_asks(stand: Stand) -> None:
     assert await stand.room.may_leave()
     stand.click("New rule")
     leaving = stand.room.tasks.spawn(stand.room.may_leave())
-    dialog = await stand.till.dialog("The rules were changed")
+    dialog = await stand.till.dialog("Unsaved changes to the rules")
     QTest.mouseClick(
-        next(b for b in dialog.findChildren(QPushButton) if b.text() == "Discard the changes"),
+        next(b for b in dialog.findChildren(QPushButton) if b.text() == "Discard"),
         Qt.MouseButton.LeftButton,
     )
     assert await leaving

@@ -20,7 +20,7 @@ from b4mart_desktop.gui.categories.category_model import CategoryDelegate, Categ
 from b4mart_desktop.gui.categories.taxonomy_dialog import TaxonomyDialog
 from b4mart_desktop.gui.forms.ui_categories_room import Ui_CategoriesRoom
 from b4mart_desktop.gui.shared.category_picker import pick_category
-from b4mart_desktop.gui.shared.dialogs import ask_text, choose, confirm, open_dialog
+from b4mart_desktop.gui.shared.dialogs import Leave, ask_leave, ask_text, choose, confirm, open_dialog
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.picture_field import PictureField
 from b4mart_desktop.gui.shared.room import Room, RoomTools
@@ -134,9 +134,8 @@ class CategoriesRoom(Room):
         old, new = self._form.shown, self._form.entered()
         if old is None or new is None:
             return True
-        answers = (("save", self.tr("Save")), ("leave", self.tr("Leave without saving")))
-        answer = await choose(self, self.tr("{name} is not saved").format(name=old.name), answers)
-        if answer is None or (answer == "save" and not await self._presenter.save(old, new)):
+        answer = await ask_leave(self, old.name)
+        if answer is Leave.STAY or (answer is Leave.SAVE and not await self._presenter.save(old, new)):
             return False
         self._form.reset()
         return True

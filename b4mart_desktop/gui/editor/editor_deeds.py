@@ -13,9 +13,9 @@ from b4mart_desktop.gui.editor.change_words import ChangeWords
 from b4mart_desktop.gui.editor.editor_presenter import EditorPresenter
 from b4mart_desktop.gui.editor.form import ProductForm
 from b4mart_desktop.gui.editor.history_dialog import HistoryDialog
-from b4mart_desktop.gui.editor.prompts import EditorDialogs, Leave
+from b4mart_desktop.gui.editor.prompts import EditorDialogs
 from b4mart_desktop.gui.editor.variants_card import without_unoffered
-from b4mart_desktop.gui.shared.dialogs import open_dialog
+from b4mart_desktop.gui.shared.dialogs import Leave, open_dialog
 from b4mart_desktop.gui.shared.room import RoomTools
 
 _MOST_NAMES = 3

@@ -59,8 +59,8 @@ _NAMES = {
     "pos.favourite": QT_TRANSLATE_NOOP("FieldWords", "First page of the sell screen"),
 }
 _WORDS = {
-    "active": QT_TRANSLATE_NOOP("FieldWords", "For sale"),
-    "inactive": QT_TRANSLATE_NOOP("FieldWords", "Not for sale"),
+    "active": QT_TRANSLATE_NOOP("FieldWords", "Active"),
+    "inactive": QT_TRANSLATE_NOOP("FieldWords", "Inactive"),
     "draft": QT_TRANSLATE_NOOP("FieldWords", "Draft"),
     "archived": QT_TRANSLATE_NOOP("FieldWords", "Archived"),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import IntEnum
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -15,19 +14,11 @@ from b4mart_desktop.gui.editor.change_words import ChangeWords
 from b4mart_desktop.gui.editor.lookups import Lookups
 from b4mart_desktop.gui.editor.merge_dialog import MergeDialog
 from b4mart_desktop.gui.shared.category_picker import pick_category
-from b4mart_desktop.gui.shared.dialogs import AskDialog, confirm, open_dialog
+from b4mart_desktop.gui.shared.dialogs import AskDialog, Leave, ask_leave, confirm, open_dialog
 from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.gui.widgets.money_edit import MoneyEdit
 
 _DIGITS = 3
-
-
-class Leave(IntEnum):
-    """What becomes of changes that are not saved."""
-
-    STAY = 0
-    SAVE = 1
-    DISCARD = 2
 
 
 class EditorDialogs(QObject):
@@ -53,13 +44,7 @@ class EditorDialogs(QObject):
 
     async def leave(self, name: str) -> Leave:
         """Asks what is to become of changes that are not saved."""
-        title = self.tr("Unsaved changes to {name}").format(name=name)
-        dialog = AskDialog(self._window, title, self.tr("Save them before you leave, or discard them."))
-        dialog.add_button(self.tr("Keep editing"), closes=False)
-        discard = dialog.add_button(self.tr("Discard"))
-        discard.clicked.connect(lambda: dialog.done(Leave.DISCARD))
-        dialog.add_button(self.tr("Save"), "primary", closes=True)
-        return Leave(await open_dialog(dialog))
+        return await ask_leave(self._window, name)
 
     async def category(self) -> Id | None:
         """Asks for a category."""

@@ -50,7 +50,7 @@ _COLUMNS: Mapping[Column, object] = {
     Column.WIDTH: QT_TRANSLATE_NOOP("exchange", "Width"),
     Column.HEIGHT: QT_TRANSLATE_NOOP("exchange", "Height"),
     Column.SHIPPING_CLASS: QT_TRANSLATE_NOOP("exchange", "Shipping class"),
-    Column.SLUG: QT_TRANSLATE_NOOP("exchange", "Web address"),
+    Column.SLUG: QT_TRANSLATE_NOOP("exchange", "URL handle"),
     Column.SEO_TITLE: QT_TRANSLATE_NOOP("exchange", "Search title"),
     Column.SEO_DESCRIPTION: QT_TRANSLATE_NOOP("exchange", "Search description"),
     Column.SEO_KEYWORDS: QT_TRANSLATE_NOOP("exchange", "Search keywords"),

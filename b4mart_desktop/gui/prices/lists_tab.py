@@ -66,7 +66,7 @@ class ListsTab(RuleTab):
         self._save_button = Button(self.tr("Save"), "primary", Icon.CHECK, "Ctrl+S")
         self._page = QWidget()
         texts = RuleTexts(
-            self.tr("Save this price list?"), self.tr("It ends at once; its prices are gone for good.")
+            self.tr("this price list"), self.tr("It ends at once; its prices are gone for good.")
         )
         self._hold(self._make_list(), self._page, texts, may_change=rules.may_change)
         self._build()

@@ -56,7 +56,7 @@ class PromotionsTab(RuleTab):
         parts = FormParts(catalogue, tools.formats, tasks, self._taken_codes)
         self.editor = PromotionEditor(parts, PreviewPane(preview, catalogue, tools.formats, tasks))
         texts = RuleTexts(
-            self.tr("Save this promotion?"),
+            self.tr("this promotion"),
             self.tr("It ends at once and is gone for good. Receipts that name it stay as they are."),
         )
         page = self._make_list()

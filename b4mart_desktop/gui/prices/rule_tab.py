@@ -14,12 +14,10 @@ from typing_extensions import override
 from b4mart_desktop.gui.prices.list_page import ListPage
 from b4mart_desktop.gui.prices.prices_room import Tab
 from b4mart_desktop.gui.prices.work import Deed, RulesWork
-from b4mart_desktop.gui.shared.dialogs import choose, confirm
+from b4mart_desktop.gui.shared.dialogs import Leave, ask_leave, confirm
 from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.gui.style.icons import Icon
 from b4mart_desktop.gui.widgets.button import Button
-
-_SAVE, _DISCARD = "save", "discard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,11 @@ class RuleTexts:
     """What is asked.
 
     Attributes:
-        save: Title, where one is left that is not saved.
+        name: What one is called where it is left and not saved.
         removed: What it means that one is removed.
     """
 
-    save: str
+    name: str
     removed: str
 
 
@@ -110,10 +108,8 @@ class RuleTab(Tab):
         """Asks where something is not saved."""
         if self._stack.currentWidget() is self.list or not self.is_changed():
             return True
-        choices = [(_SAVE, self.tr("Save")), (_DISCARD, self.tr("Discard the changes"))]
-        text = self.tr("What you changed is not saved yet.")
-        answer = await choose(self, self._texts.save, choices, text)
-        return await self.save() if answer == _SAVE else answer == _DISCARD
+        answer = await ask_leave(self, self._texts.name)
+        return await self.save() if answer is Leave.SAVE else answer is Leave.DISCARD
 
     # ------------------------------------------------------------ ways
 

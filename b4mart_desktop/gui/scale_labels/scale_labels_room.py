@@ -15,7 +15,7 @@ from b4mart_desktop.gui.scale_labels.label_trial import LabelTrial
 from b4mart_desktop.gui.scale_labels.rule_editor import RuleEditor
 from b4mart_desktop.gui.scale_labels.rule_list import RuleList
 from b4mart_desktop.gui.scale_labels.scale_labels_presenter import ScaleLabelsPresenter
-from b4mart_desktop.gui.shared.dialogs import choose
+from b4mart_desktop.gui.shared.dialogs import Leave, ask_leave
 from b4mart_desktop.gui.shared.errors import describe
 from b4mart_desktop.gui.shared.room import Room, RoomTools
 from b4mart_desktop.gui.style.icons import Icon
@@ -145,14 +145,12 @@ class ScaleLabelsRoom(Room):
     async def may_leave(self) -> bool:
         if not self._presenter.draft.is_changed:
             return True
-        choices = [(True, self.tr("Save")), (False, self.tr("Discard the changes"))]
-        answer = await choose(self, self.tr("The rules were changed"), choices)
-        if answer is None:
-            return False
-        if answer:
+        answer = await ask_leave(self, self.tr("the rules"))
+        if answer is Leave.SAVE:
             return await self._presenter.save()
-        self._presenter.discard()
-        return True
+        if answer is Leave.DISCARD:
+            self._presenter.discard()
+        return answer is Leave.DISCARD
 
     def _show_refused(self, error: B4MartError) -> None:
         title, text = describe(error)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from decimal import Decimal
+from enum import IntEnum
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -121,6 +122,26 @@ async def choose(
     dialog.add_button(_cancel_text(), closes=False)
     result = await open_dialog(dialog)
     return choices[result - 1][0] if result else None
+
+
+class Leave(IntEnum):
+    """What becomes of changes that are not saved."""
+
+    STAY = 0
+    SAVE = 1
+    DISCARD = 2
+
+
+async def ask_leave(parent: QWidget | None, name: str) -> Leave:
+    """Asks what is to become of changes to something that are not saved; `name` says what they are of."""
+    translate = QCoreApplication.translate
+    title = translate("dialogs", "Unsaved changes to {name}").format(name=name)
+    dialog = AskDialog(parent, title, translate("dialogs", "Save them before you leave, or discard them."))
+    dialog.add_button(translate("dialogs", "Keep editing"), closes=False)
+    discard = dialog.add_button(translate("dialogs", "Discard"))
+    discard.clicked.connect(lambda: dialog.done(Leave.DISCARD))
+    dialog.add_button(translate("dialogs", "Save"), "primary", closes=True)
+    return Leave(await open_dialog(dialog))
 
 
 async def ask_text(
