@@ -17,7 +17,7 @@ Allocation = Sequence[Sequence[Taken]]
 MOST_TRIED = 256
 """Combinations that are tried for one promotion on the order: all of eight promotions on goods."""
 
-MOST_WORK = 32_768
+MOST_WORK = 16_384
 """Bound on combinations times lines times promotions on goods, so that a long cart is priced in time."""
 
 
@@ -50,7 +50,7 @@ def ways(best: Allocation, offers: Sequence[Offer], on_order: Sequence[Offer], e
 
     Usually there are none: only where a least amount is between what the lines come to with the offers and
     without them. Pieces of an offer that is given up go to the next best. One that overrides is never given
-    up, nor one more than it takes. With up to eight offers on pieces in up to 16 lines the cheapest way is
+    up, nor one more than it takes. With up to eight offers on pieces in up to eight lines the cheapest way is
     among them; beyond that as many combinations as ``MOST_TRIED`` and ``MOST_WORK`` allow are tried, small
     ones first, and where those are not all, the offers that take least are given up as far as each is needed.
 
