@@ -1,7 +1,8 @@
 """How much is in a product, and its price per kilogram, litre or other base unit.
 
 Sources: Directive 98/6/EC, article 2 (kilogram, litre, metre, square metre; one piece has no unit price);
-NIST Handbook 130, Uniform Unit Pricing Regulation (ounce, pound, fluid ounce, quart).
+NIST Handbook 130, Uniform Unit Pricing Regulation (ounce, pound, fluid ounce, quart); NIST Handbook 44,
+appendix C (the liquid pint, quart and gallon of the United States, and their litres).
 """
 
 import enum
@@ -50,6 +51,9 @@ _BASE: dict[str, tuple[Decimal, str]] = {
     "cl": (Decimal("0.01"), "l"),
     "ml": (Decimal("0.001"), "l"),
     "floz": (Decimal("0.0295735295625"), "l"),
+    "pt": (Decimal("0.473176473"), "l"),
+    "qt": (Decimal("0.946352946"), "l"),
+    "gal": (Decimal("3.785411784"), "l"),
     "m": (_ONE, "m"),
     "cm": (Decimal("0.01"), "m"),
     "m²": (_ONE, "m²"),
@@ -62,6 +66,12 @@ _SPELLINGS = {
     "gram": "g",
     "grams": "g",
     "lbs": "lb",
+    "pint": "pt",
+    "pints": "pt",
+    "quart": "qt",
+    "quarts": "qt",
+    "gallon": "gal",
+    "gallons": "gal",
     "liter": "l",
     "litre": "l",
     "lt": "l",

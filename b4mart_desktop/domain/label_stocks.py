@@ -1,10 +1,11 @@
 """The label templates that come with the program: rolls, and the sheets that shops use most.
 
 Sources: LibreOffice's table of labels (extras/source/labels/labels.xml: the makers' measures in 1/100 mm),
-compared with gLabels' (avery-us-templates.xml, avery-iso-templates.xml, herma-iso-templates.xml); they agree
-but for tenths of a millimetre. Of 5160 they tell two grids: taken is LibreOffice's, which is that of Word's
-template, too. L7159 is 63.5 mm wide by its maker, 64 mm in LibreOffice's table: the labels stand in the
-middle of those.
+compared with gLabels' (avery-us-templates.xml, avery-iso-templates.xml, herma-iso-templates.xml). The grids
+agree; margins and pitches within 0.6 mm but for four, of which LibreOffice's are taken: the top of 4780
+(2.5 mm), the pitch and left edge of L7163 (1.4 and 1.3 mm), L7162 and 5160 (0.8 mm; LibreOffice's is that of
+Word's template, too). L7159 is 63.5 mm wide by its maker, 64 mm in LibreOffice's table: the labels stand in
+the middle of those.
 """
 
 import datetime as dt
