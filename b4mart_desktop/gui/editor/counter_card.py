@@ -25,6 +25,7 @@ from b4mart_desktop.gui.editor.changes import value_at, with_value
 from b4mart_desktop.gui.editor.fields import Field, MeasureField, SwitchField
 from b4mart_desktop.gui.models.product_delegates import ProductTileDelegate
 from b4mart_desktop.gui.models.product_hits import ProductHitsModel
+from b4mart_desktop.gui.shared.pictures import PictureLoader
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.icons import Icon, icon
 from b4mart_desktop.gui.style.tokens import TILE_COLORS, ColorRole, Scheme, load_tokens, tokens
@@ -37,10 +38,10 @@ _RING = 3
 class CounterCard(Card):
     """Weighed, age limit, tile."""
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, pictures: PictureLoader) -> None:
         super().__init__(formats)
         self.set_title(self.tr("Point of sale"))
-        self._tile = TilePreview(formats)
+        self._tile = TilePreview(formats, pictures)
         weighed = SwitchField(self.tr("Sold by weight or measure"), self.tr("The price is per unit"))
         favourite = SwitchField(self.tr("Show on the first page of the sell screen"))
         age = MeasureField(self.tr("Minimum age"), self.tr("In years; empty for no limit"), digits=0)
@@ -141,10 +142,12 @@ class ColorField(Field):
 class TilePreview(QWidget):
     """The product's tile, painted as the sell screen paints it."""
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, pictures: PictureLoader) -> None:
         super().__init__()
         self._model = ProductHitsModel()
         self._delegate = ProductTileDelegate(formats)
+        self._delegate.pixmaps = pictures.pixmap
+        pictures.arrived.connect(self.update)
         self.setFixedSize(self._delegate.size + QSize(self._delegate.GAP, self._delegate.GAP))
         self.setAccessibleName(self.tr("Tile on the sell screen"))
 
@@ -166,7 +169,8 @@ class TilePreview(QWidget):
 
 
 def _hit(product: Product) -> ProductHit:
-    stock = product.inventory
+    stock, images = product.inventory, product.images
+    picture = next((image for image in images if image.is_primary), images[0] if images else None)
     return ProductHit(
         id=product.id,
         name=product.name,
@@ -179,4 +183,5 @@ def _hit(product: Product) -> ProductHit:
         low=is_low(product),
         category=product.category,
         color=product.pos.color,
+        picture=None if picture is None else picture.url,
     )

@@ -82,7 +82,7 @@ class EditorRoom(Room):
         words = ChangeWords(tools.formats, lookups)
         self.bar = EditorBar()
         self.banners = Banners(tools.formats)
-        self.form = ProductForm(tools.formats, lookups, strip)
+        self.form = ProductForm(tools.formats, lookups, strip, tools.pictures)
         self.summary = Summary(tools.formats, lookups)
         self._deeds = EditorDeeds(presenter, self.form, dialogs, words, tools)
         self._page, self._state, self._stack = QWidget(), EmptyState(), QStackedWidget()

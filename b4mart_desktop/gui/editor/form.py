@@ -35,6 +35,7 @@ from b4mart_desktop.gui.editor.stock_card import StockCard
 from b4mart_desktop.gui.editor.troubles import Trouble
 from b4mart_desktop.gui.editor.variants_card import VariantsCard
 from b4mart_desktop.gui.shared.picture_strip import PictureStrip
+from b4mart_desktop.gui.shared.pictures import PictureLoader
 from b4mart_desktop.gui.style.formats import Formats
 from b4mart_desktop.gui.style.tokens import tokens
 
@@ -59,7 +60,9 @@ class ProductForm(QWidget):
 
     edited = Signal(str, object)
 
-    def __init__(self, formats: Formats, lookups: Lookups, strip: PictureStrip) -> None:
+    def __init__(
+        self, formats: Formats, lookups: Lookups, strip: PictureStrip, pictures: PictureLoader
+    ) -> None:
         super().__init__()
         self.basics = BasicsCard(formats)
         self.prices = PricesCard(formats, lookups)
@@ -74,7 +77,7 @@ class ProductForm(QWidget):
             Section.STOCK: self.stock,
             Section.SORTING: self.sorting,
             Section.PICTURES: PicturesCard(formats, strip),
-            Section.COUNTER: CounterCard(formats),
+            Section.COUNTER: CounterCard(formats, pictures),
             Section.VARIANTS: self.variants,
             Section.DATA_SHEET: DataSheetCard(formats),
             Section.SEARCH: SearchCard(formats),

@@ -78,6 +78,8 @@ class PricesCard(Card):
     def _earnings(self, product: Product, net: Decimal) -> str:
         found = margin(net, product.pricing.cost_price)
         set_role(self._earned, "error" if found is not None and found.amount < 0 else "muted")
+        if found is None and product.pricing.cost_price is not None:
+            return self.tr("The margin depends on the price charged")
         if found is None:
             return self.tr("Enter a cost to see the margin")
         percent = self.formats.percent
