@@ -54,9 +54,12 @@ class ProductList:
         """Whether who is signed in may see costs and margins."""
         return self._counter.may(Action.SEE_COSTS)
 
-    async def open(self, wanted: ProductFilter, sort: ProductSort) -> ProductSelection:
+    async def open(
+        self, wanted: ProductFilter, sort: ProductSort, most: int | None = None
+    ) -> ProductSelection:
         """Returns the products that ``wanted`` describes, in that order; close them in the end.
 
+        With ``most`` no more than the first so many, much sooner where there are hundreds of thousands.
         Cancelling the task ends the search at once, as when another list is wanted meanwhile.
 
         Raises:
@@ -64,7 +67,7 @@ class ProductList:
             AdapterError: CATALOGUE_LOADING; FILE_UNREADABLE, REPLICA_RENEWED.
         """
         self._permit(wanted, sort)
-        selecting = self._listing.selecting(wanted, sort)
+        selecting = self._listing.selecting(wanted, sort, most)
         running = asyncio.ensure_future(asyncio.to_thread(selecting.run))
         try:
             selection = await asyncio.shield(running)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import threading
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPushButton
 from shiboken6 import delete
+from typing_extensions import override
 
+from b4mart_desktop.adapters.local.replica.file import ReplicaFile
+from b4mart_desktop.adapters.local.replica.listing import (
+    LocalProductListing,
+    LocalProductSelection,
+    LocalSelecting,
+)
 from b4mart_desktop.domain.catalog import ProductStatus
 from b4mart_desktop.domain.product_lists import Flaw, ProductFilter, ProductSort, SortKey
+from b4mart_desktop.gui.catalogue.products_presenter import FIRST
 from b4mart_desktop.gui.models.listed_columns import COLUMNS, ListedColumn
 from b4mart_desktop.gui.models.listed_pages import PAGE, PAGES_KEPT
 from tests.gui.asynchronous import until
 from tests.gui.catalogue_room import ALL, NAMED, PATIENCE, find, name, room, shop, stage, table
 from tests.gui.catalogue_stage import (
     CTRL,
+    MANY,
     NONE,
     SHIFT,
     Key,
@@ -48,18 +59,63 @@ async def test_only_some_pages_are_kept(stage: Stage) -> None:
 
 async def test_one_list_takes_the_place_of_another_without_a_blank_row(stage: Stage) -> None:
     rows, view = room(stage).pane.rows, table(stage)
-    read = list[bool]()
-    rows.modelReset.connect(lambda: read.append(rows.is_here(0)))
+    top, read = [0], list[bool]()
+    rows.modelReset.connect(lambda: read.append(rows.is_here(top[0])))
     await find(stage, ProductFilter(text="butter 0000"), 2)
     await find(stage, ProductFilter(), ALL)
     view.go_to(1_200)
     await name(stage, 1_200)
-    top = view.rowAt(0)
-    rows.modelReset.connect(lambda: read.append(rows.is_here(top) and rows.is_here(top + 12)))
+    top[0] = view.rowAt(0)
     room(stage).presenter.reload()
     await stage.quiet()
-    assert view.rowAt(0) == top
-    assert read == [True, True, False, True]
+    assert view.rowAt(0) == top[0]
+    assert len(read) >= 3
+    assert all(read)
+
+
+class Slow(LocalSelecting):
+    """A real selecting that waits for leave to begin."""
+
+    leave: threading.Event
+
+    @override
+    def run(self) -> LocalProductSelection:
+        self.leave.wait(PATIENCE)
+        return super().run()
+
+
+class SlowListing(LocalProductListing):
+    """The real listing, whose whole lists wait for leave; the first rows of one do not."""
+
+    def __init__(self, file: ReplicaFile) -> None:
+        super().__init__(file)
+        self._own = file
+        self.leave = threading.Event()
+
+    @override
+    def selecting(self, wanted: ProductFilter, sort: ProductSort, most: int | None = None) -> LocalSelecting:
+        if most is not None:
+            return super().selecting(wanted, sort, most)
+        slow = Slow(self._own, wanted, sort)
+        slow.leave = self.leave
+        return slow
+
+
+async def test_a_list_that_takes_long_begins_with_its_first_rows(stage: Stage) -> None:
+    listing = SlowListing(stage.shop.replica.file)
+    stage.lists._listing = listing
+    pane, presenter = room(stage).pane, room(stage).presenter
+    presenter.ask(ProductFilter(text="butter"))
+    await until(lambda: pane.rows.rowCount() == FIRST, PATIENCE)
+    assert room(stage)._count.text() == "…"
+    pane.table.go_to(7)
+    stage.press(Key.Key_Space)
+    product = pane.current()
+    listing.leave.set()
+    await stage.quiet()
+    assert (pane.rows.rowCount(), room(stage)._count.text()) == (MANY // 5, "500")
+    assert (pane.table.current, pane.current()) == (7, product)
+    assert pane.rows.chosen.ranges == ((7, 8),)
 
 
 async def test_what_was_scrolled_past_is_not_read(stage: Stage) -> None:

@@ -15,6 +15,12 @@ from b4mart_desktop.gui.shared.tasks import TaskOwner
 from b4mart_desktop.services.product_list import ProductList
 
 _TYPING_SECONDS = 0.08
+_SLOW_SECONDS = 0.06
+"""A list that is not there by then begins with its first rows; smaller shops never see that."""
+
+FIRST = 200
+"""So many rows, a few windows full."""
+
 _MOST_COUNTED = 1_000
 
 
@@ -31,6 +37,7 @@ class ProductsPresenter(QObject):
 
     Signals:
         asked: Other products, or another order, are asked for.
+        begun: Their first rows were found (``ProductSelection``); all of them are still to come.
         opened: They were found (``ProductSelection``, and whether it is the same list read anew).
         refused: There is no list (``B4MartError``).
         reading: Whether a list is being made (bool).
@@ -38,6 +45,7 @@ class ProductsPresenter(QObject):
     """
 
     asked = Signal()
+    begun = Signal(object)
     opened = Signal(object, bool)
     refused = Signal(object)
     reading = Signal(bool)
@@ -48,6 +56,7 @@ class ProductsPresenter(QObject):
         self._lists = lists
         self._tasks = tasks
         self._changed: set[Id] = set()
+        self._has_begun = False
         self.wanted = ProductFilter()
         self.sort = ProductSort()
 
@@ -76,7 +85,23 @@ class ProductsPresenter(QObject):
 
     def _open(self, *, same: bool, wait: float = 0.0) -> None:
         self.reading.emit(True)
+        self._has_begun = False
+        self._tasks.cancel("first")
         self._tasks.spawn_latest("list", self._read(same, wait))
+        if not same:
+            self._tasks.spawn_latest("first", self._begin(wait + _SLOW_SECONDS))
+
+    async def _begin(self, wait: float) -> None:
+        await asyncio.sleep(wait)
+        try:
+            selection = await self._lists.open(self.wanted, self.sort, FIRST)
+        except B4MartError:
+            return  # whoever reads the whole list tells why
+        if selection.count:
+            self._has_begun = True
+            self.begun.emit(selection)
+        else:
+            await asyncio.to_thread(selection.close)
 
     async def _read(self, same: bool, wait: float) -> None:
         await asyncio.sleep(wait)
@@ -84,12 +109,14 @@ class ProductsPresenter(QObject):
         try:
             selection = await self._opened()
         except B4MartError as error:
+            self._tasks.cancel("first")
             self.reading.emit(False)
             if error.code is not ErrorCode.CANCELLED:
                 self.refused.emit(error)
         else:
+            self._tasks.cancel("first")
             self.reading.emit(False)
-            self.opened.emit(selection, same)
+            self.opened.emit(selection, same or self._has_begun)
             self.aged.emit(len(self._changed))
 
     async def _opened(self) -> object:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from b4mart_desktop.domain.catalog import ProductStatus
@@ -142,7 +142,9 @@ class ProductsRoom(Room):
     def _connect(self) -> None:
         presenter, pane, bar = self.presenter, self.pane, self.bar
         presenter.asked.connect(self._show_asked)
-        presenter.opened.connect(lambda found, same: self.tasks.spawn_latest("show", self._show(found, same)))
+        show, latest = self._show, self.tasks.spawn_latest
+        presenter.begun.connect(lambda found: latest("show", show(found, False, whole=False)))
+        presenter.opened.connect(lambda found, same: latest("show", show(found, same)))
         presenter.refused.connect(self._show_refused)
         presenter.reading.connect(bar.show_reading)
         presenter.aged.connect(bar.show_age)
@@ -160,7 +162,10 @@ class ProductsRoom(Room):
         pane.opened.connect(self.edit_requested)
         pane.failed.connect(lambda _: presenter.reload())
         pane.state.action_triggered.connect(lambda: self._remedy())
-        pane.menu_wanted.connect(self._show_menu)
+        pane.menu_wanted.connect(lambda place: self.menus.show_deeds(pane.current(), place))
+        self.menus.edit_wanted.connect(self.edit_requested)
+        self.menus.price_wanted.connect(self.price_requested)
+        self.menus.copy_wanted.connect(self.copy_requested)
         pane.rows.chosen.changed.connect(self._show_chosen)
         self.selection.cleared.connect(pane.rows.chosen.clear)
         self.selection.all_wanted.connect(lambda: pane.rows.chosen.choose(0, pane.rows.rowCount()))
@@ -204,10 +209,10 @@ class ProductsRoom(Room):
         """Shows those products: another room leads here."""
         self.presenter.ask(wanted, sort)
 
-    async def _show(self, selection: ProductSelection, same: bool) -> None:
+    async def _show(self, selection: ProductSelection, same: bool, *, whole: bool = True) -> None:
         await self.pane.show_selection(selection, keeps_place=same)
         self._show_sort(self.presenter.sort)
-        self._count.setText(self._tools.formats.quantity(Decimal(selection.count)))
+        self._count.setText(self._tools.formats.quantity(Decimal(selection.count)) if whole else "…")
         if not selection.count:
             self._show_none()
         elif not self._is_asking():
@@ -334,19 +339,6 @@ class ProductsRoom(Room):
             name = self.tr("Chosen products ({count})").format(count=number(Decimal(chosen)))
             those = ProductFilter(products=await self.pane.chosen_ids(), statuses=tuple(ProductStatus))
             self.export_requested.emit(name, those)
-
-    def _show_menu(self, place: QPoint) -> None:
-        product = self.pane.current()
-        if product is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Open")).triggered.connect(lambda: self.edit_requested.emit(product))
-        price = menu.addAction(self.tr("What a customer pays…"))
-        price.triggered.connect(lambda: self.price_requested.emit(product))
-        if self._counter.may(Action.EDIT_CATALOGUE):
-            menu.addAction(self.tr("Duplicate")).triggered.connect(self._copy)
-        menu.popup(place)
 
     def _copy(self) -> None:
         if (product := self.pane.current()) is not None and self._counter.may(Action.EDIT_CATALOGUE):

@@ -111,8 +111,14 @@ class ProductListing(Protocol):
             AdapterError: CATALOGUE_LOADING before the first load; FILE_UNREADABLE, REPLICA_RENEWED.
         """
 
-    def selecting(self, wanted: ProductFilter, sort: ProductSort) -> Selecting:
-        """Returns what does the same as ``select`` when it is run, and can be stopped."""
+    def selecting(self, wanted: ProductFilter, sort: ProductSort, most: int | None = None) -> Selecting:
+        """Returns what does the same as ``select`` when it is run, and can be stopped.
+
+        Args:
+            wanted: Which products.
+            sort: In which order.
+            most: No more than so many, the first ones, which takes much less time; None for all.
+        """
 
     def products(self, ids: Sequence[Id]) -> Sequence[Product]:
         """Returns the whole products of those ids, of any status, in that order; those gone are left out."""

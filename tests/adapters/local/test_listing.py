@@ -1,3 +1,4 @@
+import contextlib
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
@@ -233,6 +234,19 @@ def _flawed() -> dict[Flaw, Document]:
 def _shelved(documents: Sequence[Document]) -> list[Document]:
     """The category that those products are in which say nothing else."""
     return [category("Shelf", id=identity({"_id": documents[0]["category"]}))]
+
+
+@pytest.mark.parametrize("key", SortKey)
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_first_rows_of_a_list_are_those_it_begins_with(
+    replica: Replica, listing: LocalProductListing, key: SortKey, *, descending: bool
+) -> None:
+    replica.load(products=[product(f"Milk {number % 7} {number}") for number in range(30)])
+    sort = ProductSort(key=key, descending=descending)
+    with contextlib.closing(listing.select(ProductFilter(text="milk"), sort)) as whole:
+        for most in (1, 12, 40):
+            with contextlib.closing(listing.selecting(ProductFilter(text="milk"), sort, most).run()) as first:
+                assert first.ids(0, 99) == whole.ids(0, most)
 
 
 def test_each_flaw_is_counted_and_finds_the_products_that_have_it(

@@ -109,7 +109,7 @@ class HoldingListing(LocalProductListing):
         self.held = Held(file, ALL, BY_NAME)
 
     @override
-    def selecting(self, wanted: ProductFilter, sort: ProductSort) -> LocalSelecting:
+    def selecting(self, wanted: ProductFilter, sort: ProductSort, most: int | None = None) -> LocalSelecting:
         return self.held
 
 

@@ -125,10 +125,13 @@ class LocalProductSelection:
 class LocalSelecting:
     """``Selecting`` over the replica file."""
 
-    def __init__(self, file: ReplicaFile, wanted: ProductFilter, sort: ProductSort) -> None:
+    def __init__(
+        self, file: ReplicaFile, wanted: ProductFilter, sort: ProductSort, most: int | None = None
+    ) -> None:
         self._file = file
         self._wanted = wanted
         self._sort = sort
+        self._most = most
         self._lock = threading.Lock()
         self._connection: ApartConnection | None = None
         self._stopped = False
@@ -143,7 +146,7 @@ class LocalSelecting:
                 self._connection = connection
                 if self._stopped:
                     connection.stop()
-            _fill(connection, self._wanted, self._sort)
+            _fill(connection, self._wanted, self._sort, self._most)
             return LocalProductSelection(connection, self._sort)
         except BaseException:
             connection.close()
@@ -167,9 +170,9 @@ class LocalProductListing:
         """Returns the products that ``wanted`` describes, in that order."""
         return self.selecting(wanted, sort).run()
 
-    def selecting(self, wanted: ProductFilter, sort: ProductSort) -> LocalSelecting:
-        """Returns what selects when it is run, and can be stopped."""
-        return LocalSelecting(self._file, wanted, sort)
+    def selecting(self, wanted: ProductFilter, sort: ProductSort, most: int | None = None) -> LocalSelecting:
+        """Returns what selects when it is run, and can be stopped; ``most``: the first ones only."""
+        return LocalSelecting(self._file, wanted, sort, most)
 
     def products(self, ids: Sequence[Id]) -> Sequence[Product]:
         """Returns the whole products of those ids, in that order."""
@@ -204,14 +207,15 @@ class LocalProductListing:
         return [(Id(vendor), count) for vendor, count in self._file.rows(query)]
 
 
-def _fill(connection: ApartConnection, wanted: ProductFilter, sort: ProductSort) -> None:
+def _fill(connection: ApartConnection, wanted: ProductFilter, sort: ProductSort, most: int | None) -> None:
     categories = _all_categories(connection) if wanted.category or sort.key is SortKey.CATEGORY else ()
     if sort.key is SortKey.CATEGORY:
         _number_categories(connection, categories)
     below = frozenset[Id]() if wanted.category is None else _below(wanted.category, categories)
     condition = where(wanted, below)
     connection.rows(_MAKE)
-    connection.rows(_FILL.format(condition.sql, order(sort)), condition.parameters)
+    limit = "" if most is None else f" LIMIT {most}"  # where it is known SQLite sorts no more than those
+    connection.rows(_FILL.format(condition.sql, order(sort)) + limit, condition.parameters)
 
 
 def _all_categories(connection: ApartConnection) -> tuple[Category, ...]:
