@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from b4mart_desktop.domain.catalog import Pack, Specification, Variant
+from b4mart_desktop.domain.catalog import Pack, ProductImage, Specification, Variant
 from b4mart_desktop.gui.editor.barcodes_field import BarcodesField
 from b4mart_desktop.gui.editor.chips_field import ChipsField
+from b4mart_desktop.gui.editor.counter_card import TilePreview
 from b4mart_desktop.gui.editor.merge_dialog import MergeDialog
 from b4mart_desktop.gui.editor.records_field import RecordsField
 from b4mart_desktop.gui.widgets.badge import Badge
@@ -333,6 +334,22 @@ async def test_the_last_fix_of_a_list_is_saved_and_leads_back_to_it(desk: Desk, 
     assert left == [MILK.id]
     assert (await stored(shop, MILK.id))["name"] == "Fresh milk"
     assert not desk.opened.is_open
+
+
+async def test_the_tile_shows_the_main_picture_and_the_margin_waits_for_an_open_price(
+    desk: Desk, shop: Behind
+) -> None:
+    images = (ProductImage(url="/side.jpg"), ProductImage(url="/front.jpg", is_primary=True))
+    bread = but(BREAD, images=images, pricing__base_price=Decimal(0), pricing__cost_price=Decimal(1))
+    await put(shop, bread)
+    asked: list[str] = []
+    tile = desk.room.findChildren(TilePreview)[0]
+    tile._delegate.pixmaps = lambda url, edge: asked.append(url)
+    desk.room.open(bread.id)
+    await until(lambda: desk.opened.is_open and desk.opened.product.id == bread.id, PATIENCE)
+    tile.grab()
+    assert set(asked) == {"/front.jpg"}
+    assert not any("Enter a cost" in text for text in desk.texts())
 
 
 async def test_a_new_product_is_quiet_until_something_is_entered(desk: Desk) -> None:
