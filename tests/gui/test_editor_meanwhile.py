@@ -14,11 +14,14 @@ from b4mart_desktop.adapters.mongo.product_edits import MongoProductEdits
 from b4mart_desktop.gui.editor.asking import TheirNews
 from b4mart_desktop.gui.editor.changes import with_value
 from b4mart_desktop.gui.editor.editor_presenter import EditorPresenter
+from b4mart_desktop.gui.widgets.empty_state import EmptyState
+from b4mart_desktop.services.bus import ConnectionChanged
 from b4mart_desktop.services.editing import Editing
 from tests.gui.asynchronous import until
-from tests.gui.editors import Behind, Sit, _shop_name, people_at, put, shop, stored
+from tests.gui.editors import Behind, Desk, Sit, _shop_name, people_at, put, shop, stored
+from tests.gui.till import PATIENCE
 from tests.unit.domain.test_edits import but
-from tests.unit.services.shop import BREAD, MANAGER, MILK
+from tests.unit.services.shop import BREAD, MANAGER, MILK, NOON
 
 __all__ = ["_shop_name", "shop"]
 
@@ -115,3 +118,18 @@ async def test_a_server_that_stalls_is_given_up_and_the_draft_is_kept(shop: Behi
     assert person.editing.draft(MILK.id) is not None
     assert not await saving
     assert "kept on this counter" in person.messages.shown[-1]
+
+
+async def test_a_product_that_could_not_be_read_comes_with_the_connection(shop: Behind, sit: Sit) -> None:
+    await put(shop, MILK)
+    desk = Desk(sit())
+    desk.person.away = True
+    await desk.show()
+    desk.room.open(MILK.id)
+    state = desk.field(EmptyState, "")
+    await until(state.action.isVisible, PATIENCE)
+    desk.person.away = False
+    desk.room.on_event(ConnectionChanged(online=True, since=NOON))
+    await until(lambda: desk.room.form.isVisible(), PATIENCE)
+    await desk.room.close_room()
+    await desk.person.pictures.close()

@@ -27,12 +27,12 @@ from b4mart_desktop.gui.editor.merge_dialog import MergeDialog
 from b4mart_desktop.gui.editor.records_field import RecordsField
 from b4mart_desktop.gui.widgets.badge import Badge
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
-from b4mart_desktop.services.bus import ConnectionChanged, ReplicaChanged
+from b4mart_desktop.services.bus import ReplicaChanged
 from tests.gui.asynchronous import until
 from tests.gui.editors import Behind, Desk, Sit, _shop_name, people_at, put, shop, stored
 from tests.gui.till import CTRL, PATIENCE
 from tests.unit.domain.test_edits import but
-from tests.unit.services.shop import BREAD, GROCERIES, MANAGER, MILK, MILK_CODE, NOON, SUPERVISOR
+from tests.unit.services.shop import BREAD, GROCERIES, MANAGER, MILK, MILK_CODE, SUPERVISOR
 
 __all__ = ["_shop_name", "shop"]
 
@@ -373,21 +373,6 @@ async def test_a_supervisor_looks_but_changes_nothing(shop: Behind, sit: Sit) ->
     assert not any("Margin" in text for text in desk.texts())
     assert "manager" in desk.room.banners.state.text()
     assert not desk.button("correct_stock_button").isEnabled()
-    await desk.room.close_room()
-    await desk.person.pictures.close()
-
-
-async def test_a_product_that_could_not_be_read_comes_with_the_connection(shop: Behind, sit: Sit) -> None:
-    await put(shop, MILK)
-    desk = Desk(sit())
-    desk.person.away = True
-    await desk.show()
-    desk.room.open(MILK.id)
-    state = desk.field(EmptyState, "")
-    await until(state.action.isVisible, PATIENCE)
-    desk.person.away = False
-    desk.room.on_event(ConnectionChanged(online=True, since=NOON))
-    await until(lambda: desk.room.form.isVisible(), PATIENCE)
     await desk.room.close_room()
     await desk.person.pictures.close()
 
