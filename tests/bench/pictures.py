@@ -4,6 +4,7 @@ import asyncio
 import io
 import sys
 import time
+import zlib
 from pathlib import Path
 
 from PIL import Image
@@ -45,14 +46,14 @@ def thumbnails(stand: Stand) -> list[Figure]:
     grid with nothing to load. Making: pictures of 1,600 pixels to all four sizes, beside Pillow alone doing
     as much.
     """
-    originals = [_original(number) for number in range(ORIGINALS)]
+    originals = [original(number) for number in range(ORIGINALS)]
     return [*run_in_qt(lambda: _scrolling(stand.folder, originals)), asyncio.run(_made_in_process(originals))]
 
 
 async def _scrolling(folder: Path, originals: list[bytes]) -> list[Figure]:
     backstage, cache = Backstage(), FolderThumbnails(folder / "pictures")
     backstage.start()
-    source = Thumbnails(cache, _Shelf(originals), ThumbnailWorkshop())
+    source = Thumbnails(cache, Shelf(originals), ThumbnailWorkshop())
     calm_collector()
     sys.setswitchinterval(_SWITCH_SECONDS)
     bare = await _scrolled(None)
@@ -116,7 +117,8 @@ def _by_pillow(content: bytes) -> None:
         image.save(io.BytesIO(), "JPEG", quality=_QUALITY)
 
 
-def _original(number: int) -> bytes:
+def original(number: int) -> bytes:
+    """Returns a JPEG as a camera's: the same for the same number."""
     file = io.BytesIO()
     noise = Image.effect_noise((_ORIGINAL_EDGE // 8, _ORIGINAL_EDGE // 8), 60 + number)
     picture = Image.merge("RGB", (noise, noise.rotate(90), noise.rotate(180)))
@@ -124,14 +126,14 @@ def _original(number: int) -> bytes:
     return file.getvalue()
 
 
-class _Shelf:
+class Shelf:
     """Has a picture for every address."""
 
     def __init__(self, originals: list[bytes]) -> None:
         self._originals = originals
 
     async def fetch(self, url: str) -> bytes | None:
-        return self._originals[int(url) % len(self._originals)]
+        return self._originals[zlib.crc32(url.encode()) % len(self._originals)]
 
 
 class _Rows(QAbstractListModel):

@@ -4,18 +4,26 @@ import asyncio
 import contextlib
 import itertools
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
+from typing_extensions import override
 
 from b4mart_desktop.adapters.local.layouts import LayoutFile
 from b4mart_desktop.adapters.local.replica.file import open_replica
 from b4mart_desktop.adapters.local.replica.listing import LocalProductListing
+from b4mart_desktop.adapters.pictures.making import make_thumbnails
+from b4mart_desktop.adapters.pictures.thumbnail_cache import FolderThumbnails
+from b4mart_desktop.adapters.pictures.thumbnail_workshop import ThumbnailWorkshop
+from b4mart_desktop.backstage.thread import Backstage
+from b4mart_desktop.domain.ids import Id
 from b4mart_desktop.domain.people import StaffRole
 from b4mart_desktop.gui.catalogue.products_room import CatalogueUse, ProductsRoom
 from b4mart_desktop.gui.models.listed_view import ListedView
@@ -23,10 +31,13 @@ from b4mart_desktop.gui.shared.messages import Messages
 from b4mart_desktop.gui.shared.pictures import PictureLoader
 from b4mart_desktop.gui.shared.room import RoomTools
 from b4mart_desktop.gui.style.formats import Formats
+from b4mart_desktop.services.ports.listing import ListedProduct, ProductSelection
 from b4mart_desktop.services.product_list import ProductList
+from b4mart_desktop.services.thumbnails import EDGES, Thumbnails
 from tests.bench.catalogue import IDENTITY
 from tests.bench.figures import MILLISECONDS, Figure
 from tests.bench.open_shop import until
+from tests.bench.pictures import ORIGINALS, Shelf, original
 from tests.bench.stalling import Heartbeat
 from tests.bench.stand import Stand
 from tests.bench.till import open_till
@@ -35,6 +46,7 @@ from tests.bench.windows import calm_collector, run_in_qt
 SECONDS = 4.0
 _HAND_SECONDS = 0.016
 _NOTCH = 120
+ON_DISK = 2_000
 _WORDS = ("milk", "bread", "organic", "cola 1", "zzz")
 
 
@@ -43,6 +55,8 @@ def catalogue_frames(stand: Stand) -> list[Figure]:
 
     Over all products: by the wheel, by the bar dragged from end to end, by typing into the search field, by
     letters typed into the list, in the table and, by wheel and bar, as tiles; beside that of an idle window.
+    Then with a picture for each product, all different: by wheel, none on disk at first (`cold`: fetched, cut
+    small by a process and kept), and with those of the first thousands on disk (`disk`).
     """
     return run_in_qt(lambda: _catalogue_frames(stand))
 
@@ -62,6 +76,16 @@ async def _catalogue_frames(stand: Stand) -> list[Figure]:
         room.show_tiles(True)
         longest["tiles_wheel"] = await _longest(_wheel(tiles))
         longest["tiles_bar"] = await _longest(_drag(tiles))
+    async with _open_room(stand, pictured=True) as room:
+        calm_collector()
+        looks = {"pictures": room.pane.table, "picture_tiles": room.pane.tiles}
+        for kept in ("cold", "disk"):
+            if kept == "disk":
+                ids = await room.pane.rows.pages.ask(lambda selection: selection.ids(0, ON_DISK))
+                await asyncio.to_thread(_fill, stand.folder / "pictured", ids)
+            for look, view in looks.items():
+                room.show_tiles(view is room.pane.tiles)
+                longest[f"{look}_{kept}"] = await _longest(_wheel(view))
     return [
         Figure(f"catalogue_frames.{what}", seconds * MILLISECONDS, "ms", seconds / idle)
         for what, seconds in longest.items()
@@ -69,8 +93,10 @@ async def _catalogue_frames(stand: Stand) -> list[Figure]:
 
 
 @contextlib.asynccontextmanager
-async def _open_room(stand: Stand) -> AsyncGenerator[ProductsRoom]:
-    async with open_till(stand.folder, stand.replica) as till:
+async def _open_room(stand: Stand, *, pictured: bool = False) -> AsyncGenerator[ProductsRoom]:
+    folder = stand.folder / ("pictured" if pictured else "plain")
+    folder.mkdir()
+    async with open_till(folder, stand.replica) as till:
         counter = till.counter
         with contextlib.closing(open_replica(stand.replica, IDENTITY)) as file:
             staff = (member for member in counter.catalogue.staff() if member.staff is not None)
@@ -78,7 +104,9 @@ async def _open_room(stand: Stand) -> AsyncGenerator[ProductsRoom]:
             window = QMainWindow()
             window.resize(1366, 656)
             formats = Formats("en_US", counter.store().currency, ZoneInfo(counter.store().time_zone))
-            pictures = PictureLoader(_NoPictures(), _away)  # type: ignore[arg-type]
+            backstage = Backstage()
+            backstage.start()
+            pictures = PictureLoader(_thumbnails(folder), backstage.call)
             tools = RoomTools(
                 window=window,
                 messages=Messages(window, formats),
@@ -87,8 +115,8 @@ async def _open_room(stand: Stand) -> AsyncGenerator[ProductsRoom]:
                 approval=None,  # type: ignore[arg-type]  # nothing is asked
                 pictures=pictures,
             )
-            lists = ProductList(counter, LocalProductListing(file))
-            layouts = LayoutFile(stand.folder / "layouts.json")
+            lists = (_PicturedList if pictured else ProductList)(counter, LocalProductListing(file))
+            layouts = LayoutFile(folder / "layouts.json")
             use = CatalogueUse(lists, None, _NoViews(), layouts)  # type: ignore[arg-type]  # nothing is changed
             room = ProductsRoom(counter, use, tools)
             window.setCentralWidget(room)
@@ -98,18 +126,45 @@ async def _open_room(stand: Stand) -> AsyncGenerator[ProductsRoom]:
             yield room
             await room.tasks.cancel_all()
             await pictures.close()
+            backstage.stop()
             room.pane.rows.show(None)
             window.close()
 
 
-class _NoPictures:
-    """No product has a picture at hand."""
+def _thumbnails(folder: Path) -> Thumbnails:
+    originals = [original(number) for number in range(ORIGINALS)]
+    return Thumbnails(_cache(folder), Shelf(originals), ThumbnailWorkshop())
 
-    def cached(self, *_: object) -> None:
-        return None
 
-    async def fetch(self, *_: object) -> None:
-        return None
+def _cache(folder: Path) -> FolderThumbnails:
+    return FolderThumbnails(folder / "pictures")
+
+
+def _fill(folder: Path, products: Sequence[Id]) -> None:
+    cache, made = _cache(folder), [make_thumbnails(original(number), EDGES) for number in range(ORIGINALS)]
+    for number, product in enumerate(products):
+        for edge, small in made[number % ORIGINALS].items():
+            cache.put(product, edge, small)
+
+
+class _PicturedList(ProductList):
+    """Lists in which each product has a picture, another one for each."""
+
+    @override
+    async def open(self, *args: Any) -> Any:
+        return _Pictured(await super().open(*args))
+
+
+class _Pictured:
+    def __init__(self, selection: ProductSelection) -> None:
+        self._selection = selection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._selection, name)
+
+    def rows(self, start: int, count: int) -> list[ListedProduct | None]:
+        found = self._selection.rows(start, count)
+        return [None if row is None else msgspec.structs.replace(row, picture=row.id) for row in found]
 
 
 class _NoViews:
