@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from b4mart_desktop.gui.labels.wish_rows import WishColumn, WishDelegate, WishRows
@@ -19,7 +19,6 @@ from b4mart_desktop.gui.style.tokens import tokens
 from b4mart_desktop.gui.widgets.button import Button, IconButton
 from b4mart_desktop.gui.widgets.empty_state import EmptyState
 from b4mart_desktop.gui.widgets.flow import Flow
-from b4mart_desktop.gui.widgets.labels import label
 from b4mart_desktop.gui.widgets.search_field import SearchField
 from b4mart_desktop.services.label_sources import LabelWish
 from b4mart_desktop.services.ports.labels import LabelNeeds
@@ -70,6 +69,8 @@ class WishPane(QFrame):
         self._state = EmptyState()
         self._pages = QStackedWidget()
         self._one, self._on_hand = Button(self.tr("One each")), Button(self.tr("As on hand"))
+        self._one.setToolTip(self.tr("Print one label for each product"))
+        self._on_hand.setToolTip(self.tr("Print as many labels as there are pieces on hand"))
         self._packs = Button(self.tr("Packs, too"))
         self._remove = IconButton(Icon.REMOVE, self.tr("Remove from the list"))
         self._clear = Button(self.tr("Clear"), "quiet")
@@ -89,6 +90,7 @@ class WishPane(QFrame):
         self.view.setModel(self.rows)
         self.view.setItemDelegate(WishDelegate(self.view))
         self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.view.setShowGrid(False)
         self.view.setAccessibleName(self.tr("Products to print labels for"))
         set_up_table(self.view, WishColumn.NAME)
         self._state.show_empty(
@@ -100,17 +102,9 @@ class WishPane(QFrame):
         self._pages.addWidget(self._state)
         self._pages.setCurrentIndex(1)
         column.addWidget(self._pages, 1)
-        self._below = QWidget()
-        row = QHBoxLayout(self._below)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space.sm)
-        row.addWidget(label(self.tr("Copies"), "muted"))
-        row.addWidget(self._one)
-        row.addWidget(self._on_hand)
-        row.addWidget(self._packs)
-        row.addStretch()
-        row.addWidget(self._remove)
-        row.addWidget(self._clear)
+        self._below = Flow(space.sm)
+        for button in (self._one, self._on_hand, self._packs, self._remove, self._clear):
+            self._below.add(button)
         column.addWidget(self._below)
         self._below.hide()
 
